@@ -1,0 +1,40 @@
+"""What an entry is: mdast nodes, records, notices. Imports nothing else of wpmigrate."""
+
+from wpmigrate.model.entry import (
+    SCHEMA_VERSION,
+    Author,
+    BodyDialect,
+    Comment,
+    Entry,
+    Fields,
+    LinkRecord,
+    MediaRecord,
+    OutputFile,
+    Section,
+    SourceEntry,
+    SourceInfo,
+    Term,
+)
+from wpmigrate.model.notices import Finding, Notice, NoticeKind, NoticeLog
+from wpmigrate.model.site import Site
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Author",
+    "BodyDialect",
+    "Comment",
+    "Entry",
+    "Fields",
+    "Finding",
+    "LinkRecord",
+    "MediaRecord",
+    "Notice",
+    "NoticeKind",
+    "NoticeLog",
+    "OutputFile",
+    "Section",
+    "Site",
+    "SourceEntry",
+    "SourceInfo",
+    "Term",
+]
