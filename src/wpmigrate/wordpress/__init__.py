@@ -1,0 +1,1 @@
+"""What WordPress does to text, as grammars. Pure text in, text or plain values out."""
