@@ -1,0 +1,253 @@
+"""How a body is written. Evidence for Markdown is weighed against evidence for HTML, row by row."""
+
+from __future__ import annotations
+
+import re
+
+from wpmigrate.model import BodyDialect
+
+__all__ = ["MARKDOWN_SIGNS", "MARKUP_SIGNS", "recognise"]
+
+Sign = tuple[tuple[str, ...], re.Pattern[str], float, float, str]
+"""One of these must be in the text for the pattern to be worth a try; the pattern; points a match; at most; why."""
+
+MARKDOWN_SIGNS: tuple[Sign, ...] = (
+    (
+        ("](",),
+        re.compile(r"\]\([ \t]{0,4}<?(?:[a-z]{3,6}:|[/#.{]|[\w%-]{1,80}[./]\w)", re.I),
+        3.0,
+        30.0,
+        "a link or an image: nobody types this by chance",
+    ),
+    (
+        ("]:",),
+        re.compile(r"^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{1,4}<?(?:[a-z]{3,6}:|[/#.])", re.I | re.M),
+        3.0,
+        30.0,
+        "the definition of a link",
+    ),
+    (
+        ("## ",),
+        re.compile(r"(?:\A|\n[ \t]{0,20}\n)##{1,5}[ \t]{1,4}\S"),
+        2.0,
+        8.0,
+        "a heading after a blank line; a comment in a shell script seldom has two marks",
+    ),
+    (
+        ("# ",),
+        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)#[ \t]{1,4}\S"),
+        1.0,
+        2.0,
+        "a heading, or a comment of a script",
+    ),
+    (
+        ("\n===",),
+        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)[^\s<=].{0,200}\n={3,}[ \t]{0,20}(?:\n|\Z)"),
+        2.0,
+        4.0,
+        "an underlined heading",
+    ),
+    (
+        ("\n---",),
+        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)[^\s<>-].{0,200}[^>\n]\n-{3,}[ \t]{0,20}(?:\n|\Z)"),
+        1.0,
+        2.0,
+        "an underlined heading, or a line under a paragraph",
+    ),
+    (("**",), re.compile(r"\*\*[^\s*][^*\n]{0,300}\*\*"), 1.5, 2.5, "strong, or the shouting of a plain text"),
+    (("`",), re.compile(r"(?<!`)`[^`\s][^`\n]{0,200}`(?!`)"), 1.0, 3.0, "code, or a command between backquotes"),
+    ((" *", "\n*", "(*"), re.compile(r"(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])"), 0.5, 1.5, "emphasis, or a footnote's mark"),
+    (
+        (" _", "\n_", "(_"),
+        re.compile(r"(?<![\w_/.])_[^\W_](?:[^_\n]{0,200}[^\W_][.,!?]?)?_(?![\w_])"),
+        0.5,
+        1.5,
+        "emphasis, or a name with underscores",
+    ),
+    (
+        ("\n* ", "\n- ", "\n+ ", "1. "),
+        re.compile(r"(?:\A|\n[ \t]{0,20}\n) {0,3}(?:[*+-]|\d{1,3}\.)[ \t]{1,4}\S"),
+        0.5,
+        1.5,
+        "a list, which people also type in plain text",
+    ),
+    (("\n>",), re.compile(r"\n[ \t]{0,20}\n> ?\S"), 1.0, 2.0, "a quotation, or a mail"),
+)
+"""What speaks for Markdown, looked for outside of code."""
+
+MARKUP_SIGNS: tuple[tuple[frozenset[str], float, str], ...] = (
+    (frozenset({"p"}), 2.0, "a paragraph: Markdown makes them by itself"),
+    (
+        frozenset("br strong em b i h1 h2 h3 h4 h5 h6 ul ol blockquote".split()),
+        1.0,
+        "what Markdown has a mark for",
+    ),
+    (frozenset({"a"}), 0.5, "a link; migrated Markdown keeps many of them"),
+    (frozenset({"li"}), 0.25, "an item; its list has counted"),
+)
+"""What speaks for HTML: elements, points for each, why. Other elements say nothing."""
+
+ENOUGH = 3.0
+"""Points that a Markdown page has at least."""
+
+FENCE_POINTS = 10.0
+"""Points for a fence that is opened and closed: as HTML it would be nonsense."""
+
+_POINTS = {tag: points for tags, points, _why in MARKUP_SIGNS for tag in tags}
+_BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
+_FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.M)
+_OPAQUE_ELEMENT = r"<(pre|code|script|style|textarea)(?=[\s>])|<(!--)"
+_OPAQUE = re.compile(_OPAQUE_ELEMENT + r"|\[((?:source)?code|sourcecode|source|cc|php)(?=[\s\]=])", re.I)
+_LAYOUT = re.compile(
+    _OPAQUE_ELEMENT + r"|<(/?)(p|ul|ol|dl|table|h[1-6r]|div|blockquote|section|article|form|fieldset|figure|center"
+    r"|details|noscript|iframe|object|select|header|footer|nav|aside|address)(?=[\s/>])[^<>]*>",
+    re.I,
+)
+_SOFT_BREAK = re.compile(
+    r"(?<=\S)(?<!<br>)(?<!<br/>)(?<!<br />)(?<!<BR>)(?<![%}]\})[ \t]{0,20}\n[ \t]{0,40}(?=[^\s<{]|<(?!/|br\b))"
+)
+_HIDDEN = re.compile(r"<(?!img)[^<>]*>|\{[%{][^{}\n]*[%}]\}|&nbsp;|\s+")
+
+_FREE = frozenset("ul ol dl table h1 h2 h3 h4 h5 h6 form object iframe figure select address details".split())
+"""Elements whose text needs no paragraph."""
+
+_WRAPPERS = frozenset("div blockquote section article center header footer nav aside fieldset noscript".split())
+"""Elements that hold paragraphs or, as well, plain text."""
+
+
+def recognise(body: str) -> BodyDialect:
+    """Return how ``body`` is written.
+
+    ``blocks`` has Gutenberg's comments; ``markdown`` has enough of :data:`MARKDOWN_SIGNS`, outweighing the HTML;
+    ``text`` has no tag; ``html`` has every text in explicit blocks and no line end that WordPress would make a
+    ``<br>``; ``classic`` is the rest (bare paragraphs, or a mixture). Line ends may be of any kind. Never raises.
+    """
+    if not body.strip():
+        return "empty"
+    if "<!--" in body and _BLOCK_COMMENT.search(body):
+        return "blocks"
+    text = _plain(body)
+    if _is_markdown(text):
+        return "markdown"
+    if "<" not in text or not _ANY_TAG.search(text):
+        return "text"
+    return "classic" if _has_bare_text(text) else "html"
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` with ``\\n`` line ends and its ``&#47;`` (an exporter's quirk, also in tags) as ``/``."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("&#47;", "/") if "&#47;" in text else text
+
+
+def _is_markdown(text: str) -> bool:
+    fenced = "```" in text or "~~~" in text
+    signs = [sign for sign in MARKDOWN_SIGNS if any(hint in text for hint in sign[0])]
+    if not fenced and sum(sign[3] for sign in signs) < ENOUGH:
+        return False
+    prose, fences = _without_fences(text) if fenced else (text, 0)
+    prose = _without_code(prose)
+    points = fences * FENCE_POINTS
+    for _hints, pattern, each, most, _why in signs:
+        points += min(most, each * len(pattern.findall(prose)))
+    return points >= ENOUGH and points >= _markup_points(prose)
+
+
+def _markup_points(prose: str) -> float:
+    return sum(_POINTS.get(name.lower(), 0.0) for name in _TAG.findall(prose))
+
+
+def _without_fences(text: str) -> tuple[str, int]:
+    """Return ``text`` without what stands between code fences, and how many fences were opened and closed."""
+    kept: list[str] = []
+    count, start, opener = 0, 0, ""
+    for line in _FENCE_LINE.finditer(text):
+        if not opener:
+            opener = line[1]
+            kept.append(text[start : line.start()])
+            start = line.start()
+        elif line[1].startswith(opener) and line[0].strip() == line[1]:
+            opener, start, count = "", line.end(), count + 1
+    kept.append(text[start:])
+    return "".join(kept), count
+
+
+class _Skipper:
+    """Finds where code, scripts and comments end. An end tag found missing once is not looked for again."""
+
+    def __init__(self, text: str) -> None:
+        self._lower = text.lower() if text.isascii() else _ascii_lower(text)
+        self._missing: set[str] = set()
+
+    def end(self, closer: str, start: int) -> int:
+        """Return where ``closer`` ends after ``start``, or -1."""
+        if closer in self._missing:
+            return -1
+        found = self._lower.find(closer, start)
+        if found < 0:
+            self._missing.add(closer)
+            return -1
+        return found + len(closer)
+
+
+def _ascii_lower(text: str) -> str:
+    """Lower-case ASCII letters only: ``str.lower`` can change a text's length."""
+    return text.translate(_LOWER)
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def _without_code(text: str) -> str:
+    """Return ``text`` with code, scripts and comments left out."""
+    kept: list[str] = []
+    skipper = _Skipper(text)
+    start = at = 0
+    while opener := _OPAQUE.search(text, at):
+        at = skipper.end(_closer(opener), opener.end())
+        if at < 0:
+            at = opener.end()
+            continue
+        kept.append(text[start : opener.start()])
+        start = at
+    kept.append(text[start:])
+    return "".join(kept)
+
+
+def _closer(opener: re.Match[str]) -> str:
+    tag, comment = opener[1], opener[2]
+    if tag:
+        return f"</{tag.lower()}>"
+    return "-->" if comment else f"[/{opener[3].lower()}]"
+
+
+def _has_bare_text(text: str) -> bool:
+    """Return whether some text stands in no block, or has a line end that WordPress would show."""
+    skipper = _Skipper(text)
+    free = depth = start = at = 0
+    paragraph = False
+    while tag := _LAYOUT.search(text, at):
+        if not free and _is_bare(text[start : tag.start()], paragraph, depth):
+            return True
+        start = at = tag.end()
+        if tag[1] or tag[2]:
+            start = at = max(at, skipper.end(_closer(tag), at))
+            continue
+        closes, name = tag[3] == "/", tag[4].lower()
+        paragraph = name == "p" and not closes
+        if name in _FREE:
+            free = max(0, free + (-1 if closes else 1))
+        elif name in _WRAPPERS:
+            depth = max(0, depth + (-1 if closes else 1))
+    return not free and _is_bare(text[start:], paragraph, depth)
+
+
+def _is_bare(text: str, paragraph: bool, depth: int) -> bool:
+    if not text or text.isspace():
+        return False
+    if paragraph or depth:
+        return "\n" in text and bool(_SOFT_BREAK.search(text.strip()))
+    return bool(_HIDDEN.sub("", text).strip("\u00a0"))
