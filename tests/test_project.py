@@ -1,0 +1,109 @@
+"""Promises of the project as a whole: its files, its documents and its packaging agree."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import wpmigrate
+from wpmigrate import errors
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "wpmigrate"
+
+# Written in pieces, so that this file passes its own test.
+MACHINE_PATH = re.compile(r"(?:file://|(?<![\w.\-/]))/(?:wo" r"rk|ho" r"me|ro" r"ot|Us" r"ers)/")
+REGISTRY_HOSTS = [
+    ".".join(parts)
+    for parts in (
+        ("py" + "pi", "org"),
+        ("python" + "hosted", "org"),
+        ("registry", "npm" + "js", "org"),
+        ("ruby" + "gems", "org"),
+        ("crates", "io"),
+        ("proxy", "go" + "lang", "org"),
+    )
+]
+
+
+def committed_files() -> list[Path]:
+    """Return every file that git follows and that is there."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True)
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def leaks(text: str) -> list[str]:
+    """Return the machine paths and registry host names in ``text``."""
+    return MACHINE_PATH.findall(text) + [host for host in REGISTRY_HOSTS if host in text]
+
+
+def test_no_committed_file_tells_of_a_machine():
+    found = {}
+    for path in committed_files():
+        hits = leaks(path.read_bytes().decode("utf-8", "replace"))
+        if hits:
+            found[str(path.relative_to(ROOT))] = hits
+    assert not found
+
+
+@pytest.mark.parametrize("start", ["", "see ", '"', "file://", "PATH=", "("])
+def test_a_machine_path_is_found(start):
+    assert leaks(f"{start}/{'ho' 'me'}/someone/file")
+
+
+def test_a_path_of_a_site_is_no_machine_path():
+    assert not leaks(f"http://example.org/{'ho' 'me'}/ and our{'/wo' 'rk/'}")
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_every_module_says_what_it_is(path):
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path}: no docstring"
+
+
+def test_every_exit_code_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)}
+    raised = {getattr(errors, name).exit_code for name in errors.__all__}
+    assert raised | {0} <= documented
+
+
+def test_the_error_tree_draws_every_class_with_its_code():
+    for name in errors.__all__:
+        code = getattr(errors, name).exit_code
+        assert re.search(rf"\b{name} +{code}\b", errors.__doc__ or ""), f"{name} {code}"
+
+
+def test_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert project["version"] == wpmigrate.__version__
+    assert f"## [{wpmigrate.__version__}]" in changelog
+
+
+def test_types_are_shipped():
+    package_data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "py.typed" in package_data["tool"]["setuptools"]["package-data"]["wpmigrate"]
+    assert (SOURCE / "py.typed").is_file()
+
+
+def test_the_sample_page_is_the_one_in_input():
+    name = "international-partnerships.html"
+    assert (ROOT / "tests" / "fixtures" / name).read_bytes() == (ROOT / "input" / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/report.md", "docs/configuration.md"])
+def test_links_between_our_documents_lead_somewhere(name):
+    path = ROOT / name
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (path.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("target", ["convert", "test", "check", "bench", "docs"])
+def test_the_makefile_has_the_target(target):
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
