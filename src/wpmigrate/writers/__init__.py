@@ -1,0 +1,70 @@
+"""Entry → text. Nothing here touches a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from wpmigrate.errors import WriteError
+from wpmigrate.model import Entry, OutputFile
+from wpmigrate.targets import Target
+from wpmigrate.writers.html import html_block
+from wpmigrate.writers.json import write_json
+from wpmigrate.writers.markdown import join_blocks, write_blocks
+from wpmigrate.writers.page import fill_sections, write_page
+from wpmigrate.writers.yaml import emit
+
+__all__ = ["WRITERS", "Writer", "extension", "html_block", "write", "write_yaml"]
+
+Writer: TypeAlias = Callable[[Entry, str, Target], bytes]
+"""Takes an entry with its sections filled, the body as Markdown, and the target."""
+
+_RECORD_KEYS = tuple(name for name in Entry.__struct_fields__ if name != "content")
+
+
+def write_yaml(entry: Entry) -> bytes:
+    """Return the record without ``content`` as YAML, keys in field order, for a site's data folder.
+
+    Dates stay text, as in JSON, so that both files read back to the same values.
+    """
+    record = {name: getattr(entry, name) for name in _RECORD_KEYS}
+    return emit(msgspec.to_builtins(record)).encode()
+
+
+WRITERS: dict[str, Writer] = {
+    "markdown": lambda entry, body, target: write_page(entry, body, target).encode(),
+    "json": lambda entry, body, target: write_json(entry),
+    "yaml": lambda entry, body, target: write_yaml(entry),
+}
+"""One row per format that ``--to`` can name, in the order of :data:`wpmigrate.options.FORMATS`."""
+
+
+def extension(form: str, target: Target) -> str:
+    """Return the ending, with its dot, of the files of a format."""
+    return target.extension if form == "markdown" else f".{form}"
+
+
+def write(
+    entry: Entry, stem: str, to: Sequence[str], target: Target, verbatim: str | None = None
+) -> tuple[OutputFile, ...]:
+    """Return the files of ``entry``, in the order of :data:`WRITERS`.
+
+    ``stem`` is the path without its ending, ``to`` names formats. ``verbatim`` is the body of the Markdown file where
+    the source already is Markdown; the sections still come from the tree.
+    Raises :class:`~wpmigrate.errors.WriteError` for what no file can hold: too deep a tree, lone surrogates.
+    """
+    try:
+        texts = write_blocks(entry.content, target)
+        body = join_blocks(entry.content, texts) if verbatim is None else verbatim
+        filled = fill_sections(entry, texts)
+        return tuple(
+            OutputFile(stem + extension(form, target), form, writer(filled, body, target))
+            for form, writer in WRITERS.items()
+            if form in to
+        )
+    except RecursionError as error:
+        raise WriteError("the page is nested too deeply to be written as JSON") from error
+    except UnicodeEncodeError as error:
+        raise WriteError(f"a character cannot be written as UTF-8: {error}") from error

@@ -1,0 +1,50 @@
+"""Front matter and body become a Markdown file; the body's blocks become the sections' Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from wpmigrate.errors import WriteError
+from wpmigrate.model import Entry
+from wpmigrate.model.nodes import Heading, Root
+from wpmigrate.targets import Target
+from wpmigrate.writers.front_matter import front_matter
+from wpmigrate.writers.markdown import join_blocks
+from wpmigrate.writers.yaml import emit
+
+__all__ = ["fill_sections", "write_page"]
+
+
+def write_page(entry: Entry, body: str, target: Target) -> str:
+    """Return the Markdown file: the front matter between two ``---`` lines, a blank line, the body as it is.
+
+    An empty body leaves the front matter alone. The text ends in a line end.
+    """
+    head = f"---\n{emit(front_matter(entry))}---\n"
+    if not body:
+        return head
+    return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
+
+
+def fill_sections(entry: Entry, texts: Sequence[str]) -> Entry:
+    """Return ``entry`` with the Markdown of each section; ``texts`` are those of ``entry.content``'s blocks in order.
+
+    The headings among the blocks of the page are the sections, one to one and in order; a section goes on until the
+    next of them. Raises :class:`~wpmigrate.errors.WriteError` when their number is another.
+    """
+    blocks = entry.content.children
+    starts = [place for place, block in enumerate(blocks) if type(block) is Heading]
+    if len(starts) != len(entry.sections):
+        raise WriteError(
+            f"the page has {len(starts)} headings but {len(entry.sections)} sections; this is a bug in wpmigrate"
+        )
+    ends = [*starts[1:], len(blocks)]
+    sections = [
+        msgspec.structs.replace(
+            section, markdown=join_blocks(Root(blocks[start + 1 : end]), list(texts[start + 1 : end]))
+        )
+        for section, start, end in zip(entry.sections, starts, ends, strict=False)
+    ]
+    return msgspec.structs.replace(entry, sections=sections)
