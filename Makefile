@@ -38,6 +38,7 @@ bench: $(VENV)/.installed-bench
 
 bench-scaling: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.scaling
+	$(BIN)/python -m benchmarks.memory
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,91 @@
+"""``python -m benchmarks [FOLDER]``: one process, one core, all stages and the other converters in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import resource
+import sys
+from collections.abc import Callable
+
+from benchmarks.pipeline import Page, prepare, read_pages, stages
+from benchmarks.startup import startup_seconds
+from benchmarks.timing import best_seconds, pin_to_one_core
+
+GOALS = (
+    ("conversion proper", "html2text", 1.5, 2.5),
+    ("whole job", "markdownify", 1.2, 2.0),
+)
+"""What is compared with whom, how many times as fast it must be, and how many times it should be."""
+
+
+def main() -> int:
+    """Measure and print; 1 when no page went through."""
+    arguments = _arguments()
+    pinned = pin_to_one_core()
+    found = read_pages(arguments.folder)
+    pages, bad = prepare(found)
+    for path, why in bad.items():
+        print(f"not measured: {path}: {why}", file=sys.stderr)
+    if not pages:
+        print(f"{arguments.folder}: no page went through, nothing to measure", file=sys.stderr)
+        return 1
+    print(f"{len(pages)} of {len(found)} pages, {_bytes(pages) / 1e6:.2f} MB of source,", end=" ")
+    print(f"{_bytes(pages) / len(pages) / 1000:.1f} kB a page; Python {platform.python_version()}, {pinned};", end=" ")
+    print(f"processor time, best of {arguments.rounds}\n")
+    _print_tables(pages, arguments.rounds)
+    _print_startup()
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("folder", nargs="?", default="input", help="the pages (default: input)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured (default: 5)")
+    return parser.parse_args()
+
+
+def _print_tables(pages: list[Page], rounds: int) -> None:
+    """Ours alone for the peak of the memory, then ours and the others in turn for the times."""
+    ours = stages(pages)
+    ours["whole job"]()
+    peak = _peak_megabytes()
+    from benchmarks.rivals import rival_tasks  # not before the peak is read
+
+    rivals, failures = rival_tasks([page.source.body for page in pages])
+    tasks: dict[str, Callable[[], object]] = {**ours, **rivals}
+    best = best_seconds(tasks, rounds)
+    print(f"{'':20}{'ms/page':>10}{'pages/s':>10}{'MB/s':>8}")
+    for name, seconds in best.items():
+        note = f"   raises on {failures[name]} pages" if failures.get(name) else ""
+        print(_row(name, seconds, pages) + note)
+    print()
+    for name, rival, least, aim in GOALS:
+        ratio = best[rival] / best[name]
+        print(f"{name} is {ratio:.2f} × as fast as {rival} (must be {least}, should be {aim})")
+    print(f"peak memory of this process, with all pages held at every stage: {peak:.0f} MB")
+
+
+def _row(name: str, seconds: float, pages: list[Page]) -> str:
+    count = len(pages)
+    return f"{name:20}{seconds / count * 1e3:>10.3f}{count / seconds:>10.0f}{_bytes(pages) / seconds / 1e6:>8.2f}"
+
+
+def _bytes(pages: list[Page]) -> int:
+    return sum(len(page.data) for page in pages)
+
+
+def _peak_megabytes() -> float:
+    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def _print_startup() -> None:
+    best = startup_seconds()
+    ours, click = best.values()
+    listed = ", ".join(f"{name} {seconds * 1e3:.0f} ms" for name, seconds in best.items())
+    print(f"start-up: {listed}: {ours / click:.2f} × (must be under 2)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
