@@ -11,42 +11,110 @@ through instead of giving up and looking through it again.
 
 from __future__ import annotations
 
+import operator
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = ["autop"]
 
-# A prefix of these is enough in most rows: `<picture>` counts as `p` and `<link>` as `li`, as in WordPress.
 _BLOCK_NAMES = (
-    "address|area|article|aside|blockquote|caption|col|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure"
-    "|footer|form|h[1-6]|header|hgroup|hr|legend|li|map|menu|nav|ol|p|pre|section|style|summary|table|tbody|td|tfoot"
-    "|th|thead|tr|ul"
-)
-_BLOCK = f"(?:{_BLOCK_NAMES})"
+    "address area article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li map menu nav ol p pre section style summary table"
+    " tbody td tfoot th thead tr ul"
+).split()
+"""What WordPress takes for a block."""
+
 _LINE_END_IN_TAG = " <!-- wpnl --> "
-_SPACES = " \t\r\f\v"
+_BLANKS = " \t\r\f\v"
+_WHITE = _BLANKS + "\n"
+
+
+def _any_of(names: list[str]) -> str:
+    """Return a pattern for ``names`` that looks at each first letter once."""
+    rests: dict[str, list[str]] = {}
+    for name in sorted(names, reverse=True):  # the longer ones first
+        rests.setdefault(name[0], []).append(name[1:])
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
+
+
+_BLOCK = _any_of(_BLOCK_NAMES)
+# In most rows WordPress looks at the beginning of a name only: `<picture>` is a `p` there, and `<link>` a `li`.
+_BLOCK_TAG = f"</?{_BLOCK}[^>]*+"
+# The same as a whole and followed by what gets lost. A tag in which another begins is swallowed with or without that.
+_BLOCK_TAG_BEFORE = f"(</?{_BLOCK}[^<>]*+(?:>(?=\\s*+%s)|<[^>]*+>?))(?:\\s*+%s)?+"
+
+
+_Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
+_FIRST_GROUP: _Replacement = operator.itemgetter(1)
+
+
+def _and_blank_line(found: re.Match[str]) -> str:
+    return found[0] + "\n\n"
 
 
 class _Row(NamedTuple):
     """One rewriting."""
 
-    needle: str
-    """What a text must hold for the row to be worth a look; empty: always."""
+    needles: tuple[str, ...]
+    """One of these must be in a text for the row to be worth a look."""
     pattern: re.Pattern[str]
     """What is replaced."""
-    replacement: str
-    """By what."""
+    replacement: _Replacement
+    """By what. (No templates: they are slow in Python 3.11.)"""
 
 
-def _row(needle: str, pattern: str, replacement: str) -> _Row:
-    return _Row(needle, re.compile(pattern, re.ASCII), replacement)
+def _row(needles: str, pattern: str, replacement: _Replacement) -> _Row:
+    return _Row(tuple(needles.split()), re.compile(pattern, re.ASCII), replacement)
 
 
 def _rewrite(text: str, rows: tuple[_Row, ...]) -> str:
-    for needle, pattern, replacement in rows:
-        if needle in text:
-            text = pattern.sub(replacement, text)
+    for needles, pattern, replacement in rows:
+        for needle in needles:
+            if needle in text:
+                text = pattern.sub(replacement, text)
+                break
     return text
+
+
+class _Tight(NamedTuple):
+    """One kind of tag beside which white space means nothing."""
+
+    needles: tuple[str, ...]
+    """One of these must be in the text."""
+    tag: re.Pattern[str]
+    """The tag."""
+    ends: str
+    """The characters one of which ends the tag: a tag that begins after the last of them is none."""
+    before: bool
+    """Whether the white space before it goes."""
+    after: bool
+    """Whether the white space after it goes."""
+
+
+def _tight(needles: str, tag: str, ends: str, where: Literal["before", "after", "round"]) -> _Tight:
+    return _Tight(tuple(needles.split()), re.compile(f"({tag})"), ends, where != "after", where != "before")
+
+
+def _tighten(text: str) -> str:
+    for row in _TIGHT:
+        for needle in row.needles:
+            if needle in text:
+                text = _strip_beside(text, row)
+                break
+    return text
+
+
+def _strip_beside(text: str, row: _Tight) -> str:
+    end = max(map(text.rfind, row.ends)) + 1
+    parts = row.tag.split(text[:end])
+    parts[-1] += text[end:]
+    for i in range(1, len(parts), 2):
+        if row.before:
+            parts[i - 1] = parts[i - 1].rstrip(_WHITE)
+        if row.after:
+            parts[i + 1] = parts[i + 1].lstrip(_WHITE)
+    return "".join(parts)
 
 
 _APART = (
@@ -54,71 +122,63 @@ _APART = (
     _row("<br", r"<br\s*+/?>\s*+<br\s*+/?>", "\n\n"),
     # Blocks stand apart from the text before and after them.
     _row("<", rf"<(?={_BLOCK}[\s/>])", "\n\n<"),
-    _row("</", rf"</({_BLOCK_NAMES})>", r"</\1>" "\n\n"),
-    _row("<hr", r"(<hr\s*+/?>)", r"\1" "\n\n"),
+    _row("</", rf"</{_BLOCK}>", _and_blank_line),
+    _row("<hr", r"<hr\s*+/?>", _and_blank_line),
 )
 """Blank lines where an author would have typed them."""
 
-# "White space, if this is where it begins": as an optional prefix it is looked through only once.
-_LEAD = r"(?:(?<!\s)\s++)?"
 _TIGHT = (
-    # No <br /> between the options of a select.
-    _row("<option", _LEAD + "<option", "<option"),
-    _row("<option", r"</option>\s*+", "</option>"),
-    # None between the parameters of an object …
-    _row("</object>", r"(<object[^>]*+>?)\s*+", r"\1"),
-    _row("</object>", _LEAD + "</object>", "</object>"),
-    _row("</object>", _LEAD + r"(</?(?:param|embed)[^>]*+>)\s*+|(</?(?:param|embed)[^>]*+)", r"\1\2"),
+    # No line breaks between the options of a select …
+    _tight("<option", "<option", "n", "before"),
+    _tight("<option", "</option>", ">", "after"),
+    # … nor between the parameters of an object …
+    _tight("</object>", "<object[^>]*+>", ">", "after"),
+    _tight("</object>", "</object>", ">", "before"),
+    _tight("</object>", "</?(?:param|embed)[^>]*+>", ">", "round"),
+    # … nor between the sources of audio and video, as elements and as shortcodes …
+    _tight("<source <track", r"[<\[](?:audio|video)[^>\]]*+[>\]]", ">]", "after"),
+    _tight("<source <track", r"[<\[]/(?:audio|video)[>\]]", ">]", "before"),
+    _tight("<source <track", "<(?:source|track)[^>]*+>", ">", "round"),
+    # … nor between a figure and its caption.
+    _tight("<figcaption", "<figcaption[^>]*+>", ">", "before"),
+    _tight("<figcaption", "</figcaption>", ">", "after"),
 )
-"""Elements whose content is no text, so that white space between their parts means nothing."""
-
-_TIGHT_MEDIA = (
-    # … nor between the sources of audio and video, as elements and as shortcodes.
-    _row("", r"([<\[](?:audio|video)[^>\]]*+[>\]]?)\s*+", r"\1"),
-    _row("", _LEAD + r"([<\[]/(?:audio|video)[>\]])", r"\1"),
-    _row("", _LEAD + r"(<(?:source|track)[^>]*+>)\s*+|(<(?:source|track)[^>]*+)", r"\1\2"),
-)
-"""Likewise, for a text with ``<source`` or ``<track``."""
-
-_TIGHT_CAPTION = (
-    _row("<figcaption", _LEAD + r"(<figcaption[^>]*+>)|(<figcaption[^>]*+)", r"\1\2"),
-    _row("<figcaption", r"</figcaption>\s*+", "</figcaption>"),
-)
-"""Likewise, for the caption inside a figure."""
+"""White space without meaning, which must not become line breaks."""
 
 _UNWRAP_FIRST = (
     # Nothing is no paragraph.
     _row("<p>", r"<p>\s*+</p>", ""),
     # A paragraph that runs into the end of its container is closed there.
-    _row("</", r"<p>([^<]++)</(div|address|form)>", r"<p>\1</p></\2>"),
-    # A tag of a block alone is no paragraph.
-    _row("<p>", rf"<p>\s*+(</?{_BLOCK}[^>]*+>)\s*+</p>", r"\1"),
+    _row("</div> </address> </form>", r"<p>([^<]++)</(div|address|form)>", r"<p>\1</p></\2>"),
+    # The tag of a block alone is no paragraph.
+    _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)\s*+</p>", _FIRST_GROUP),
 )
 """The paragraphs that were put round blocks go away again."""
 
 _UNWRAP_REST = (
     # The paragraph of a quotation belongs inside it.
-    _row("", r"(?i:<p><blockquote([^>]*+)>)", r"<blockquote\1><p>"),
+    _row("<p>< <P><", r"<(?i:p><blockquote)([^>]*+)>", r"<blockquote\1><p>"),
     _row("</blockquote></p>", r"</blockquote></p>", "</p></blockquote>"),
     # No paragraph begins straight before a block or ends straight after one.
-    _row("<p>", rf"<p>\s*+(</?{_BLOCK}[^>]*+>)", r"\1"),
-    _row("</p>", rf"(</?{_BLOCK}[^>]*+>?)(?:\s*+</p>)?+", r"\1"),
+    _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)", _FIRST_GROUP),
+    _row("</p>", _BLOCK_TAG_BEFORE % ("</p>", "</p>"), _FIRST_GROUP),
 )
 """Likewise, after the list items."""
 
 _TIDY = (
     # No line break after the tag of a block, or before one of these.
-    _row("<br />", rf"(</?{_BLOCK}[^>]*+>?)(?:\s*+<br />)?+", r"\1"),
-    _row("<br />", r"<br />(\s*+</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*+>)", r"\1"),
+    _row("<br", _BLOCK_TAG_BEFORE % ("<br />", "<br />"), _FIRST_GROUP),
+    _row("<br", r"<br />(\s*+</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*+>)", _FIRST_GROUP),
 )
 """The line breaks that stand at the edges of blocks go away again."""
 
 # WordPress's own idea of a tag: a comment or CDATA to its end, or "<" up to the next ">"; the end may be missing.
 _TAG = re.compile(r"<!(?=--)(?s:.)*?(?:-->|\Z)|<!\[CDATA\[(?s:.)*?(?:\]\]>|\Z)|<[^>]*+")
-_BROKEN_TAG = re.compile(r"<[^<>\n]*+\n|<!--|<!\[CDATA\[")
+# Whether there may be line ends in one; comments such as `<!--more-->` are tags like others.
+_BROKEN_TAG = re.compile(r"<[^<>\n]*+\n|<!--(?![\w /]*+-->)|<!\[CDATA\[")
 _BLANK_LINE = re.compile(r"\n\s*\n", re.ASCII)
 _LIST_ITEM = re.compile(r"<p>(<li.+?)(</p>|$)", re.MULTILINE)
-_VERBATIM = re.compile(r"<(script|style|svg|math)")
+_VERBATIM = re.compile(r"<(s(?:cript|tyle|vg)|math)")
 _PRE_MARK = re.compile(r"<pre wp-pre-tag-(\d+)></pre>")
 
 
@@ -176,16 +236,14 @@ def _hide_line_ends(tag: re.Match[str]) -> str:
     return tag[0].replace("\n", _LINE_END_IN_TAG)
 
 
-def _tighten(text: str) -> str:
-    text = _rewrite(text, _TIGHT)
-    if "<source" in text or "<track" in text:
-        text = _rewrite(text, _TIGHT_MEDIA)
-    return _rewrite(text, _TIGHT_CAPTION)
-
-
 def _wrap(text: str) -> str:
     """Make a paragraph of everything between blank lines."""
-    return "".join([f"<p>{part.strip(chr(10))}</p>\n" for part in _BLANK_LINE.split(text) if part])
+    parts = _BLANK_LINE.split(text)
+    if not parts[0]:
+        del parts[0]
+    if parts and not parts[-1]:
+        del parts[-1]
+    return "<p>" + "</p>\n<p>".join(parts).strip("\n") + "</p>\n" if parts else ""
 
 
 def _unwrap_item(item: re.Match[str]) -> str:
@@ -229,7 +287,7 @@ def _break_text(text: str) -> str:
     line_ends = 0
     for left, other in enumerate(following, 1 - len(following)):
         line_ends += 1
-        if left and not other.strip(_SPACES):
+        if left and not other.strip(_BLANKS):
             continue  # a blank line is part of the line end before it
         out += (_end_line(line, line_ends), "\n")
         line, line_ends = other, 0
@@ -243,7 +301,7 @@ def _end_line(line: str, line_ends: int) -> str:
     WordPress looks for the ``<br />`` only straight before the white space: after one, further white space is a
     line end of its own.
     """
-    bare = line.rstrip(_SPACES)
+    bare = line.rstrip(_BLANKS)
     if not bare.endswith("<br />"):
         return bare + "<br />"
     if bare != line:
