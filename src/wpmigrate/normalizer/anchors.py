@@ -1,0 +1,104 @@
+"""Anchors: ids that name a section become its slug, and every in-page link still lands where it landed."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import Final
+from urllib.parse import unquote
+
+from wpmigrate.model import LinkRecord, NoticeLog, Section, Site
+from wpmigrate.model.nodes import Heading, Html, Link, Root, plain_text, walk
+from wpmigrate.model.slugs import Slugger
+from wpmigrate.normalizer.links import fragment_of
+from wpmigrate.normalizer.raw_html import open_tag
+
+__all__ = ["linked_fragments", "name_headings", "part_from_slugs", "relink"]
+
+_IN_PAGE = re.compile(r"""href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s>"']+))""", re.I)
+_RAW_HREF: Final = re.compile(r'href="#([^"]*)"')
+
+
+def linked_fragments(html: str) -> frozenset[str]:
+    """Return the decoded fragments that in-page links of ``html`` lead to."""
+    if "#" not in html:
+        return frozenset()
+    found = (unescape(one or two or three).strip() for one, two, three in _IN_PAGE.findall(html))
+    return frozenset(part for name in found for part in (name, unquote(name)))
+
+
+def name_headings(
+    headings: list[tuple[Heading, list[str], bool]],
+    linked: frozenset[str],
+    site: Site,
+    keep_ids: bool,
+    log: NoticeLog,
+) -> tuple[list[Section], dict[str, str]]:
+    """Give each heading its slug; return the sections (root-level headings) and old id -> new id.
+
+    ``headings`` are (heading, the source's ids of it, whether it is at root level) in document order. A heading whose slug
+    is empty (only punctuation or an image) keeps its first id, as ``<a id>``.
+    """
+    slugger = Slugger()
+    moved: dict[str, str] = {}
+    sections: list[Section] = []
+    for heading, names, top in headings:
+        title = " ".join(plain_text(heading).split())
+        own = slugger.unique(title)
+        new = own or (names[0] if names else f"section-{len(sections) + 1}")
+        heading.data = {**(heading.data or {}), "hProperties": {"id": new}}
+        if names:
+            heading.data["legacyIds"] = names
+        written = _written_ids(names, own, linked, site, keep_ids)
+        for name in written:
+            heading.children.insert(0, Html(open_tag("a", {"id": name}) + "</a>"))
+        for name in names:
+            target = name if name in written else new
+            if moved.setdefault(name, target) == new and name != new:
+                log.add("mapped", f"anchor {name}: the section's slug #{new}")
+        if top:
+            sections.append(Section(new, names, heading.depth, title))
+    return sections, moved
+
+
+def _written_ids(names: list[str], own: str, linked: frozenset[str], site: Site, keep_ids: bool) -> list[str]:
+    """Return the ids that must also stand as ``<a id>`` in the heading: asked for, linked from other pages, or no slug."""
+    return [
+        name
+        for name in names
+        if name != own and (keep_ids or name in site.linked_fragments or (not own and name in linked))
+    ]
+
+
+def part_from_slugs(anchors: dict[str, list[Html]], sections_ids: frozenset[str], moved: dict[str, str]) -> None:
+    """Rename kept anchors that have the id of a heading which they do not name; links follow through ``moved``."""
+    for name, nodes in anchors.items():
+        if name not in sections_ids or name in moved:
+            continue
+        new = name
+        while new in sections_ids or new in anchors:
+            new += "-anchor"
+        moved[name] = new
+        for node in nodes:
+            node.value = open_tag("a", {"id": new}) + "</a>"
+
+
+def relink(root: Root, links: list[LinkRecord], moved: dict[str, str]) -> None:
+    """Point every in-page link of the tree and of the records to the new ids, in place."""
+    if not any(old != new for old, new in moved.items()):
+        return
+    for node in walk(root):
+        if isinstance(node, Link):
+            node.url = _moved(node.url, moved)
+        elif isinstance(node, Html) and 'href="#' in node.value:
+            node.value = _RAW_HREF.sub(lambda match: f'href="{escape(_moved("#" + unescape(match[1]), moved))}"', node.value)
+    for record in links:
+        record.url = _moved(record.url, moved)
+
+
+def _moved(url: str, moved: dict[str, str]) -> str:
+    fragment = fragment_of(url)
+    if fragment is None:
+        return url
+    new = moved.get(fragment) or moved.get(url[1:])
+    return url if new is None else "#" + new

@@ -1,0 +1,97 @@
+"""ELEMENTS: one row per HTML element, with what handles it and what becomes of it.
+
+``docs/fidelity.md`` is printed from this table. An element without a row is *unknown*, and unknown means kept: its tags
+stay as raw HTML round its content.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+__all__ = ["ELEMENTS", "UNKNOWN", "Element", "ElementKind", "element_of"]
+
+ElementKind: TypeAlias = Literal[
+    "block", "break", "caption", "code", "drop", "figure", "heading", "image", "item", "link", "list", "mark",
+    "paragraph", "pre", "quote", "raw", "rule", "table", "tag", "transparent", "unknown", "void",
+]  # fmt: skip
+
+
+class Element(msgspec.Struct, frozen=True):
+    """What becomes of one HTML element."""
+
+    kind: ElementKind
+    """Which handler of the tree builder takes it."""
+    fate: str
+    """What stands in the tree afterwards, in mdast's words."""
+    reason: str
+    """Why."""
+    value: str = ""
+    """What the handler needs: the mark's name, the heading's depth …"""
+
+
+ELEMENTS: Final[dict[str, Element]] = {}
+
+
+def _rows(kind: ElementKind, names: str, fate: str, reason: str, value: str = "") -> None:
+    for name in names.split():
+        ELEMENTS[name] = Element(kind, fate, reason, value)
+
+
+_rows("paragraph", "p", "paragraph", "a paragraph is a paragraph")
+_rows(
+    "block",
+    "div section article aside header footer main nav address hgroup center fieldset legend body html search dialog marquee",
+    "its content, as blocks",
+    "a box for layout; what is in it stays",
+)
+for _depth in "123456":
+    _rows("heading", f"h{_depth}", f"heading {_depth}", "a heading keeps its level", _depth)
+_rows("list", "ul ol menu dir", "list", "a list is a list")
+_rows("item", "li", "listItem", "an item is an item")
+_rows("quote", "blockquote", "blockquote", "a quotation is a quotation")
+_rows("rule", "hr", "thematicBreak", "a rule is a rule")
+_rows("pre", "pre listing xmp plaintext", "code", "code is bytes; with images, links or unknown tags inside it stays HTML")
+_rows("table", "table", "table, or html when cells span, nest or hold blocks", "GFM tables are plain grids of inlines")
+_rows("figure", "figure", "its image and caption, as paragraphs", "Markdown has no figure; the record pairs them")
+_rows("caption", "figcaption", "paragraph", "the caption's words are content")
+_rows("break", "br", "break", "a line break is a line break")
+_rows("image", "img image", "image", "an image is an image")
+_rows("link", "a", "link, or an anchor", "a link is a link")
+_rows("mark", "em i", "emphasis", "stress", "emphasis")
+_rows("mark", "strong b", "strong", "importance", "strong")
+_rows("mark", "del s strike", "delete", "text struck out", "delete")
+_rows("code", "code tt samp", "inlineCode", "code is bytes")
+_rows(
+    "tag",
+    "kbd sub sup ins mark small abbr acronym q u var dfn bdo bdi ruby rb rt rp rtc time data",
+    "its content between raw tags",
+    "means something that Markdown cannot say",
+)
+_rows("transparent", "span font big basefont cite nobr blink label", "its content", "looks, not meaning")
+_rows("transparent", "thead tbody tfoot tr td th col colgroup", "its content", "a piece of a table outside any table")
+_rows("void", "wbr", "nothing", "a hint for line breaking; no content")
+_rows("drop", "style", "nothing, with a notice", "rules for a theme that stays behind")
+_rows("drop", "base basefont link meta title head", "nothing, with a notice", "belongs into a page's head")
+_rows(
+    "raw",
+    """dl dt dd details summary form input button select option optgroup textarea output progress meter datalist keygen
+    iframe object embed applet param audio video source track picture map area canvas script noscript template slot
+    svg math frameset frame noframes noembed""",
+    "html, whole",
+    "Markdown has no way to say it",
+)
+
+UNKNOWN: Final = Element("unknown", "its content between raw tags", "unknown means kept")
+_IMPOSSIBLE_HEADING: Final = Element("heading", "heading 6", "no such level exists; 6 is the nearest", "6")
+
+
+def element_of(name: str) -> Element:
+    """Return the row of the element ``name`` (lower case); ``h7`` and deeper are headings, the rest is unknown."""
+    row = ELEMENTS.get(name)
+    if row is None:
+        if name[0] == "h" and name[1:].isdigit():
+            return _IMPOSSIBLE_HEADING
+        return UNKNOWN
+    return row

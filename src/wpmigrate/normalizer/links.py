@@ -1,0 +1,79 @@
+"""Addresses: cleaned, resolved within the batch, and told apart."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from wpmigrate.model import Site
+
+__all__ = ["clean_url", "fragment_of", "host_of", "is_script", "link_kind", "resolve"]
+
+_LINE_BREAK = re.compile(r"[\t\n\r\f]+[ ]*")
+_ODD = re.compile(r"[\s\x00-\x1f]")
+_POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
+_FILES: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|gz|tgz|rar|7z|mp3|m4a|ogg|wav|mp4|m4v|mov|avi|epub|csv)$", re.I)
+
+
+def clean_url(url: str) -> str:
+    """Return ``url`` without blanks round it and line breaks in it; inner blanks are ``%20``.
+
+    So does the URL standard's basic parser: https://url.spec.whatwg.org/#concept-basic-url-parser
+    """
+    if not _ODD.search(url):
+        return url
+    return _LINE_BREAK.sub("", url.strip(" \t\n\r\f\x00")).replace(" ", "%20")
+
+
+def is_script(url: str) -> bool:
+    """Whether ``url`` runs a script instead of leading somewhere."""
+    return url[:11].lower() == "javascript:" or url[:9].lower() == "vbscript:"
+
+
+def fragment_of(url: str) -> str | None:
+    """Return the decoded fragment of an in-page link such as ``#1``; None for other links and for a bare ``#``."""
+    return unquote(url[1:]) if len(url) > 1 and url[0] == "#" else None
+
+
+def host_of(url: str) -> str:
+    """Return the host in lower case without ``www.``, or an empty string."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def resolve(url: str, site: Site) -> str:
+    """Return the output path of the entry that ``?p=N`` or ``?page_id=N`` names, or ``url`` itself.
+
+    Only on the hosts of the site (or without a host), and only when the entry is written. The path is relative to the root
+    of the output, with a leading ``/`` and without ending; the fragment stays.
+    """
+    if "=" not in url or not site.entries_by_id:
+        return url
+    match = _POST_ID.search(url)
+    if match is None:
+        return url
+    path = site.entries_by_id.get(match[1])
+    host = host_of(url)
+    if path is None or (host and host not in site.hosts):
+        return url
+    return "/" + path + url[match.end() :].partition("#")[1] + url[match.end() :].partition("#")[2]
+
+
+def link_kind(url: str, site: Site) -> str:
+    """Return which kind of link this is; see :class:`wpmigrate.model.LinkRecord`."""
+    if url[:1] == "#":
+        return "anchor"
+    scheme, colon, _ = url.partition(":")
+    scheme = scheme.lower() if colon else ""
+    if scheme in ("mailto", "tel"):
+        return "mail" if scheme == "mailto" else "tel"
+    if scheme in ("http", "https", "") or url[:2] == "//":
+        if _FILES.search(url.partition("?")[0].partition("#")[0]):
+            return "file"
+        host = host_of(url)
+        return "internal" if not host or host in site.hosts else "external"
+    return "other"

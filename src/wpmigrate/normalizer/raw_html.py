@@ -1,0 +1,130 @@
+"""HTML that Markdown cannot say, written so that a Markdown engine passes it through untouched."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.normalizer.links import clean_url
+
+__all__ = ["INSTRUCTION", "VOID", "open_tag", "raw_block", "raw_html"]
+
+VOID: Final = frozenset(
+    "area base br col embed hr img input keygen link meta param source track wbr".split()
+)
+"""Elements without an end tag: https://html.spec.whatwg.org/#void-elements"""
+
+INSTRUCTION: Final = "-instruction"
+"""What we call a node without a tag: ``<?php … ?>``."""
+
+_RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
+_KEEP_LINES: Final = frozenset({"pre", "textarea"})
+_URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
+_LOOKS: Final = frozenset({"class", "style"})
+
+BLOCK_NAMES: Final = frozenset(
+    """address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu
+    menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead title tr track ul
+    script pre style textarea""".split()
+)
+"""Tags that begin an HTML block wherever the line goes on: https://spec.commonmark.org/0.31.2/#html-blocks"""
+
+_BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
+_ODD_NAME = re.compile(r"[^A-Za-z0-9_:.\-]")
+
+
+def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] = frozenset()) -> str:
+    """Return ``<name …>`` on one line; attributes whose name HTML could not hold are left out."""
+    parts = [name]
+    for key, value in attributes.items():
+        if key in drop or _ODD_NAME.search(key):
+            continue
+        if value is None or value == "":
+            parts.append(key if value is None else f'{key}=""')
+            continue
+        if key in _URLS:
+            value = clean_url(value)
+        parts.append(f'{key}="{escape(value, quote=False).replace(chr(34), "&quot;").replace(chr(10), "&#10;")}"')
+    return "<" + " ".join(parts) + ">"
+
+
+def raw_html(node: LexborNode, *, looks: bool = True) -> str:
+    """Return the markup of ``node`` and all below it, without a blank line.
+
+    ``looks=False`` leaves out classes and styles. Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they
+    survive; comments are left out. No recursion: depth does not matter.
+    """
+    drop = frozenset() if looks else _LOOKS
+    parts: list[str] = []
+    closers: list[str] = []
+    keep = 0
+    current: LexborNode | None = node
+    while current is not None:
+        name = current.tag or INSTRUCTION
+        if name == "-text":
+            parts.append(_text(current, keep > 0))
+        elif not name.startswith("-"):
+            parts.append(open_tag(name, current.attributes, drop))
+            child = None if name in VOID else current.first_child
+            if child is not None:
+                keep += name in _KEEP_LINES
+                closers.append(name)
+                current = child
+                continue
+            if name not in VOID:
+                parts.append(f"</{name}>")
+        elif name == INSTRUCTION:
+            parts.append(current.html or "")
+        current, keep = _next(current, parts, closers, keep)
+    return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
+
+
+def _next(
+    node: LexborNode, parts: list[str], closers: list[str], keep: int
+) -> tuple[LexborNode | None, int]:
+    """Return what comes after ``node``, closing the elements that end on the way."""
+    current: LexborNode | None = node
+    while closers and current is not None:
+        if current.next is not None:
+            return current.next, keep
+        name = closers.pop()
+        keep -= name in _KEEP_LINES
+        parts.append(f"</{name}>")
+        current = current.parent
+    return None, keep
+
+
+def _text(node: LexborNode, keep: bool) -> str:
+    value = node.text_content or ""
+    parent = node.parent
+    if parent is not None and parent.tag in _RAW_TEXT:
+        return value
+    value = escape(value, quote=False).replace("\xa0", "&nbsp;")
+    return value.replace("\n", "&#10;") if keep else value
+
+
+def raw_block(node: LexborNode, *, looks: bool = True) -> str:
+    """Return :func:`raw_html` of ``node`` such that it begins an HTML block of CommonMark.
+
+    A name outside CommonMark's list begins one only when its start tag stands alone on the first line.
+    """
+    text = raw_html(node, looks=looks)
+    name = node.tag or ""
+    if name in BLOCK_NAMES:
+        return text
+    end = _tag_end(text)
+    return text[:end] + "\n" + text[end:].lstrip("\n") if end < len(text) else text
+
+
+def _tag_end(text: str) -> int:
+    quoted = False
+    for index, char in enumerate(text):
+        if char == '"':
+            quoted = not quoted
+        elif char == ">" and not quoted:
+            return index + 1
+    return len(text)

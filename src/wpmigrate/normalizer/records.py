@@ -1,0 +1,139 @@
+"""The page's links and media as records, with the line they stand in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.model import LinkRecord, MediaRecord, Site
+from wpmigrate.model.nodes import Image
+from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark
+from wpmigrate.normalizer.links import clean_url, link_kind
+
+__all__ = ["Records"]
+
+_BLANK: Final = 5
+_NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_MEDIA_KINDS: Final = {
+    "img": "image", "audio": "audio", "video": "video", "source": "video", "iframe": "embed", "embed": "embed",
+    "object": "embed", "track": "file",
+}  # fmt: skip
+
+
+class Records:
+    """Collects records while the tree is built; :meth:`finish` puts in the sections' ids."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.links: list[LinkRecord] = []
+        self.media: list[MediaRecord] = []
+        self.section = 0
+        """How many root-level headings have come so far."""
+        self._sections: list[tuple[LinkRecord | MediaRecord, int]] = []
+        self._by_mark: dict[int, tuple[Mark, LinkRecord]] = {}
+        self._embeds: dict[int, str] = {}
+
+    def embed(self, mark: Mark, kind: str) -> None:
+        """Remember that the link ``mark`` stands for an embed, audio or video of the source."""
+        if kind:
+            self._embeds[id(mark)] = kind
+
+    def read_lines(self, lines: list[list[Leaf]], alignment: str) -> None:
+        """Record the links and images of a block, line by line."""
+        for line in lines:
+            if not any(leaf[0] == NODE or leaf[2] for leaf in line):
+                continue
+            context = ""
+            for kind, value, marks in line:
+                mark = next((mark for mark in marks if mark.kind == "link"), None)
+                image = value if kind == NODE and isinstance(value, Image) else None
+                if mark is None and image is None:
+                    continue
+                context = context or _text(line)
+                if image is not None:
+                    self._image(image, alignment)
+                if mark is not None:
+                    self._link(mark, value if kind in (TEXT, CODE, _BLANK) else image.alt if image else "", context)
+
+    def _link(self, mark: Mark, text: str, context: str) -> None:
+        known = self._by_mark.get(id(mark))
+        if known is not None:
+            known[1].text += text
+            return
+        record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
+        self._by_mark[id(mark)] = (mark, record)
+        self.links.append(record)
+        self._sections.append((record, self.section))
+        kind = self._embeds.get(id(mark))
+        if kind:
+            self._add_media(MediaRecord(mark.url, kind))
+
+    def _image(self, image: Image, alignment: str) -> None:
+        properties = (image.data or {}).get("hProperties", {})
+        self._add_media(
+            MediaRecord(
+                image.url,
+                "image",
+                image.alt,
+                image.title or "",
+                "",
+                _number(properties.get("width")),
+                _number(properties.get("height")),
+                properties.get("align") or alignment,
+            )
+        )
+
+    def _add_media(self, record: MediaRecord) -> None:
+        self.media.append(record)
+        self._sections.append((record, self.section))
+
+    def caption(self, first: int, text: str) -> None:
+        """Give the only image since ``media[first]`` its caption; a caption of several belongs to none of them."""
+        if len(self.media) == first + 1:
+            self.media[first].caption = text
+
+    def read_element(self, top: LexborNode) -> None:
+        """Record the links and media inside an element that stays HTML."""
+        for node in top.traverse():
+            name = node.tag or ""
+            if name == "a":
+                self._raw_link(node, top)
+            elif name in _MEDIA_KINDS:
+                attributes = node.attributes
+                url = clean_url(attributes.get("src") or attributes.get("data") or "")
+                if url:
+                    size = (_number(attributes.get("width")), _number(attributes.get("height")))
+                    alt, title = attributes.get("alt") or "", attributes.get("title") or ""
+                    self._add_media(MediaRecord(url, _MEDIA_KINDS[name], alt, title, "", *size))
+
+    def _raw_link(self, node: LexborNode, top: LexborNode) -> None:
+        href = node.attributes.get("href")
+        if href:
+            url = clean_url(href)
+            parent = node.parent if node != top and node.parent is not None else top
+            context = " ".join(parent.text().split())[:300]
+            record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context)
+            self.links.append(record)
+            self._sections.append((record, self.section))
+
+    def finish(self, section_ids: list[str]) -> None:
+        """Write the section's id into each record; ``section_ids`` are those of the root-level headings in order."""
+        for record, number in self._sections:
+            record.section = section_ids[number - 1] if number else ""
+
+
+def _text(line: list[Leaf]) -> str:
+    parts = []
+    for kind, value, _ in line:
+        if kind in (TEXT, CODE, _BLANK):
+            parts.append(value)
+        elif kind == NODE and isinstance(value, Image):
+            parts.append(value.alt)
+    return "".join(parts).strip()
+
+
+def _number(value: str | None) -> int | None:
+    match = _NUMBER.match(value or "")
+    return int(match[1]) if match else None

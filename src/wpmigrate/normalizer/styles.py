@@ -1,0 +1,78 @@
+"""Inline styles and presentational attributes: what means something, and what is decoration."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wpmigrate.model import NoticeLog
+from wpmigrate.normalizer.inlines import DELETE, EMPHASIS, STRONG, Mark, Marks
+
+__all__ = ["ALIGNMENTS", "PRESENTATIONAL", "STYLES", "style_marks", "style_value"]
+
+_BOLD: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+
+STYLES: Final[dict[str, tuple[frozenset[str], Mark, str]]] = {
+    "font-weight": (_BOLD, STRONG, "bold is strong"),
+    "font-style": (frozenset({"italic", "oblique"}), EMPHASIS, "italic is emphasis"),
+    "text-decoration": (frozenset({"line-through"}), DELETE, "struck text is deleted text"),
+    "text-decoration-line": (frozenset({"line-through"}), DELETE, "struck text is deleted text"),
+}
+"""Property -> (values that mean something, what they mean, why). Every other declaration is decoration."""
+
+PRESENTATIONAL: Final[dict[str, str]] = {
+    "align": "layout",
+    "bgcolor": "decoration",
+    "border": "decoration",
+    "cellpadding": "layout",
+    "cellspacing": "layout",
+    "class": "names for a style sheet that stays behind",
+    "color": "decoration",
+    "face": "decoration",
+    "hspace": "layout",
+    "size": "decoration",
+    "valign": "layout",
+    "vspace": "layout",
+}
+"""Attributes that say how something looks; dropped with a notice where no row of ELEMENTS keeps them."""
+
+ALIGNMENTS: Final[dict[str, str]] = {
+    "alignleft": "left",
+    "alignright": "right",
+    "aligncenter": "center",
+    "alignnone": "none",
+    "alignwide": "wide",
+    "alignfull": "full",
+    "left": "left",
+    "right": "right",
+    "center": "center",
+    "middle": "center",
+}
+"""WordPress's alignment classes and HTML's ``align`` values -> what the record says."""
+
+
+def _declarations(style: str) -> list[tuple[str, str]]:
+    rows = []
+    for part in style.split(";"):
+        name, colon, value = part.partition(":")
+        if colon:
+            rows.append((name.strip().lower(), value.strip().lower()))
+    return rows
+
+
+def style_value(style: str, name: str) -> str:
+    """Return the value of the property ``name`` in ``style`` in lower case, or an empty string."""
+    return next((value for key, value in reversed(_declarations(style)) if key == name), "")
+
+
+def style_marks(style: str, marks: Marks, log: NoticeLog) -> Marks:
+    """Return ``marks`` with those that ``style`` means added; count what is decoration."""
+    for name, value in _declarations(style):
+        row = STYLES.get(name)
+        meaning = row and next((word for word in value.replace("!important", "").split() if word in row[0]), None)
+        if row and meaning:
+            if row[1] not in marks:
+                marks = (*marks, row[1])
+            log.add("mapped", f"style {name}: {meaning}: {row[2]}")
+        else:
+            log.add("dropped", f"style {name}: decoration")
+    return marks

@@ -1,0 +1,74 @@
+"""Which tables are plain grids that GFM can say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.styles import ALIGNMENTS, style_value
+
+__all__ = ["Grid", "read_grid"]
+
+_NO_CELL_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table", "raw"})
+"""Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
+
+
+class Grid(msgspec.Struct):
+    """A table whose cells hold inlines only and span nothing."""
+
+    rows: list[list[LexborNode]]
+    """The cells, row by row; rows may be of different length; empty rows are left out."""
+    head: bool
+    """Whether the first row is a head."""
+    width: int
+    """The number of columns."""
+    align: list[str | None]
+    """left, right, center or None for each column."""
+    caption: LexborNode | None
+    """The ``caption`` element."""
+
+
+def read_grid(table: LexborNode) -> Grid | None:
+    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, blocks in cells)."""
+    rows: list[list[LexborNode]] = []
+    head = False
+    caption = None
+    for node in table.traverse():
+        name = node.tag or ""
+        if name == "tr":
+            rows.append([])
+        elif name in ("td", "th"):
+            if not rows or _spans(node):
+                return None
+            rows[-1].append(node)
+        elif name == "caption":
+            caption = node
+        elif node != table and name[:1] != "-" and element_of(name).kind in _NO_CELL_KINDS:
+            return None
+    rows = [row for row in rows if row]
+    if rows:
+        first = rows[0]
+        section = first[0].parent.parent if first[0].parent is not None else None
+        head = all(cell.tag == "th" for cell in first) or (section is not None and section.tag == "thead")
+    width = max((len(row) for row in rows), default=0)
+    return Grid(rows, head, width, _alignments(rows, width), caption)
+
+
+def _spans(cell: LexborNode) -> bool:
+    attributes = cell.attributes
+    return any((attributes.get(key) or "1").strip() not in ("1", "0", "") for key in ("colspan", "rowspan"))
+
+
+def _alignments(rows: list[list[LexborNode]], width: int) -> list[str | None]:
+    found: list[str | None] = [None] * width
+    for row in rows[:2]:
+        for column, cell in enumerate(row):
+            attributes = cell.attributes
+            if attributes and found[column] is None:
+                value = style_value(attributes.get("style") or "", "text-align") or attributes.get("align") or ""
+                align = ALIGNMENTS.get(value.lower(), "")
+                found[column] = align if align in ("left", "right", "center") else None
+    return found

@@ -1,0 +1,103 @@
+"""HTML (after paragraphs and shortcodes) to mdast: each quirk is a case in a text file."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+from wpmigrate.model import NoticeLog, Site
+from wpmigrate.model.nodes import Emphasis, Html, Image, Link, Paragraph, Root, Strong, Text, plain_text, walk
+from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
+from wpmigrate.normalizer.tree import TreeBuilder
+
+_SPEC = importlib.util.spec_from_file_location("outline", Path(__file__).parent / "outline.py")
+_OUTLINE = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(_OUTLINE)
+
+
+def read(html: str, keep_ids: bool = False) -> tuple[Root, TreeBuilder]:
+    linked = linked_fragments(html)
+    builder = TreeBuilder(Site(), NoticeLog(), linked, [], keep_ids)
+    root = Root(builder.build(LexborHTMLParser("<body>" + html).body))
+    sections, moved = name_headings(builder.headings, linked, Site(), keep_ids, builder.log)
+    ids = frozenset(heading.data["hProperties"]["id"] for heading, _, _ in builder.headings)
+    part_from_slugs(builder.anchors, ids, moved)
+    relink(root, builder.records.links, moved)
+    builder.records.finish([section.id for section in sections])
+    return root, builder
+
+
+@pytest.mark.cases("cases/tree.txt")
+def test_each_quirk(case):
+    root, _ = read(case.input)
+    assert _OUTLINE.outline(root) == case.expected
+
+
+def test_decoration_is_counted():
+    _, builder = read('<p><span style="color:red">a</span><span style="COLOR: blue" class="x">b</span></p>')
+    rows = {(notice.kind, notice.what): notice.count for notice in builder.log.notices()}
+    assert rows[("dropped", "style color: decoration")] == 2
+    assert sum(count for (kind, what), count in rows.items() if "attribute class" in what) == 1
+
+
+def test_an_anchor_that_nothing_links_to_is_named():
+    _, builder = read('<p>a <a id="x"></a>b</p>')
+    assert ("dropped", "anchor x: nothing links to it") in {(row.kind, row.what) for row in builder.log.notices()}
+
+
+def test_legacy_anchors_can_be_kept():
+    root, _ = read('<div id="1"><h2>T</h2></div><p>a <a id="x"></a>b</p>', keep_ids=True)
+    assert [node.value for node in walk(root) if isinstance(node, Html)] == ['<a id="1"></a>', '<a id="x"></a>']
+
+
+def test_links_are_records_with_the_line_they_stand_in():
+    html = '<p>Intro</p><h2>Board</h2><p><a href="http://a/">Stacy</a>, Director<br /><a href="http://b/">Dave</a>, Author</p>'
+    _, builder = read(html)
+    rows = [(row.text, row.url, row.kind, row.section, row.context) for row in builder.records.links]
+    assert rows == [
+        ("Stacy", "http://a/", "external", "board", "Stacy, Director"),
+        ("Dave", "http://b/", "external", "board", "Dave, Author"),
+    ]
+
+
+def test_media_records_have_caption_size_and_alignment():
+    html = '<figure class="alignright"><img src="a.png" alt="A" width="30px"><figcaption>Cap</figcaption></figure><iframe src="e"></iframe>'
+    _, builder = read(html)
+    image, embed = builder.records.media
+    assert (image.url, image.alt, image.caption, image.width, image.alignment) == ("a.png", "A", "Cap", 30, "right")
+    assert (embed.url, embed.kind) == ("e", "embed")
+
+
+@pytest.mark.parametrize("html", ["<span>" * 20_000, "<b><i><sub>" * 7_000, "<blockquote>" * 3_000, "<ul><li>" * 3_000, "<font><p>" * 5_000])
+def test_depth_does_not_matter(html):
+    root, _ = read(html + "end")
+    assert [node.value for node in walk(root) if isinstance(node, Text)] == ["end"]
+
+
+_MARKUP = st.sampled_from(
+    ["a", "b c", " ", "\n", "&nbsp;", "<b>", "</b>", "<em>", "</em>", '<a href="u">', "</a>", "<br>", "<p>", "</p>", "<div>", "</div>",
+     "<h2>", "</h2>", "<ul>", "<li>", "</ul>", "<blockquote>", "</blockquote>", '<img src="i">', "<span style='font-weight:bold'>",
+     "</span>", "<code>", "</code>", "<sub>", "</sub>", '<i id="x">', "</i>", "<td>", "<foo>", "</foo>"]
+)  # fmt: skip
+
+
+@given(st.lists(_MARKUP, max_size=30).map("".join))
+def test_no_word_is_lost_and_the_tree_keeps_its_promises(html):
+    root, _ = read(html)
+    source = LexborHTMLParser("<body>" + html).body.text()
+    assert "".join(plain_text(root).split()) == "".join(source.split())
+    for node in walk(root):
+        if isinstance(node, Emphasis | Strong | Paragraph):
+            assert node.children
+        if isinstance(node, Emphasis | Strong):
+            first, last = node.children[0], node.children[-1]
+            assert not (isinstance(first, Text) and first.value[0].isspace())
+            assert not (isinstance(last, Text) and last.value[-1].isspace())
+        if isinstance(node, Link):
+            assert not any(isinstance(child, Link) for child in walk(node) if child is not node)
+    images = html.count("<img")
+    assert sum(isinstance(node, Image) for node in walk(root)) == images
