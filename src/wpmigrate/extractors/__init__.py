@@ -1,0 +1,85 @@
+"""A source format to a stream of :class:`~wpmigrate.model.SourceEntry`; bodies stay untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from wpmigrate.errors import ExtractError
+from wpmigrate.extractors.front_matter import extract_front_matter
+from wpmigrate.model import SourceEntry
+from wpmigrate.options import ExtractOptions
+
+__all__ = ["EXTRACTORS", "SUFFIXES", "Extractor", "extract"]
+
+_DEFAULTS = ExtractOptions()
+
+Extract: TypeAlias = Callable[[bytes, str, ExtractOptions], Iterator[SourceEntry]]
+"""What every extractor is: source bytes, the path in the input folder, options; one entry after another."""
+
+SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
+"""The file names that are sources, by their ending in lower case."""
+
+
+class Extractor(NamedTuple):
+    """A row of :data:`EXTRACTORS`."""
+
+    name: str
+    """The format."""
+    recognises: Callable[[bytes], bool]
+    """Whether the first bytes of a file are of this format."""
+    extract: Extract
+    """Reads it."""
+
+
+# The first bytes of files that are no text, whatever their name says
+_NO_TEXT = (
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+
+
+def _is_wxr(data: bytes) -> bool:
+    """Tell whether ``data`` begins like a WordPress export file."""
+    head = data[:4096]
+    return b"<rss" in head and b"wordpress.org/export/" in head
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell whether ``data`` may be text: all that no row of :data:`_NO_TEXT` names."""
+    return not any(data.startswith(mark) for mark, _ in _NO_TEXT)
+
+
+def _refuse_wxr(data: bytes, path: str, options: ExtractOptions) -> Iterator[SourceEntry]:
+    """WXR is not read yet; taking it for a page would publish every private entry in it."""
+    raise ExtractError("this is a WordPress export file (WXR), which wpmigrate does not read yet")
+
+
+def _refuse_binary(data: bytes, path: str, options: ExtractOptions) -> Iterator[SourceEntry]:
+    """Say what the file is."""
+    kind = next((name for mark, name in _NO_TEXT if data.startswith(mark)), "no text")
+    raise ExtractError(f"the file is {kind}, not a page; move it out of the input folder")
+
+
+EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor("wxr", _is_wxr, _refuse_wxr),
+    Extractor("front-matter", _is_text, extract_front_matter),
+    Extractor("binary", lambda data: True, _refuse_binary),
+)
+"""The first row that recognises the bytes reads them."""
+
+
+def extract(data: bytes, path: str, options: ExtractOptions = _DEFAULTS) -> Iterator[SourceEntry]:
+    """Yield the entries of one source file.
+
+    ``data`` are its bytes and ``path`` is its place in the input folder, with ``/``. Raises
+    :class:`~wpmigrate.errors.ExtractError` when the bytes are no page at all.
+    """
+    for row in EXTRACTORS:
+        if row.recognises(data):
+            return row.extract(data, path, options)
+    raise AssertionError("the last row recognises everything")

@@ -1,0 +1,299 @@
+"""Source keys to :class:`Fields` and metadata: tables of names, and one reader for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from wpmigrate.extractors.dates import iso_date
+from wpmigrate.extractors.parts import (
+    DATE_KEYS,
+    dated,
+    decode_meta,
+    first,
+    read_author,
+    read_comment,
+    read_terms,
+)
+from wpmigrate.extractors.recovery import SECRET_KEYS
+from wpmigrate.extractors.values import (
+    as_id,
+    as_text,
+    as_whole_number,
+    name_parts,
+    one_line_ends,
+    plain_title,
+    safe_slug,
+    slug_of_url,
+)
+from wpmigrate.model import Comment, Fields, NoticeLog, Term
+
+__all__ = ["DIALECTS", "KEYS", "Dialect", "dialect", "read_fields"]
+
+
+class Dialect(NamedTuple):
+    """An importer or exporter, known by the keys that it writes."""
+
+    format: str
+    """The name that :class:`~wpmigrate.model.SourceInfo` uses."""
+    all_of: frozenset[str]
+    """Keys that it always writes."""
+    any_of: frozenset[str]
+    """Keys of which it writes at least one; empty: not asked."""
+    none_of: frozenset[str]
+    """Keys that it never writes."""
+    reason: str
+    """What tells it from the others."""
+
+
+def _row(format: str, all_of: str, any_of: str, none_of: str, reason: str) -> Dialect:
+    """Return a row of :data:`DIALECTS` from words."""
+    return Dialect(
+        format, frozenset(all_of.split()), frozenset(any_of.split()), frozenset(none_of.split()), reason
+    )
+
+
+DIALECTS: tuple[Dialect, ...] = (
+    _row(
+        "jekyll-import-wordpressdotcom",
+        "layout type status published",
+        "",
+        "wordpress_id wordpress_url",
+        "the wordpress.com importer reads a WXR file: it names the post type, but not the database id",
+    ),
+    _row(
+        "exitwp",
+        "wordpress_id slug",
+        "",
+        "wordpress_url author_login",
+        "exitwp writes the slug, which the database importer does not",
+    ),
+    _row(
+        "jekyll-import-wordpress",
+        "",
+        "wordpress_id wordpress_url",
+        "",
+        "the database importer; wordpress_url is its own word",
+    ),
+    _row(
+        "jekyll-exporter",
+        "id layout",
+        "guid permalink",
+        "wordpress_id wordpress_url",
+        "the plugin inside WordPress writes the plain post id",
+    ),
+)
+"""The first row that fits names the format; none: ``front-matter``."""
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "id": ("wordpress_id", "id", "post_id", "wp_id"),
+    "type": ("type", "post_type", "layout"),
+    "slug": ("slug", "basename", "post_name"),
+    "url": ("wordpress_url", "permalink", "link", "guid", "url"),
+    "date": ("date", "post_date", "published_at", "pubDate", "date_gmt", "post_date_gmt"),
+    "modified": (
+        "modified",
+        "last_modified_at",
+        "post_modified",
+        "lastmod",
+        "updated",
+        "updated_at",
+        "modified_gmt",
+    ),
+    "parent": ("parent_id", "post_parent", "parent"),
+    "order": ("menu_order", "order"),
+}
+"""Field -> the keys that may hold it, best first. The keys stay in the metadata too, but for those of :data:`_TAKEN`."""
+
+# Keys that the fields hold exactly and that writers write under the same name; readers put back what they do not.
+_TAKEN = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "comments"})
+_TERM_KEYS = (("categories", "category", "category"), ("tags", "tag", "post_tag"))
+_STATUS_WORDS = {"published": "publish", "public": "publish", "trashed": "trash"}
+_NO = frozenset({"false", "no", "off", "0"})
+
+
+def dialect(source: dict[str, Any]) -> str:
+    """Return the format that the keys of ``source`` tell."""
+    keys = source.keys()
+    for row in DIALECTS:
+        if row.all_of <= keys and (not row.any_of or keys & row.any_of) and not keys & row.none_of:
+            return row.format
+    return "front-matter"
+
+
+def read_fields(source: dict[str, Any], path: str, log: NoticeLog) -> tuple[Fields, dict[str, Any]]:
+    """Return the fields and the metadata of a front matter.
+
+    ``path`` gives the slug and the date that the front matter does not have. The metadata has every key of ``source``
+    in its order, but those that :class:`Fields` holds exactly; what a field holds otherwise is kept as ``raw_KEY``.
+    A password never leaves this function.
+    """
+    fields = Fields()
+    metadata = {
+        key: value if key not in DATE_KEYS else dated(key, value)
+        for key, value in source.items()
+        if key not in _TAKEN and key.lower() not in SECRET_KEYS
+    }
+    name_date, name_slug = name_parts(path)
+    reader = _Reader(source, path, name_date, name_slug, fields, metadata, log)
+    for read in _READERS:
+        read(reader)
+    return fields, metadata
+
+
+class _Reader(NamedTuple):
+    """What every reader of a field gets."""
+
+    source: dict[str, Any]
+    path: str
+    name_date: str
+    name_slug: str
+    fields: Fields
+    metadata: dict[str, Any]
+    log: NoticeLog
+
+    def keep(self, key: str, value: Any) -> None:
+        """Put ``value`` into the metadata, under a name that is free."""
+        while key in self.metadata:
+            key += "_"
+        self.metadata[key] = value
+
+
+def _scalars(at: _Reader) -> None:
+    """Read id, type, url, parent and order."""
+    source, fields = at.source, at.fields
+    fields.id = next((found for key in KEYS["id"] if (found := as_id(source.get(key)))), "")
+    fields.type = first(source, KEYS["type"])[1].strip().lower() or "post"
+    fields.parent = next((found for key in KEYS["parent"] if (found := as_id(source.get(key)))), "")
+    fields.order = as_whole_number(first(source, KEYS["order"])[1])
+    fields.url = next(
+        (text for key in KEYS["url"] if "/" in (text := as_text(source.get(key))) and "/:" not in text), ""
+    )
+
+
+def _status(at: _Reader) -> None:
+    """Read the status: what ``published``, ``draft`` or the folder ``_drafts`` say against publish wins."""
+    status = as_text(at.source.get("status")).strip().lower()
+    status = _STATUS_WORDS.get(status, status) or ("draft" if "_drafts/" in at.path else "publish")
+    hidden = as_text(at.source.get("published")).lower() in _NO or at.source.get("draft") is True
+    at.fields.status = "draft" if hidden and status == "publish" else status
+
+
+def _password(at: _Reader) -> None:
+    """Note that a password guards the entry, and leave it out."""
+    for key, value in at.source.items():
+        if key.lower() in SECRET_KEYS:
+            if value not in ("", None, False):
+                at.fields.protected = True
+                at.log.add("dropped", "password: it must not be published", f"front matter: {key}")
+            else:
+                at.metadata[key] = value
+
+
+def _title(at: _Reader) -> None:
+    """Read the title as plain text; keep the source's own when that differs."""
+    value = at.source.get("title")
+    if value is None:
+        return
+    text = as_text(value)
+    title = text if text and text.isalnum() else plain_title(text)
+    at.fields.title = title
+    if title != value:
+        at.keep("raw_title", value)
+        at.log.add(
+            "mapped",
+            "title: written as plain text, its own spelling is kept as raw_title",
+            "front matter: title",
+        )
+
+
+def _slug(at: _Reader) -> None:
+    """Read the slug: its own key, else the permalink's last part, else the file's name."""
+    spelled = first(at.source, KEYS["slug"])[1]
+    permalink = at.source.get("permalink")
+    slug = safe_slug(spelled) if spelled else ""
+    if not slug and isinstance(permalink, str):
+        slug = slug_of_url(permalink)
+    at.fields.slug = slug or safe_slug(at.name_slug)
+    own = at.source.get("slug")
+    if own is not None and own != "" and own != at.fields.slug:
+        at.keep("raw_slug", own)
+
+
+def _dates(at: _Reader) -> None:
+    """Read the dates; without one the file's name has the day."""
+    source = at.source
+    raw = source.get("date")
+    at.fields.date = next((date for key in KEYS["date"] if (date := iso_date(as_text(source.get(key))))), "")
+    at.fields.modified = next(
+        (date for key in KEYS["modified"] if (date := iso_date(as_text(source.get(key))))), ""
+    )
+    if raw is not None and raw != "" and not iso_date(as_text(raw)):
+        at.keep("raw_date", raw)
+        at.log.add("kept", "date that cannot be read: kept as raw_date", "front matter: date")
+    if not at.fields.date and at.name_date:
+        at.fields.date = iso_date(at.name_date)
+        at.log.add("mapped", "date: taken from the file's name", "file name")
+
+
+def _author(at: _Reader) -> None:
+    """Read the author."""
+    at.fields.author, extra = read_author(at.source)
+    for key, value in extra.items():
+        at.keep(key, value)
+
+
+def _excerpt(at: _Reader) -> None:
+    """Read the excerpt; only its line ends change."""
+    value = at.source.get("excerpt")
+    if isinstance(value, dict | list):
+        at.keep("raw_excerpt", value)
+    else:
+        at.fields.excerpt = one_line_ends(as_text(value))
+
+
+def _terms(at: _Reader) -> None:
+    """Read categories and tags; keep what is more than names."""
+    terms: list[Term] = []
+    for plural, singular, taxonomy in _TERM_KEYS:
+        value = at.source.get(plural)
+        found, exact = read_terms(value if value is not None else at.source.get(singular), taxonomy)
+        terms += found
+        if not exact and value:
+            at.keep(f"raw_{plural}", value)
+    at.fields.terms = terms
+
+
+def _comments(at: _Reader) -> None:
+    """Read comments; ``comments: true`` is a setting and stays metadata."""
+    value = at.source.get("comments")
+    if not value and not isinstance(value, bool):
+        return
+    if isinstance(value, list):
+        comments: list[Comment] = [read_comment(item) for item in value if isinstance(item, dict)]
+        at.fields.comments = comments
+        if len(comments) < len(value):
+            at.keep("raw_comments", [item for item in value if not isinstance(item, dict)])
+    else:
+        at.keep("comments", value)
+
+
+def _meta(at: _Reader) -> None:
+    """Decode the post meta."""
+    if at.metadata.get("meta"):
+        at.metadata["meta"] = decode_meta(at.metadata["meta"], at.log)
+
+
+_READERS: tuple[Callable[[_Reader], None], ...] = (
+    _scalars,
+    _status,
+    _password,
+    _title,
+    _slug,
+    _dates,
+    _author,
+    _excerpt,
+    _terms,
+    _comments,
+    _meta,
+)

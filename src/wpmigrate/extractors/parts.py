@@ -1,0 +1,190 @@
+"""The parts of front matter that are more than one value: authors, terms, comments, post meta."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wpmigrate.extractors.dates import iso_date
+from wpmigrate.extractors.php_shim import looks_serialized, unserialize
+from wpmigrate.extractors.values import as_id, as_text, decode_entities, json_value
+from wpmigrate.model import Author, Comment, NoticeLog, Term
+from wpmigrate.model.slugs import slug
+
+__all__ = ["DATE_KEYS", "decode_meta", "read_author", "read_comment", "read_terms"]
+
+DATE_KEYS = frozenset(
+    {
+        "date_gmt",
+        "modified",
+        "modified_gmt",
+        "last_modified_at",
+        "last_modified",
+        "lastmod",
+        "updated",
+        "updated_at",
+        "post_date",
+        "post_date_gmt",
+        "post_modified",
+        "post_modified_gmt",
+        "comment_date",
+        "comment_date_gmt",
+    }
+)
+"""Keys whose text is a date: importers quote dates whose offset has no colon, so YAML leaves them as text."""
+
+_AUTHOR_NAME_KEYS = ("display_name", "name", "nickname", "login")
+# Author field -> the keys of an author mapping, and the flat keys beside ``author``
+_AUTHOR_KEYS = {
+    "login": (("login", "user_login"), "author_login"),
+    "email": (("email", "user_email"), "author_email"),
+    "url": (("url", "website", "user_url"), "author_url"),
+}
+# Comment field -> the keys that hold it, best first
+_COMMENT_KEYS = {
+    "id": ("id", "comment_id"),
+    "parent": ("parent", "comment_parent", "parent_id"),
+    "author": ("author", "comment_author", "name"),
+    "email": ("author_email", "comment_author_email", "email"),
+    "url": ("author_url", "comment_author_url", "url"),
+    "date": ("date", "comment_date"),
+    "content": ("content", "comment_content", "text", "body"),
+}
+
+
+def first(source: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first of ``keys`` whose value is a scalar that says something, with its text; else two empty texts."""
+    for key in keys:
+        if key in source:
+            text = as_text(source[key])
+            if text:
+                return key, text
+    return "", ""
+
+
+def read_author(source: dict[str, Any]) -> tuple[Author, dict[str, Any]]:
+    """Return the author of a front matter, and what of an ``author`` mapping goes to the metadata.
+
+    Text is the name. Of a mapping every scalar but the name becomes ``author_KEY``; when the front matter has another
+    value under that name, or the mapping holds more than scalars, the whole mapping is kept as ``author_details``.
+    """
+    value = source.get("author")
+    details = value if isinstance(value, dict) else {}
+    if isinstance(value, list):
+        names = [
+            first(item, _AUTHOR_NAME_KEYS)[1] if isinstance(item, dict) else as_text(item) for item in value
+        ]
+        author = Author(", ".join(name for name in names if name))
+        extra: dict[str, Any] = {"author_details": value} if value else {}
+    elif details:
+        name_key, name = first(details, _AUTHOR_NAME_KEYS)
+        author, extra = Author(name.strip()), _flat_author(details, name_key, name, source)
+    else:
+        author, extra = Author(as_text(value).strip()), {}
+    for field, (inner, outer) in _AUTHOR_KEYS.items():
+        setattr(author, field, first(details, inner)[1] or as_text(source.get(outer)))
+    return author, extra
+
+
+def _flat_author(details: dict[str, Any], name_key: str, name: str, source: dict[str, Any]) -> dict[str, Any]:
+    """Return what of an ``author`` mapping is kept in the metadata, beside the name."""
+    extra: dict[str, Any] = {}
+    for key, value in details.items():
+        if key == name_key and name == name.strip():
+            continue
+        flat = f"author_{key}"
+        if isinstance(value, dict | list) or (flat in source and source[flat] != value):
+            return {"author_details": details}
+        if flat not in source:
+            extra[flat] = value
+    return extra
+
+
+def read_terms(value: Any, taxonomy: str) -> tuple[list[Term], bool]:
+    """Return the terms that ``value`` names, and whether they say all that ``value`` says.
+
+    Text is split at commas, or else at blanks, as Jekyll does (https://jekyllrb.com/docs/posts/#categories).
+    A list holds names, or mappings of ``title`` or ``name`` and ``slug``.
+    """
+    if isinstance(value, str):
+        names = value.split(",") if "," in value else value.split()
+        terms = [Term(taxonomy, _term_slug(name), name) for name in (part.strip() for part in names) if name]
+        return terms, len(terms) == 1 and terms[0].name == value
+    items = value if isinstance(value, list) else [value]
+    terms = []
+    exact = True
+    for item in items:
+        term, whole = _read_term(item, taxonomy)
+        exact = exact and whole
+        if term is not None:
+            terms.append(term)
+    return terms, exact
+
+
+def _read_term(item: Any, taxonomy: str) -> tuple[Term | None, bool]:
+    """Return one term and whether it says all of ``item``."""
+    if isinstance(item, dict):
+        key, name = first(item, ("title", "name", "slug"))
+        spelled = as_text(item.get("slug"))
+        term = Term(taxonomy, spelled or _term_slug(name), decode_entities(name).strip())
+        rest = set(item) - {key, "slug"}
+        return (term if name else None), not rest and term.name == name
+    text = as_text(item)
+    name = decode_entities(text).strip()
+    exact = name == text and not isinstance(item, list)
+    return (Term(taxonomy, _term_slug(name), name) if name else None), exact
+
+
+def _term_slug(name: str) -> str:
+    """Return a slug for a name: lower case, punctuation dropped, blanks as hyphens; letters of every script stay."""
+    return slug(" ".join(name.split()))
+
+
+def read_comment(source: dict[str, Any]) -> Comment:
+    """Return a comment; keys that :class:`Comment` has no field for go to its ``metadata``, dates as ISO 8601."""
+    found = {field: first(source, keys) for field, keys in _COMMENT_KEYS.items()}
+    used = {key for key, _ in found.values()}
+    text = {field: value for field, (_, value) in found.items()}
+    if isinstance(source.get("author"), dict):
+        author, _ = read_author(source)
+    else:
+        author = Author(text["author"], "", text["email"], text["url"])
+    return Comment(
+        id=as_id(text["id"]),
+        parent=as_id(text["parent"]),
+        author=author,
+        date=iso_date(text["date"]) or text["date"],
+        content=text["content"],
+        metadata={
+            key: dated(key, value) for key, value in source.items() if key not in used and value is not None
+        },
+    )
+
+
+def dated(key: str, value: Any) -> Any:
+    """Return the value of a metadata key, as ISO 8601 when the key says that it is a date."""
+    if key in DATE_KEYS and isinstance(value, str):
+        return iso_date(value) or value
+    return value
+
+
+def decode_meta(meta: Any, log: NoticeLog) -> Any:
+    """Return post meta with PHP-serialized strings decoded (one level down, and in lists)."""
+    if not isinstance(meta, dict):
+        return meta
+    return {key: _decode_meta_value(key, value, log) for key, value in meta.items()}
+
+
+def _decode_meta_value(key: str, value: Any, log: NoticeLog) -> Any:
+    """Return one meta value, decoded when it is a PHP-serialized string that can be read."""
+    if isinstance(value, list):
+        return [_decode_meta_value(key, item, log) if isinstance(item, str) else item for item in value]
+    if not isinstance(value, str) or not looks_serialized(value):
+        return value
+    where = f"front matter: meta.{key}"
+    try:
+        decoded = unserialize(value)
+    except ValueError:
+        log.add("kept", "PHP-serialized text that cannot be read: kept as text", where)
+        return value
+    log.add("mapped", "PHP-serialized text: decoded", where)
+    return json_value(decoded)
