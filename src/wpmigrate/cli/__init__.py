@@ -1,0 +1,61 @@
+"""The command line: one short file a command. Imports nothing heavy but click, so that ``--help`` is there at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from wpmigrate import __version__
+from wpmigrate.cli.convert import convert
+from wpmigrate.cli.inspect import inspect
+from wpmigrate.cli.verify import verify
+from wpmigrate.errors import WpmigrateError
+
+__all__ = ["EXIT_CODES", "cli", "main"]
+
+EXIT_CODES = {
+    0: "Everything is proven: nothing was lost.",
+    1: "Something was lost, failed or could not be read (with --strict also: something was dropped).",
+    2: "Wrong usage, wrong configuration, or an input that cannot be read at all.",
+    130: "Interrupted; run the same command again to go on.",
+}
+"""What each exit code means; printed by ``--help``."""
+
+_EPILOG = "Exit codes:\n\n" + "\n\n".join(f"{code}  {meaning}" for code, meaning in EXIT_CODES.items())
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="wpmigrate", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Move WordPress exports to Markdown, JSON and YAML, and prove that nothing was lost."""
+
+
+cli.add_command(convert)
+cli.add_command(verify)
+cli.add_command(inspect)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line with ``args`` (those of the process when None) and exit with its code."""
+    try:
+        code = cli.main(args, prog_name="wpmigrate", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except WpmigrateError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What is written stays; run the same command again to go on.", err=True)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        click.echo(f"Error: {error}: check the path, its permissions and the disk", err=True)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

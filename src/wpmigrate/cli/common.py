@@ -1,0 +1,71 @@
+"""Options that several commands share, and how they become ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from wpmigrate.config import Config
+
+__all__ = ["BODIES", "LEGACY_ANCHORS", "load_config", "options", "split_formats"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+BODIES = ("auto", "classic", "html", "blocks", "markdown", "text")
+"""What ``--body`` can say; the same as in ``options.py``, which is too heavy to load for ``--help``."""
+
+LEGACY_ANCHORS = ("drop", "keep")
+"""What ``--legacy-anchors`` can say."""
+
+_OPTIONS: dict[str, Callable[[Any], Any]] = {
+    "to": click.option("--to", metavar="LIST", help="Formats, with commas: markdown,json,yaml (the default)."),
+    "body": click.option(
+        "--body", type=click.Choice(BODIES), help="Dialect of the bodies; auto (the default) recognises each page."
+    ),
+    "legacy_anchors": click.option(
+        "--legacy-anchors", type=click.Choice(LEGACY_ANCHORS), help="keep: write the old ids as <a id> too."
+    ),
+    "jobs": click.option(
+        "--jobs", "-j", type=click.IntRange(0), metavar="N", help="Worker processes; 0 (the default): as many as fit."
+    ),
+    "config": click.option(
+        "--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="A configuration file (TOML)."
+    ),
+    "quiet": click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong, and the result."),
+    "verbose": click.option("--verbose", "-v", is_flag=True, help="Say a line for every page."),
+}
+
+
+def options(*names: str) -> Callable[[F], F]:
+    """Return a decorator that gives a command the named shared options, in this order."""
+
+    def decorate(command: F) -> F:
+        for name in reversed(names):
+            command = _OPTIONS[name](command)
+        return command
+
+    return decorate
+
+
+def load_config(path: str | None) -> Config:
+    """Return what the configuration file says; an empty one for None. Raises ConfigError."""
+    from wpmigrate.config import Config, parse_config
+    from wpmigrate.errors import ConfigError
+
+    if path is None:
+        return Config()
+    try:
+        with open(path, encoding="utf-8") as file:
+            return parse_config(file.read(), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+
+
+def split_formats(names: str | None) -> tuple[str, ...] | None:
+    """Return the formats that ``--to`` names. Raises UsageError."""
+    from wpmigrate.config import parse_formats
+
+    return None if names is None else parse_formats(names.split(","))

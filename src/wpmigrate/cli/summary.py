@@ -1,0 +1,94 @@
+"""What a person reads at the end of a run: losses first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wpmigrate.runner.records import Record, Totals
+
+__all__ = ["Summary", "closing_line"]
+
+_MOST_KINDS = 2000
+"""Different things counted by name; the rest is counted together, so that the memory stays flat."""
+
+_SHOWN = 8
+"""Rows of each part that are shown."""
+
+
+class Summary:
+    """Counts what happened, by name."""
+
+    def __init__(self) -> None:
+        self.unchanged = 0
+        self._lost: list[str] = []
+        self._counts: dict[str, dict[str, int]] = {
+            part: {} for part in ("dropped", "repaired", "mapped", "kept", "skipped")
+        }
+
+    def add(self, record: Record, unchanged: bool) -> None:
+        """Count one entry."""
+        self.unchanged += unchanged
+        if len(self._lost) < _SHOWN:
+            self._lost.extend(loss_lines(record))
+        if record.status == "skipped":
+            self._count("skipped", record.reason, 1)
+        for notice in record.notices:
+            self._count(notice.kind, notice.what, notice.count)
+
+    def lines(self, totals: Totals) -> list[str]:
+        """Return the table, losses first."""
+        rows = [("lost", totals.findings, ""), ("failed", totals.failed, "")]
+        rows += [(kind, totals.notices[kind], self._names(kind)) for kind in totals.notices]
+        rows.append(("skipped", totals.skipped, self._names("skipped")))
+        rows.append(("written", totals.written, f"{self.unchanged:,} unchanged" if self.unchanged else ""))
+        rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
+        table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
+        return [*self._losses(totals), *table]
+
+    def _losses(self, totals: Totals) -> list[str]:
+        shown = self._lost[:_SHOWN]
+        more = totals.failed + totals.findings - len(shown)
+        return [*shown, f"… and {more:,} more in the report"] if shown and more > 0 else shown
+
+    def _count(self, part: str, what: str, count: int) -> None:
+        counts = self._counts[part]
+        name = what if what in counts or len(counts) < _MOST_KINDS else "other"
+        counts[name] = counts.get(name, 0) + count
+
+    def _names(self, part: str) -> str:
+        rows = sorted(self._counts[part].items(), key=lambda row: (-row[1], row[0]))
+        shown = [f"{_short(name)} ({count:,})" for name, count in rows[:3]]
+        return ", ".join(shown) + (f" and {len(rows) - 3:,} kinds more" if len(rows) > 3 else "")
+
+
+def loss_lines(record: Record) -> Iterator[str]:
+    """Yield a line for each thing that went wrong with an entry: what, where, what is missing."""
+    if record.status == "failed":
+        yield f"failed: {record.source.path}: {record.reason}"
+        return
+    for finding in record.findings:
+        line = f", line {finding.source_line}" if finding.source_line else ""
+        yield f"lost: {record.source.path}{line}: {finding.message}"
+
+
+def closing_line(totals: Totals, strict: bool, dry_run: bool, report: str) -> str:
+    """Return the one line that says it all."""
+    written = "would be written" if dry_run else "written"
+    counts = f"{totals.written:,} {written}, {totals.skipped:,} skipped, {totals.failed:,} failed"
+    problems = []
+    if totals.findings:
+        problems.append(f"{totals.findings:,} lost or unreadable")
+    if strict and totals.notices["dropped"]:
+        problems.append(f"{totals.notices['dropped']:,} dropped")
+    if totals.failed and not problems:
+        problems.append("not all was converted")
+    see = f"; see {report}" if problems and report else ""
+    return f"{counts}: {', '.join(problems) if problems else 'nothing was lost'}{see}"
+
+
+def _ignored(ignored: dict[str, int]) -> str:
+    return ", ".join(f"{ending or 'no ending'} ({count:,})" for ending, count in [*ignored.items()][:6])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 60 else name[:59] + "…"

@@ -1,0 +1,48 @@
+"""``wpmigrate verify``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from wpmigrate.cli.common import load_config, options, split_formats
+
+__all__ = ["FORMATS", "verify"]
+
+FORMATS = ("text", "json", "junit", "github")
+"""What ``--format`` can say; the rows are in formats.py, which is too heavy to load for ``--help``."""
+
+
+@click.command(epilog="Exit codes: 0 nothing is lost; 1 something is lost or cannot be proven; 2 wrong usage.")
+@click.argument("input", type=click.Path())
+@click.argument("output", type=click.Path())
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
+@options("to", "jobs", "body", "legacy_anchors", "config", "quiet", "verbose")
+def verify(input: str, output: str, form: str, **given: Any) -> None:
+    """Prove that OUTPUT still says all that the pages in INPUT say, also after people edited it.
+
+    Prints (file, line, what is missing, source context) for everything that is lost. Options that are not given are those that
+    convert ran with.
+    """
+    from wpmigrate.cli.formats import FORMATTERS
+    from wpmigrate.cli.progress import make_observer
+    from wpmigrate.cli.summary import Summary
+    from wpmigrate.config import build_options
+    from wpmigrate.runner.convert_run import plan_run
+    from wpmigrate.runner.verify_run import options_of, verify_run
+
+    quiet, verbose = given.pop("quiet"), given.pop("verbose")
+    formats = split_formats(given.pop("to"))
+    said = given["config"] or given["body"] or given["legacy_anchors"]
+    config, jobs = load_config(given.pop("config")), given["jobs"]
+    chosen = build_options(config, given) if said else options_of(output, jobs or 0)
+    plan = plan_run([input], output, chosen)
+    observer = make_observer(Summary(), quiet, verbose)
+    formatter = FORMATTERS[form](input, output)
+    for record in verify_run(plan, observer, formats or ()):
+        for line in formatter.entry(record):
+            click.echo(line)
+    for line in formatter.end(plan.ignored):
+        click.echo(line)
+    click.get_current_context().exit(1 if formatter.totals.failed else 0)

@@ -1,0 +1,154 @@
+"""The configuration file: TOML with ``[convert]``, ``[routes.types]``, ``[routes.statuses]``, ``[shortcodes.NAME]``. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from wpmigrate.errors import ConfigError, UsageError
+from wpmigrate.options import (
+    FORMATS,
+    BodyChoice,
+    ExtractOptions,
+    LegacyAnchors,
+    NormalizeOptions,
+    Route,
+    RouteOptions,
+    RunOptions,
+    ShortcodeRule,
+)
+from wpmigrate.targets import TARGETS
+
+__all__ = ["CONVERT_KEYS", "Config", "build_options", "parse_config", "parse_formats"]
+
+T = TypeVar("T")
+
+CONVERT_KEYS: dict[str, tuple[Any, str]] = {
+    "to": (list[str], "which formats are written: markdown, json, yaml"),
+    "jobs": (int, "worker processes; 0: as fits"),
+    "body": (BodyChoice, "the dialect of all bodies; auto: recognise each page"),
+    "legacy_anchors": (LegacyAnchors, "keep: write the old ids as <a id> too"),
+    "strict": (bool, "whether dropped content fails the run"),
+    "report": (str, "where the report goes"),
+    "encoding": (str, "force an encoding; empty: recognise it"),
+    "drafts_folder": (str, "where drafts go, inside the output folder"),
+    "target": (str, "which conventions the Markdown follows"),
+    "entry_seconds": (float, "how long one page may take before it is given up"),
+    "entry_megabytes": (int, "how much memory a worker process may take"),
+}
+"""The keys of ``[convert]``: type and meaning."""
+
+_SECTIONS: dict[str, tuple[Any, str]] = {
+    "convert": (dict[str, Any], "the options of the command line"),
+    "routes": (dict[str, Any], "what is written where: the tables types and statuses"),
+    "shortcodes": (dict[str, Any], "what becomes of shortcodes: a table for each name"),
+}
+_ROUTES: dict[str, tuple[Any, str]] = {
+    "types": (dict[str, Route], "post type = write, draft or skip"),
+    "statuses": (dict[str, Route], "status = write, draft or skip"),
+}
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What a configuration file says."""
+
+    convert: dict[str, Any] = {}
+    """The keys of ``[convert]`` that it has."""
+    types: dict[str, Route] = {}
+    """``[routes.types]``."""
+    statuses: dict[str, Route] = {}
+    """``[routes.statuses]``."""
+    shortcodes: dict[str, ShortcodeRule] = {}
+    """``[shortcodes.NAME]``."""
+
+
+def parse_config(text: str, name: str) -> Config:
+    """Return what the configuration ``text`` of the file ``name`` says.
+
+    Raises ConfigError when it is not TOML, or names the key that is unknown (with the nearest known one) or of a wrong type.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name} is not TOML: {error}") from error
+    _check(tables, _SECTIONS, name, "")
+    routes = tables.get("routes", {})
+    _check(routes, _ROUTES, name, "routes.")
+    convert = tables.get("convert", {})
+    _check(convert, CONVERT_KEYS, name, "convert.")
+    shortcodes = {
+        key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
+    }
+    return Config(convert, routes.get("types", {}), routes.get("statuses", {}), shortcodes)
+
+
+def build_options(config: Config, given: Mapping[str, Any]) -> RunOptions:
+    """Return the options of a run: what is ``given`` on the command line, else ``config``, else the defaults.
+
+    ``given`` has the keys of :data:`CONVERT_KEYS` and ``dry_run`` and ``force``; None means not given.
+    Raises UsageError for an unknown format or target.
+    """
+    said = config.convert | {key: value for key, value in given.items() if value is not None}
+    normalize = NormalizeOptions(shortcodes=config.shortcodes, **_some(said, "body", "legacy_anchors"))
+    routes = RouteOptions(config.types, config.statuses, **_some(said, "drafts_folder"))
+    simple = _some(said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes")
+    if said.get("target", "commonmark") not in TARGETS:
+        raise UsageError(f"unknown target {said['target']}{_nearest(said['target'], TARGETS)}")
+    return RunOptions(
+        to=parse_formats(said.get("to", FORMATS)),
+        target=said.get("target", "commonmark"),
+        extract=ExtractOptions(**_some(said, "encoding")),
+        normalize=normalize,
+        routes=routes,
+        **simple,
+    )
+
+
+def parse_formats(names: Iterable[str]) -> tuple[str, ...]:
+    """Return ``names`` as formats in the order of writing. Raises UsageError for an unknown one, or none."""
+    wanted = {name.strip() for name in names if name.strip()}
+    for name in sorted(wanted):
+        if name not in FORMATS:
+            raise UsageError(f"unknown format {name}{_nearest(name, FORMATS)}")
+    if not wanted:
+        raise UsageError(f"no format named: choose from {', '.join(FORMATS)}")
+    return tuple(form for form in FORMATS if form in wanted)
+
+
+def _some(said: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: said[key] for key in keys if key in said}
+
+
+def _check(table: Mapping[str, Any], known: Mapping[str, tuple[Any, str]], name: str, where: str) -> None:
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(f"{name}: unknown key {where}{key}{_nearest(key, known)}")
+        _convert(value, known[key][0], name, f"{where}{key}")
+
+
+def _shortcode(rule: Any, name: str, where: str) -> ShortcodeRule:
+    if isinstance(rule, dict):
+        fields = ShortcodeRule.__struct_fields__
+        for key in rule:
+            if key not in fields:
+                raise ConfigError(f"{name}: unknown key {where}.{key}{_nearest(key, fields)}")
+    made: ShortcodeRule = _convert(rule, ShortcodeRule, name, where)
+    return made
+
+
+def _convert(value: Any, kind: Any, name: str, where: str) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{name}: {where}: {error}") from error
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """Return the hint after an unknown word: the nearest known one, or all of them."""
+    names = list(known)
+    near = difflib.get_close_matches(word, names, 1)
+    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(names)}"

@@ -1,0 +1,105 @@
+"""Reading and writing on disk: atomically, never over what is not ours."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO
+
+from wpmigrate.model import OutputFile
+
+__all__ = ["read_bytes", "read_outputs", "refusal", "remove_stale", "sha256", "write_atomic", "write_outputs"]
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of ``data`` in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: str) -> bytes | None:
+    """Return the bytes of the file ``path``; None when there is none. Raises OSError when it cannot be read."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def read_outputs(folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
+    """Return the bytes of each of ``paths`` (relative to ``folder``); None for those that do not exist."""
+    return {path: read_bytes(os.path.join(folder, path)) for path in paths}
+
+
+def refusal(
+    files: Sequence[OutputFile], present: Mapping[str, bytes | None], known: Mapping[str, str]
+) -> str:
+    """Return why ``files`` must not be written over what is ``present``; empty when they may.
+
+    A file may be replaced when it has the very bytes that are to be written, or those that an earlier run wrote
+    (``known``: path -> SHA-256).
+    """
+    for file in files:
+        there = present.get(file.path)
+        if there is None or there == file.data:
+            continue
+        if file.path not in known:
+            return f"{file.path} exists and was not written by wpmigrate: move it away, or use --force to replace it"
+        if known[file.path] != sha256(there):
+            return f"{file.path} was edited since wpmigrate wrote it: keep your changes elsewhere, or use --force to replace it"
+    return ""
+
+
+def write_outputs(folder: str, files: Sequence[OutputFile], present: Mapping[str, bytes | None]) -> None:
+    """Write ``files`` below ``folder``; one that is there already with the same bytes is left alone. Raises OSError."""
+    for file in files:
+        if present.get(file.path) != file.data:
+            write_atomic(os.path.join(folder, file.path), (file.data,))
+
+
+def write_atomic(path: str, parts: Iterable[bytes], after_each: bytes = b"") -> None:
+    """Put ``parts`` at ``path`` whole or not at all: under a temporary name first, then renamed.
+
+    The temporary name follows from the final one, so what an interrupted run leaves is replaced by the next. Raises OSError.
+    """
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".wpmigrate-{sha256(os.fsencode(name))[:16]}.tmp")
+    try:
+        with _open_new(temporary) as file:
+            for part in parts:
+                file.write(part)
+                if after_each:
+                    file.write(after_each)
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _open_new(path: str) -> IO[bytes]:
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")
+
+
+def remove_stale(folder: str, known: Mapping[str, str], current: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Remove the files that an earlier run wrote (``known``) and that are not ``current`` ones.
+
+    Returns the removed paths and the ones left because a person edited them. Raises OSError.
+    """
+    removed, edited = [], []
+    for path in known.keys() - set(current):
+        full = os.path.join(folder, path)
+        there = read_bytes(full)
+        if there is None:
+            continue
+        if sha256(there) == known[path]:
+            os.unlink(full)
+            removed.append(path)
+        else:
+            edited.append(path)
+    return sorted(removed), sorted(edited)

@@ -1,0 +1,139 @@
+"""One entry, from its source bytes to proven files. Pure and picklable: a pool, a cluster and a test call the same function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from wpmigrate.errors import ExtractError
+from wpmigrate.extractors import extract
+from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site, SourceEntry
+from wpmigrate.model.nodes import Block, Root
+from wpmigrate.normalizer import normalize
+from wpmigrate.options import RunOptions
+from wpmigrate.runner.narrow import smallest_fallback
+from wpmigrate.runner.records import Record, SourceRef
+from wpmigrate.runner.routes import route
+from wpmigrate.targets import TARGETS, Target
+from wpmigrate.verifier import verify
+from wpmigrate.writers import write
+
+__all__ = ["EntryResult", "convert_entry", "read_source"]
+
+
+class EntryResult(msgspec.Struct, frozen=True):
+    """What became of one entry; nothing is on disk yet."""
+
+    record: Record
+    """For the report; its outputs are the paths of ``files``."""
+    files: tuple[OutputFile, ...] = ()
+    """What to write; empty unless the status is ``written``."""
+
+
+def read_source(path: str, data: bytes, options: RunOptions) -> SourceEntry:
+    """Return the entry in the file ``path`` with the bytes ``data``. Raises ExtractError when there is none."""
+    source = next(iter(extract(data, path, options.extract)), None)
+    if source is None:
+        raise ExtractError(f"{path}: nothing in it is recognised as an entry")
+    return source
+
+
+def convert_entry(
+    path: str,
+    data: bytes,
+    stem: str,
+    options: RunOptions = RunOptions(),  # noqa: B008 (frozen)
+    site: Site = Site(),  # noqa: B008 (nobody changes it)
+    *,
+    draft_stem: str = "",
+    note: str = "",
+) -> EntryResult:
+    """Convert and prove the entry ``data`` of the source file ``path``.
+
+    ``stem`` is the output path without ending, ``draft_stem`` the one for drafts (``stem`` when empty), ``note`` a word about
+    the name for the notices. When the proof fails, the blocks that differ are written as HTML and proven again; an entry that
+    still differs is ``failed`` and has no files. Raises EntryError for an entry that cannot be read, normalized or written.
+    """
+    source = read_source(path, data, options)
+    where = SourceRef(path, source.item)
+    how, reason = route(source.fields, options.routes)
+    if how == "skip":
+        return EntryResult(Record(where, "skipped", reason, (), source.notices, source.findings))
+    entry = normalize(source, site, options.normalize)
+    if note:
+        entry.notices = [*entry.notices, Notice("mapped", note)]
+    page = _Page(source, entry, (draft_stem or stem) if how == "draft" else stem, options, site)
+    files, findings = page.proven()
+    return _result(where, page, files, findings, reason if how == "draft" else "")
+
+
+def _result(
+    where: SourceRef, page: _Page, files: tuple[OutputFile, ...], lost: Sequence[Finding], draft: str
+) -> EntryResult:
+    notices = tuple(page.entry.notices)
+    findings = (*page.source.findings, *lost)
+    if lost:
+        reason = f"not written, since it would lose something: {lost[0].message}"
+        return EntryResult(Record(where, "failed", reason, (), notices, findings))
+    outputs = tuple(file.path for file in files)
+    return EntryResult(Record(where, "written", draft, outputs, notices, findings), files)
+
+
+class _Page:
+    """A page on its way to a proof."""
+
+    def __init__(
+        self, source: SourceEntry, entry: Entry, stem: str, options: RunOptions, site: Site
+    ) -> None:
+        self.source = source
+        self.entry = entry
+        self._stem = stem
+        self._options = options
+        self._site = site
+        self._target: Target = TARGETS[options.target]
+        self._verbatim = _take_verbatim(entry)
+
+    def proven(self) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
+        """Return the files and what they lose: nothing, or else the page cannot be saved."""
+        files, findings = self._attempt(self.entry)
+        if not findings or not any(finding.file.endswith(self._target.extension) for finding in findings):
+            return files, findings
+        blocks = self.entry.content.children
+        kept = smallest_fallback(blocks, self._is_proven)
+        if kept is None:
+            return files, findings
+        self._verbatim = None
+        self.entry = self._with_blocks(kept.blocks, [*self.entry.notices, *_kept(kept.places, findings)])
+        return self._attempt(self.entry)
+
+    def _attempt(self, entry: Entry) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
+        files = write(entry, self._stem, self._options.to, self._target, self._verbatim)
+        notices, normal = tuple(entry.notices), self._options.normalize
+        return files, verify(self.source, files, self._target, normal, notices, self._site)
+
+    def _is_proven(self, blocks: list[Block]) -> bool:
+        entry = self._with_blocks(blocks, self.entry.notices)
+        files = write(entry, self._stem, ("markdown",), self._target)
+        normal = self._options.normalize
+        return not verify(self.source, files, self._target, normal, tuple(entry.notices), self._site)
+
+    def _with_blocks(self, blocks: list[Block], notices: list[Notice]) -> Entry:
+        return msgspec.structs.replace(self.entry, content=Root(blocks, self.entry.content.data), notices=notices)
+
+
+def _take_verbatim(entry: Entry) -> str | None:
+    """Take the text of a body that is Markdown already out of its tree, where the normalizer leaves it."""
+    data = entry.content.data
+    if not data or "markdown" not in data:
+        return None
+    text: str = data["markdown"]
+    entry.content.data = {key: value for key, value in data.items() if key != "markdown"} or None
+    return text
+
+
+def _kept(places: Sequence[int], findings: Sequence[Finding]) -> tuple[Notice, ...]:
+    log = NoticeLog()
+    for place in places:
+        log.add("kept", f"block {place + 1} written as HTML: {findings[0].message}")
+    return log.notices()

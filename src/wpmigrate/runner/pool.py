@@ -1,0 +1,241 @@
+"""A pool of worker processes that outlives its tasks: a crash, a hang or a memory hog costs one task, not the run.
+
+Each worker gets a few tasks at a time over a pipe and answers after every one, so that the parent always knows which task
+a worker died of. ``multiprocessing.Pool`` and ``ProcessPoolExecutor`` cannot say that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+__all__ = ["Limits", "give_up_reason", "run_serial", "run_tasks", "worker_count"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CHUNK = 8
+"""Tasks a worker has at hand: enough to hide the pipe, few enough to share out the end of the work."""
+
+_AHEAD = 4096
+"""How many results may wait for an earlier one: bounds the memory while one task hangs."""
+
+_START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one task may use."""
+
+    seconds: float = 60.0
+    """Time, from when the worker begins it."""
+    megabytes: int = 2048
+    """Address space of a worker; 0: no limit."""
+
+
+def worker_count(jobs: int, tasks: int) -> int:
+    """Return how many workers to start for so many ``tasks`` when ``--jobs`` says ``jobs`` (0: as fits)."""
+    if jobs > 0:
+        return min(jobs, max(tasks, 1))
+    return 1 if tasks <= 64 else min(_processors(), tasks // 32)
+
+
+def give_up_reason(kind: str, limits: Limits) -> str:
+    """Return the sentence for a task that was given up; ``kind`` is ``time`` or how the worker ended."""
+    if kind == "time":
+        return f"took longer than {limits.seconds:g} seconds and was given up; convert it alone or split it"
+    return f"the worker process ended ({kind}); this is our bug: please report it with this page"
+
+
+def run_serial(function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+    """Do ``tasks`` in this process. For debugging and measuring: nothing guards against a crash."""
+    return map(function, tasks)
+
+
+def run_tasks(
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    workers: int,
+    limits: Limits,
+    give_up: Callable[[T, str], R],
+) -> Iterator[R]:
+    """Yield ``function(task)`` for each of ``tasks``, in their order.
+
+    ``function`` must be picklable where processes are spawned (macOS, Windows). A task that ends its worker or takes too
+    long yields ``give_up(task, reason)`` instead. Closing the iterator ends the workers.
+    """
+    crew = _Crew(function, tasks, workers, limits, give_up)
+    try:
+        yield from crew.results()
+    finally:
+        crew.dismiss()
+
+
+class _Worker(Generic[T]):
+    """One process, the tasks it has, and when it began the first of them."""
+
+    def __init__(self, function: Callable[[T], Any], megabytes: int) -> None:
+        context = multiprocessing.get_context(_START_METHOD)
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, function, megabytes), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.todo: deque[tuple[int, T]] = deque()
+        self.began = time.monotonic()
+
+    def give(self, chunk: list[tuple[int, T]]) -> None:
+        """Hand over tasks. A dead worker is noticed when its pipe is read."""
+        self.todo.extend(chunk)
+        self.began = time.monotonic()
+        with contextlib.suppress(OSError):
+            self.pipe.send([task for _, task in chunk])
+
+    def end(self) -> str:
+        """Kill the process and say how it had ended."""
+        self.process.join(0.2)
+        alive = self.process.is_alive()
+        if alive:
+            self.process.kill()
+            self.process.join()
+        self.pipe.close()
+        return "killed" if alive else _how_it_ended(self.process.exitcode)
+
+
+class _Crew(Generic[T, R]):
+    """The workers, what is left to do, and the results that wait for their turn."""
+
+    def __init__(
+        self,
+        function: Callable[[T], R],
+        tasks: Iterable[T],
+        workers: int,
+        limits: Limits,
+        give_up: Callable[[T, str], R],
+    ) -> None:
+        self._function = function
+        self._tasks = enumerate(tasks)
+        self._again: deque[tuple[int, T]] = deque()
+        self._limits = limits
+        self._give_up = give_up
+        self._ready: dict[int, R] = {}
+        self._next = 0
+        self._given = 0
+        self._workers = [self._hire() for _ in range(workers)]
+
+    def results(self) -> Iterator[R]:
+        """Yield the results in order until there are none left."""
+        while True:
+            self._feed()
+            busy = [worker for worker in self._workers if worker.todo]
+            if not busy and not self._ready:
+                return
+            if busy:
+                self._listen(busy)
+            while self._next in self._ready:
+                yield self._ready.pop(self._next)
+                self._next += 1
+
+    def dismiss(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+    def _hire(self) -> _Worker[T]:
+        return _Worker(self._function, self._limits.megabytes)
+
+    def _feed(self) -> None:
+        for worker in self._workers:
+            if not worker.todo:
+                chunk = self._take()
+                if chunk:
+                    worker.give(chunk)
+
+    def _take(self) -> list[tuple[int, T]]:
+        chunk = [self._again.popleft() for _ in range(min(_CHUNK, len(self._again)))]
+        while len(chunk) < _CHUNK and self._given - self._next < _AHEAD:
+            one = next(self._tasks, None)
+            if one is None:
+                break
+            self._given += 1
+            chunk.append(one)
+        return chunk
+
+    def _listen(self, busy: list[_Worker[T]]) -> None:
+        """Wait until a worker answers, dies, or has used up its time."""
+        oldest = min(worker.began for worker in busy)
+        patience = max(0.0, oldest + self._limits.seconds - time.monotonic())
+        heard = wait([worker.pipe for worker in busy], patience)
+        now = time.monotonic()
+        for worker in busy:
+            if worker.pipe in heard:
+                self._hear(worker, now)
+            elif now - worker.began >= self._limits.seconds:
+                self._replace(worker, "time")
+
+    def _hear(self, worker: _Worker[T], now: float) -> None:
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._replace(worker, "")
+            return
+        number, _ = worker.todo.popleft()
+        worker.began = now
+        self._ready[number] = result
+
+    def _replace(self, worker: _Worker[T], kind: str) -> None:
+        """Give up the task that ``worker`` was at, put its other tasks back, and start another worker."""
+        ended = worker.end()
+        number, task = worker.todo.popleft()
+        self._ready[number] = self._give_up(task, give_up_reason(kind or ended, self._limits))
+        self._again.extend(worker.todo)
+        self._workers[self._workers.index(worker)] = self._hire()
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], megabytes: int) -> None:
+    """The life of a worker: read tasks, answer each, end when the parent has gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(megabytes)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            for task in pipe.recv():
+                pipe.send(function(task))
+
+
+def _limit_memory(megabytes: int) -> None:
+    if not megabytes:
+        return
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    except (ImportError, ValueError, OSError):
+        pass  # Windows, or a system with a lower limit of its own
+
+
+def _how_it_ended(code: int | None) -> str:
+    if code is None or code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,177 @@
+"""What the parts of a run hand to each other, and what the report holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, TypeAlias
+
+import msgspec
+
+from wpmigrate.model import Finding, Notice, Site
+from wpmigrate.options import RunOptions
+
+__all__ = [
+    "Done",
+    "Job",
+    "Observer",
+    "Previous",
+    "Record",
+    "Refused",
+    "Setup",
+    "SourceRef",
+    "Status",
+    "Task",
+    "Totals",
+]
+
+Status: TypeAlias = Literal["written", "skipped", "failed"]
+"""Every entry is exactly one of these."""
+
+
+class Refused(msgspec.Struct, frozen=True, gc=False):
+    """Something in the input that is not even opened."""
+
+    path: str
+    """Relative to the input folder, with ``/``."""
+    status: Status
+    """skipped or failed."""
+    reason: str
+    """Why, and what to do."""
+
+
+class Job(msgspec.Struct, frozen=True, gc=False):
+    """One source file and where it goes."""
+
+    root: str
+    """The input folder on disk."""
+    path: str
+    """The file, relative to ``root``, as the file system spells it."""
+    label: str
+    """The same as the report spells it."""
+    stem: str
+    """Output path without ending."""
+    draft_stem: str
+    """The same when the entry is a draft."""
+    note: str = ""
+    """Why the stem is not the source's own; empty when it is."""
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What is the same for every entry of a run; a worker gets it once."""
+
+    options: RunOptions
+    """How to convert."""
+    site: Site
+    """What the first look at all sources found."""
+    output: str
+    """The output folder on disk."""
+    fingerprint: str
+    """Changes when the same source might give other bytes."""
+
+
+class SourceRef(msgspec.Struct, frozen=True):
+    """Which source an entry is."""
+
+    path: str
+    """Relative to the input folder, with ``/``."""
+    item: str | None = None
+    """Which item of the file; None when the file is one entry."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One entry in the report."""
+
+    source: SourceRef
+    """Where it comes from."""
+    status: Status
+    """What became of it."""
+    reason: str = ""
+    """Why it was skipped or failed; empty for a written one."""
+    outputs: tuple[str, ...] = ()
+    """The files written, relative to the output folder."""
+    notices: tuple[Notice, ...] = ()
+    """What happened on the way."""
+    findings: tuple[Finding, ...] = ()
+    """What was lost, or could not be read."""
+
+
+class Previous(msgspec.Struct, frozen=True):
+    """What an earlier run wrote for a stem; one line of the state file."""
+
+    stem: str
+    """The plan's stem: the key."""
+    source: str
+    """SHA-256 of the source bytes."""
+    fingerprint: str
+    """:attr:`Setup.fingerprint` of that run."""
+    outputs: dict[str, str]
+    """Output path -> SHA-256 of the bytes written."""
+    record: Record
+    """The line of the report."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One entry for a worker."""
+
+    job: Job
+    """What to convert."""
+    previous: bytes | None = None
+    """The state line (:class:`Previous` as JSON) of an earlier run."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a worker gives back."""
+
+    record: Record
+    """For the report."""
+    state: bytes | None = None
+    """The new state line; None when the old one stays."""
+    unchanged: bool = False
+    """Whether everything was there already."""
+    forget: bool = False
+    """Whether the old state line has nothing left to say."""
+
+
+class Totals(msgspec.Struct):
+    """The counts at the end of the report."""
+
+    entries: int = 0
+    """Entries in: always written + skipped + failed."""
+    written: int = 0
+    """Proven and on disk."""
+    skipped: int = 0
+    """Left out by rule."""
+    failed: int = 0
+    """Not written."""
+    findings: int = 0
+    """Things lost or unreadable, over all entries."""
+    notices: dict[str, int] = msgspec.field(
+        default_factory=lambda: {"dropped": 0, "repaired": 0, "mapped": 0, "kept": 0}
+    )
+    """Notices by kind, each counted as often as it happened."""
+    ignored: dict[str, int] = msgspec.field(default_factory=dict)
+    """Files of the input that are no entries, by ending."""
+
+    def add(self, record: Record) -> None:
+        """Count one entry."""
+        self.entries += 1
+        setattr(self, record.status, getattr(self, record.status) + 1)
+        self.findings += len(record.findings)
+        for notice in record.notices:
+            self.notices[notice.kind] += notice.count
+
+
+class Observer(Protocol):
+    """Who watches a run: a progress bar, plain lines, a test."""
+
+    def begin(self, total: int) -> None:
+        """Called once with the number of entries."""
+
+    def entry(self, record: Record, unchanged: bool) -> None:
+        """Called for every entry, in input order."""
+
+    def say(self, messages: Sequence[str]) -> None:
+        """Called with what a person should know beside the entries."""
+
+    def end(self) -> None:
+        """Called once, also when the run is broken off."""

@@ -1,0 +1,104 @@
+"""The walk over an INPUT on disk: what is there, and what must not be opened."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from wpmigrate.errors import InputError
+from wpmigrate.runner.names import printable
+from wpmigrate.runner.plan import Found
+from wpmigrate.runner.records import Refused, Status
+
+__all__ = ["SUFFIXES", "find_sources"]
+
+SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
+"""Endings of files that may be pages."""
+
+
+def find_sources(root: str, exclude: str = "") -> Found:
+    """Walk ``root`` (a folder or one file) and return what is in it, in sorted order.
+
+    Hidden files and the folder ``exclude`` (the output, when it lies inside) are passed over. Links that lead out of
+    the folder, links to folders (they would be read twice or without end) and devices are refused with a reason.
+    Raises InputError when ``root`` does not exist or cannot be listed.
+    """
+    if not os.path.lexists(root):
+        raise InputError(f"{root} does not exist: check the path of INPUT")
+    if not os.path.isdir(root):
+        return _single_file(root)
+    found = Found(root)
+    inside = os.path.realpath(root)
+    hidden = os.path.realpath(exclude) if exclude else ""
+    folders = [""]
+    while folders:
+        folders.extend(reversed(_look_into(found, folders.pop(), inside, hidden)))
+    return found
+
+
+def _single_file(path: str) -> Found:
+    folder, name = os.path.split(path)
+    if os.path.splitext(name)[1].lower() not in SUFFIXES:
+        raise InputError(f"{path} is not a page: its name must end in one of {' '.join(sorted(SUFFIXES))}")
+    return Found(folder or ".", [name])
+
+
+def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]:
+    """Sort the things in ``folder`` into ``found``; return its folders."""
+    try:
+        with os.scandir(os.path.join(found.root, folder) if folder else found.root) as listing:
+            things = sorted(listing, key=lambda thing: thing.name)
+    except OSError as error:
+        if not folder:
+            raise InputError(f"{found.root} cannot be listed: {error.strerror}") from error
+        _refuse(found, folder, "failed", f"folder cannot be listed: {error.strerror}")
+        return []
+    below = []
+    for thing in things:
+        if thing.name.startswith("."):
+            continue
+        path = f"{folder}/{thing.name}" if folder else thing.name
+        if thing.is_dir(follow_symlinks=False):
+            if not hidden or os.path.realpath(thing.path) != hidden:
+                below.append(path)
+        else:
+            _sort_file(found, thing, path, inside)
+    return below
+
+
+def _sort_file(found: Found, thing: os.DirEntry[str], path: str, inside: str) -> None:
+    ending = os.path.splitext(thing.name)[1].lower()
+    if thing.is_symlink():
+        refusal = _link_refusal(thing, inside)
+        if refusal and (ending in SUFFIXES or os.path.isdir(thing.path)):
+            _refuse(found, path, *refusal)
+            return
+    if ending not in SUFFIXES:
+        found.ignored[printable(ending)] = found.ignored.get(printable(ending), 0) + 1
+    elif os.path.isfile(thing.path) if thing.is_symlink() else thing.is_file():
+        found.paths.append(path)
+    else:
+        _refuse(found, path, "skipped", _kind(thing))
+
+
+def _link_refusal(thing: os.DirEntry[str], inside: str) -> tuple[Status, str] | None:
+    try:
+        target = os.path.realpath(thing.path, strict=True)
+    except OSError as error:
+        return "failed", f"link cannot be followed ({error.strerror}): remove it or restore what it leads to"
+    if target != inside and not target.startswith(inside.rstrip(os.sep) + os.sep):
+        return "skipped", "link leads out of the input folder: copy the page into the folder to convert it"
+    if os.path.isdir(target):
+        return "skipped", "link to a folder of the same input, whose pages are converted where they are"
+    return None
+
+
+def _kind(thing: os.DirEntry[str]) -> str:
+    mode = thing.stat(follow_symlinks=True).st_mode
+    return "not a page but a " + (
+        "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device or folder"
+    )
+
+
+def _refuse(found: Found, path: str, status: Status, reason: str) -> None:
+    found.refused.append(Refused(printable(path), status, reason))

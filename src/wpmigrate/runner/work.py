@@ -1,0 +1,112 @@
+"""One task of a worker: read, convert, compare with what is on disk, write. Never raises for a bad page."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from functools import partial
+
+import msgspec
+
+from wpmigrate.errors import EntryError
+from wpmigrate.runner.files import read_bytes, read_outputs, refusal, remove_stale, sha256, write_outputs
+from wpmigrate.runner.job import EntryResult, convert_entry
+from wpmigrate.runner.records import Done, Job, Previous, Record, Setup, SourceRef, Task
+from wpmigrate.runner.state import encode_line, parse_previous
+
+__all__ = ["convert_task", "failed", "give_up", "guard"]
+
+def convert_task(setup: Setup, task: Task) -> Done:
+    """Convert one source file and write its outputs, unless they are there already."""
+    return guard(partial(_convert, setup, task), task.job.label, setup.options.entry_megabytes)
+
+
+def give_up(task: Task, reason: str) -> Done:
+    """Return what stands for a task that a worker did not survive."""
+    return failed(task.job.label, reason)
+
+
+def failed(label: str, reason: str) -> Done:
+    """Return a failed entry."""
+    return Done(Record(SourceRef(label), "failed", reason))
+
+
+def guard(work: partial[Done], label: str, megabytes: int) -> Done:
+    """Do ``work``; what it raises becomes a failed entry that says what to do."""
+    try:
+        return work()
+    except EntryError as error:
+        return failed(label, str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return failed(label, f"{where}{error.strerror or error}: check its permissions and the disk")
+    except MemoryError:
+        return failed(label, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it")
+    except Exception as error:
+        return failed(label, _our_bug(error))
+
+
+def _convert(setup: Setup, task: Task) -> Done:
+    job = task.job
+    data = read_bytes(os.path.join(job.root, job.path))
+    if data is None:
+        return failed(job.label, "the file went away while wpmigrate ran: run again")
+    previous = parse_previous(task.previous)
+    if previous is not None and _is_unchanged(setup, previous, sha256(data)):
+        return Done(previous.record, unchanged=True)
+    options = setup.options
+    result = convert_entry(
+        job.label, data, job.stem, options, setup.site, draft_stem=job.draft_stem, note=job.note
+    )
+    return _write(setup, job, previous, sha256(data), result)
+
+
+def _is_unchanged(setup: Setup, previous: Previous, source: str) -> bool:
+    if previous.source != source or previous.fingerprint != setup.fingerprint or not previous.outputs:
+        return False
+    there = read_outputs(setup.output, tuple(previous.outputs))
+    return all(data is not None and sha256(data) == previous.outputs[path] for path, data in there.items())
+
+
+def _write(setup: Setup, job: Job, previous: Previous | None, source: str, result: EntryResult) -> Done:
+    record = result.record
+    known = previous.outputs if previous is not None else {}
+    paths = tuple(file.path for file in result.files)
+    if record.status == "failed":
+        return Done(record)
+    present = read_outputs(setup.output, paths)
+    reason = "" if setup.options.force else refusal(result.files, present, known)
+    if reason:
+        return Done(msgspec.structs.replace(record, status="failed", reason=reason, outputs=()))
+    if setup.options.dry_run:
+        return Done(record)
+    write_outputs(setup.output, result.files, present)
+    kept = _clear_stale(setup.output, known, record)
+    if not paths:
+        return Done(kept, forget=previous is not None)
+    outputs = {file.path: sha256(file.data) for file in result.files}
+    line = Previous(job.stem, source, setup.fingerprint, outputs, kept)
+    return Done(kept, encode_line(line))
+
+
+def _clear_stale(output: str, known: dict[str, str], record: Record) -> Record:
+    """Remove what an earlier run wrote for a page that is now private, or a draft: it must not stay public."""
+    moved = {path: digest for path, digest in known.items() if _stem(path) not in {*map(_stem, record.outputs)}}
+    _, edited = remove_stale(output, moved, record.outputs)
+    if not edited:
+        return record
+    reason = f"{', '.join(edited)} of an earlier run was edited and is still there: remove it by hand"
+    return msgspec.structs.replace(record, reason=f"{record.reason}; {reason}" if record.reason else reason)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+def _our_bug(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    name = "/".join(place.filename.replace(os.sep, "/").split("/")[-2:])
+    return (
+        f"this is our bug: {type(error).__name__}: {error} ({name}, line {place.lineno}); "
+        "please report it, with this page, in the project's issue tracker"
+    )
