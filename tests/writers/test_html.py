@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from wpmigrate.model import nodes
 from wpmigrate.writers.html import html_block, write_html
 
-texts = st.text(st.sampled_from(list("ab <>&\"'*_`[]()!#-+.~|\\\n\t") + ["\u00a0", "é", "漢"]), min_size=1, max_size=12)
+texts = st.text(
+    st.sampled_from([*"ab <>&\"'*_`[]()!#-+.~|\\\n\t", "\u00a0", "é", "漢"]), min_size=1, max_size=12
+)
 words = texts.map(lambda text: text.replace("\n", " "))
 leaves = st.one_of(
     st.builds(nodes.Text, words),
@@ -32,7 +34,9 @@ def spans(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 inlines = st.lists(st.recursive(leaves, spans, max_leaves=6), max_size=4)
-rows = st.lists(st.builds(nodes.TableRow, st.lists(st.builds(nodes.TableCell, inlines), max_size=3)), max_size=3)
+rows = st.lists(
+    st.builds(nodes.TableRow, st.lists(st.builds(nodes.TableCell, inlines), max_size=3)), max_size=3
+)
 simple_blocks = st.one_of(
     st.builds(nodes.Paragraph, inlines),
     st.builds(nodes.Heading, st.integers(1, 6), inlines),
@@ -40,7 +44,9 @@ simple_blocks = st.one_of(
     st.builds(nodes.Table, rows),
     st.builds(nodes.ThematicBreak),
 )
-raw = st.sampled_from([nodes.Html("<dl>\n\n<dt>a\n</dl>\n"), nodes.Html("\n<pre>\n\na\n\n\n</pre>\n"), nodes.Html("<b>")])
+raw = st.sampled_from(
+    [nodes.Html("<dl>\n\n<dt>a\n</dl>\n"), nodes.Html("\n<pre>\n\na\n\n\n</pre>\n"), nodes.Html("<b>")]
+)
 
 
 def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -75,7 +81,9 @@ def test_html_block_leaves_raw_html_alone() -> None:
 
 def test_several_nodes_in_a_row() -> None:
     assert write_html([nodes.Text("a"), nodes.Break(), nodes.Text("b")]) == "a<br>b"
-    assert write_html(nodes.Root([nodes.ThematicBreak(), nodes.Paragraph([nodes.Text("c")])])) == "<hr><p>c</p>"
+    assert (
+        write_html(nodes.Root([nodes.ThematicBreak(), nodes.Paragraph([nodes.Text("c")])])) == "<hr><p>c</p>"
+    )
     assert write_html([]) == ""
 
 

@@ -17,12 +17,68 @@ from wpmigrate.writers.yaml import MAX_DEPTH, Plain, emit
 NASTY = (
     *"- ? : , [ ] { } # & * ! | > ' \" % @ ` ~ = < + . / \\ \t \n \r _ 0 1 9 a y".split(" "),
     *("yes", "No", "on", "OFF", "true", "False", "null", "Null", "NULL", "y", "n", "~", "=", "<<"),
-    *("0x1F", "0o17", "017", "0b101", "1_000", "1,000", "12:30:45", "1:30", "1e3", "1.5", "-1", "+1", ".5", "5."),
+    *(
+        "0x1F",
+        "0o17",
+        "017",
+        "0b101",
+        "1_000",
+        "1,000",
+        "12:30:45",
+        "1:30",
+        "1e3",
+        "1.5",
+        "-1",
+        "+1",
+        ".5",
+        "5.",
+    ),
     *(".inf", "-.inf", ".NaN", "2012-04-19", "2012-04-19T11:55:16+00:00", "2012-04-19 11:55:16 +0000"),
-    *("- a", "a: b", "a #b", "a:", "--- a", "---", "...", "|", "|-", ">+", "!!str a", "&a b", "*a", "%YAML 1.2"),
+    *(
+        "- a",
+        "a: b",
+        "a #b",
+        "a:",
+        "--- a",
+        "---",
+        "...",
+        "|",
+        "|-",
+        ">+",
+        "!!str a",
+        "&a b",
+        "*a",
+        "%YAML 1.2",
+    ),
     *(" ", "  ", "\n", "\n\n", " \n", "\n ", "a \nb", "a\n \nb", "a\n\t\nb", "\ta\nb", " a\nb", "a\n"),
-    *("\u00a0", "\u0085", "\u2028", "\u2029", "\ufeff", "\x00", "\x07", "\x1b", "\x7f", "\x9f", "\ufffe", "\uffff"),
-    *("\u00ad", "\u200b", "\u200e", "\u202e", "\u3000", "漢字", "한국어", "é", "e\u0301", "😀", "👩‍👩‍👧", "مرحبا"),
+    *(
+        "\u00a0",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\x00",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\x9f",
+        "\ufffe",
+        "\uffff",
+    ),
+    *(
+        "\u00ad",
+        "\u200b",
+        "\u200e",
+        "\u202e",
+        "\u3000",
+        "漢字",
+        "한국어",
+        "é",
+        "e\u0301",
+        "😀",
+        "👩‍👩‍👧",
+        "مرحبا",
+    ),
     *("\r", "\r\n", "\t", "\x0b", "\x0c", "\U0010ffff", "\U0001fffe"),
 )
 characters = st.characters(exclude_categories=("Cs",))
@@ -66,7 +122,14 @@ def test_two_readers_read_the_value_back(value: Any) -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_every_nasty_text_in_every_place(text: str) -> None:
-    for value in (text, [text], {"a": text}, {text: "a"}, {"a": [{"b": text, "c": text}, text]}, [[text, text]]):
+    for value in (
+        text,
+        [text],
+        {"a": text},
+        {text: "a"},
+        {"a": [{"b": text, "c": text}, text]},
+        [[text, text]],
+    ):
         written = emit(value)
         assert same(yaml.safe_load(written), value)
         assert same(yaml12.parse_yaml(written), value)
@@ -94,7 +157,9 @@ def test_plain_text_is_written_as_it_is() -> None:
     assert written == "date: 2012-04-19T11:55:16+00:00\ndates:\n  - 2012-04-19\n"
 
 
-@pytest.mark.parametrize(("number", "spelling"), [(float("inf"), ".inf"), (float("-inf"), "-.inf"), (float("nan"), ".nan")])
+@pytest.mark.parametrize(
+    ("number", "spelling"), [(float("inf"), ".inf"), (float("-inf"), "-.inf"), (float("nan"), ".nan")]
+)
 def test_numbers_that_json_does_not_have(number: float, spelling: str) -> None:
     assert emit(number) == spelling + "\n"
 

@@ -20,10 +20,10 @@ __all__ = ["fill_sections", "write_page"]
 def write_page(entry: Entry, body: str, target: Target) -> str:
     """Return the Markdown file: the front matter between two ``---`` lines, a blank line, the body as it is.
 
-    An empty body leaves the front matter alone. The text ends in a line end.
+    A body of blanks only leaves the front matter alone. The text ends in a line end.
     """
     head = f"---\n{emit(front_matter(entry))}---\n"
-    if not body:
+    if not body.strip():
         return head
     return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
 
