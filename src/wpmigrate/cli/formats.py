@@ -141,4 +141,4 @@ def _sentence(place: str, finding: Finding) -> str:
 
 def _legal(text: str) -> str:
     """Return ``text`` without characters that XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
-    return "".join(char if char >= " " and char not in "\ufffe\uffff" or char in "\t\n" else "?" for char in text)
+    return "".join(char if (char >= " " and char not in "\ufffe\uffff") or char in "\t\n" else "?" for char in text)
