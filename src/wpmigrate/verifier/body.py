@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wpmigrate.model import Finding, SourceEntry
+from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.compare import Difference, compare
 from wpmigrate.verifier.inventory import read_html
@@ -10,7 +10,7 @@ from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
 from wpmigrate.verifier.tokens import Inventory, Token
 
-__all__ = ["check_markdown", "source_inventory"]
+__all__ = ["BodyProof", "check_markdown", "source_inventory"]
 
 _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
@@ -19,40 +19,59 @@ _NEAR = 20_000
 def source_inventory(page: SourcePage, options: NormalizeOptions) -> Inventory:
     """Return what the source of ``page`` says."""
     if page.dialect == "markdown":
-        return read_html(render(page.body))
+        return read_html(render(source_html(page, options)))
     return read_html(source_html(page, options))
 
 
 def check_markdown(
-    source: SourceEntry, markdown: str, options: NormalizeOptions | None = None, file: str = "", first_line: int = 1
+    source: SourceEntry,
+    markdown_body: str,
+    options: NormalizeOptions | None = None,
+    site: Site | None = None,
+    file: str = "",
+    first_line: int = 1,
 ) -> tuple[Finding, ...]:
-    """Return what the Markdown body ``markdown`` says otherwise than the body of ``source``; empty when nothing.
+    """Return what ``markdown_body`` says otherwise than the body of ``source``; empty when nothing.
 
     A finding's line counts from ``first_line``, the line of the file where the body begins.
     """
     chosen = options or NormalizeOptions()
-    page = read_source(source, chosen)
-    return compare_body(page, source_inventory(page, chosen), markdown, file, first_line)
+    proof = BodyProof(read_source(source, chosen), chosen, site or Site())
+    return proof.check_markdown(markdown_body, file, first_line)
 
 
-def compare_body(
-    page: SourcePage, inventory: Inventory, markdown: str, file: str, first_line: int
-) -> tuple[Finding, ...]:
-    """Return the first difference of ``markdown`` from the source's ``inventory`` as a finding with both places."""
-    difference = compare(inventory, read_html(render(markdown)))
-    if difference is None:
-        return ()
-    line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
-    return (_finding(difference, page, inventory.tokens, file, line),)
+class BodyProof:
+    """One source body and the outputs that must say the same."""
 
+    def __init__(self, page: SourcePage, options: NormalizeOptions, site: Site) -> None:
+        self.page = page
+        self.site = site
+        self.source = source_inventory(page, options)
+        self.output: Inventory | None = None
+        self.html = ""
 
-def _finding(
-    difference: Difference, page: SourcePage, tokens: list[Token], file: str, line: int | None
-) -> Finding:
-    source_line, column = source_place(page, tokens, difference.source_index)
-    return Finding(
-        difference.what, difference.message, file, line, source_line, column, difference.context
-    )
+    def check_markdown(self, markdown: str, file: str, first_line: int) -> tuple[Finding, ...]:
+        """Return the first difference of a Markdown body from the source as a finding with both places."""
+        self.html = render(markdown)
+        self.output = read_html(self.html)
+        difference = compare(self.source, self.output, self.site)
+        if difference is None:
+            return ()
+        line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
+        return (self.finding(difference, file, line),)
+
+    def check_content(self, html: str, file: str) -> tuple[Finding, ...]:
+        """Return the first difference of a record's content, as HTML, from the source."""
+        if html == self.html and self.output is not None:
+            return ()
+        difference = compare(self.source, read_html(html), self.site)
+        return () if difference is None else (self.finding(difference, file, None),)
+
+    def finding(self, difference: Difference, file: str, line: int | None) -> Finding:
+        source_line, column = source_place(self.page, self.source.tokens, difference.source_index)
+        return Finding(
+            difference.what, difference.message, file, line, source_line, column, difference.context
+        )
 
 
 def source_place(page: SourcePage, tokens: list[Token], index: int) -> tuple[int, int]:

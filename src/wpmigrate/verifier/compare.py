@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from wpmigrate.model import Site
 from wpmigrate.model.slugs import Slugger
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.settle import settle
@@ -32,7 +33,7 @@ class Difference(msgspec.Struct, frozen=True):
     """The words of the source round the place."""
 
 
-def compare(source: Inventory, output: Inventory) -> Difference | None:
+def compare(source: Inventory, output: Inventory, site: Site | None = None) -> Difference | None:
     """Return the first difference between ``source`` and ``output``, or None when they say the same.
 
     Links into the page are compared by where they land, both inventories by rows of :data:`settle.RULES` when they are not
@@ -63,7 +64,9 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     if slugs:
         _add_slugs(inventory, before, names)
     for index in inventory.fragments:
-        kind, url, *rest = tokens[index]  # type: ignore[misc]
+        token = tokens[index]
+        assert isinstance(token, tuple)
+        kind, url, *rest = token
         landing = names.get(str(url)[1:], names.get(unquote(str(url)[1:])))
         tokens[index] = (kind, url if landing is None else ("lands", landing), *rest)
     return tokens

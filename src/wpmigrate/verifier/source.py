@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from wpmigrate.model import BodyDialect, SourceEntry
 from wpmigrate.options import NormalizeOptions
-from wpmigrate.verifier.expand import expand_shortcodes, protect_code
+from wpmigrate.verifier.expand import expand_shortcodes, protect_code, protect_liquid
 from wpmigrate.verifier.gutenberg import blocks_html
+from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.dialect import recognise
-
-try:  # until it is there
-    from wpmigrate.wordpress.repair import repair_text
-except ImportError:
-    def repair_text(text): return text, ()
+from wpmigrate.wordpress.repair import repair_text
 
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
 
-_OPENING = re.compile(r"\A---[ \t]*(?:\r\n|\n|\r)")
+_OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
+_KEY_LINES = re.compile(r"(?:(?:[\w.-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-(?:[ \t].*)?|#.*)(?:\r\n|\n|\r|\Z))+")
 _LINE_END = re.compile(r"\r\n?")
 
 
 class SourcePage(msgspec.Struct):
     """A source entry, read from its bytes."""
 
-    front: str
-    """The YAML between the fences; empty when there is none."""
+    metadata: dict[str, Any]
+    """The keys and values between the fences; empty when there are none."""
     body: str
     """The body, damage repaired, line ends as ``\\n``."""
     body_line: int
@@ -42,15 +40,17 @@ class SourcePage(msgspec.Struct):
 def split_front_matter(text: str) -> tuple[str, str]:
     """Return what stands between the first two fences, and what follows; ('', text) without front matter.
 
-    A fence is a line of ``---``, the second one may be ``...``; blanks may follow (jekyll's own rule).
+    A fence is a line of ``---``, the second one may be ``...``; blanks may follow (jekyll's own rule). Where the second one
+    is missing the block goes on as long as its lines look like YAML.
     """
     opening = _OPENING.match(text)
     if opening is None:
         return "", text
     closing = _CLOSING.search(text, opening.end())
-    if closing is None:
-        return text[opening.end() :], ""
-    return text[opening.end() : closing.start()], text[closing.end() :]
+    if closing is not None:
+        return text[opening.end() : closing.start()], text[closing.end() :]
+    lines = _KEY_LINES.match(text, opening.end())
+    return (lines[0], text[lines.end() :]) if lines else ("", text)
 
 
 def read_source(source: SourceEntry, options: NormalizeOptions) -> SourcePage:
@@ -59,27 +59,37 @@ def read_source(source: SourceEntry, options: NormalizeOptions) -> SourcePage:
     An item of a WXR file has no fences: there the body is the extractor's.
     """
     if source.format == "wxr":
-        front, body = "", source.body
+        metadata: dict[str, Any] = {}
+        body = source.body
     else:
         text = source.raw.decode(source.encoding or "utf-8", errors="replace").removeprefix("\ufeff")
         front, body = split_front_matter(text)
-    line = front.count("\n") + 3 if front else source.body_line
+        read = read_front_matter(front) if front else {}
+        if read is None and "raw_front_matter" not in source.metadata:
+            body = text  # two rules with text between them are no front matter
+        metadata = read or {}
     if "\r" in body:
         body = _LINE_END.sub("\n", body)
     body = repair_text(body)[0]
     dialect = recognise(body) if options.body == "auto" else options.body
-    return SourcePage(front, body, line, dialect)
+    return SourcePage(metadata, body, source.body_line, dialect)
 
 
-_WITH_PARAGRAPHS: Final = frozenset({"classic", "text"})
+_WITH_PARAGRAPHS: Final = frozenset({"classic", "text", "html"})
 """Dialects whose paragraphs are made by WordPress when it shows the page."""
 
 
 def source_html(page: SourcePage, options: NormalizeOptions) -> str:
-    """Return the HTML that a visitor of the old site got for ``page``, shortcodes said in HTML too."""
+    """Return the HTML that a visitor of the old site got for ``page``, shortcodes said in HTML too.
+
+    Of a Markdown body it is the Markdown, with Liquid's code blocks as HTML.
+    """
+    rules = options.shortcodes
+    if page.dialect == "markdown":
+        return protect_liquid(page.body, fences=True)
+    text = protect_code(protect_liquid(page.body), rules)
     if page.dialect == "blocks":
-        return expand_shortcodes(blocks_html(page.body, options), options)
-    text = protect_code(page.body, options)
-    if page.dialect in _WITH_PARAGRAPHS:
+        text = blocks_html(text)
+    elif page.dialect in _WITH_PARAGRAPHS:
         text = autop(text)
-    return expand_shortcodes(text, options)
+    return expand_shortcodes(text, rules)

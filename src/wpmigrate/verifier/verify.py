@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import Target
-from wpmigrate.verifier.body import compare_body, source_inventory
+from wpmigrate.verifier.body import BodyProof
+from wpmigrate.verifier.content import content_html
+from wpmigrate.verifier.dropped import unnamed_losses
+from wpmigrate.verifier.metadata import (
+    View,
+    compare_source,
+    view_difference,
+    view_of_front_matter,
+    view_of_record,
+)
 from wpmigrate.verifier.output import split_page
+from wpmigrate.verifier.records import (
+    check_parts,
+    check_record,
+    check_source_info,
+    decode_json,
+    records_differ,
+)
 from wpmigrate.verifier.source import read_source
+from wpmigrate.verifier.yaml_source import read_yaml
 
 __all__ = ["verify"]
 
@@ -22,16 +40,124 @@ def verify(
     notices: Sequence[Notice] = (),
     site: Site | None = None,
 ) -> tuple[Finding, ...]:
-    """Return all that ``files`` lack or have otherwise than ``source``; empty when nothing is lost."""
-    page = read_source(source, options)
-    inventory = source_inventory(page, options)
-    findings: list[Finding] = []
+    """Return all that ``files`` lack, or say otherwise, of ``source``; empty when nothing is lost.
+
+    The source is read from its bytes. ``files`` are the outputs that were asked for, of any of the three formats; they are
+    also compared with each other. What is dropped must be named in ``notices`` (or in the record's own). No input makes this
+    raise: a file that cannot be read is a finding.
+    """
+    proof = _Proof(source, options, notices, site or Site())
     for file in files:
-        text = file.data.decode("utf-8")
-        if file.format == "markdown":
-            parts = split_page(text)
-            if parts is None:
-                findings.append(Finding("file", "the front matter's fence is missing", file.path))
-                continue
-            findings += compare_body(page, inventory, parts[1], file.path, parts[2])
-    return tuple(findings)
+        proof.check(file)
+    return tuple(proof.findings())
+
+
+class _Proof:
+    """The checks of one entry, file by file; what they need of each other is kept here."""
+
+    def __init__(
+        self, source: SourceEntry, options: NormalizeOptions, notices: Sequence[Notice], site: Site
+    ) -> None:
+        self.source = source
+        self.notices = notices
+        self.page = read_source(source, options)
+        self.body = BodyProof(self.page, options, site)
+        self.found: list[Finding] = []
+        self.front: View | None = None
+        self.record: dict[str, Any] | None = None
+        self.record_view: View | None = None
+
+    def check(self, file: OutputFile) -> None:
+        """Check one file; what cannot be read at all is one finding."""
+        try:
+            text = file.data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            self.add(file, "file", f"the file is not UTF-8: {error.reason} at byte {error.start}")
+            return
+        if not text.strip():
+            self.add(file, "file", "the file is empty")
+        elif not text.endswith("\n"):
+            self.add(file, "file", "the file does not end in a line end: it may be truncated")
+        elif file.format == "markdown":
+            self.check_markdown(file, text)
+        elif file.format == "json":
+            self.check_json(file)
+        else:
+            self.check_yaml(file, text)
+
+    def add(self, file: OutputFile, what: str, message: str) -> None:
+        self.found.append(Finding(what, message, file.path))
+
+    def add_all(self, file: OutputFile, rows: Iterable[tuple[str, str]]) -> None:
+        for key, message in rows:
+            self.add(file, "metadata", f"{key}: {message}")
+
+    def check_markdown(self, file: OutputFile, text: str) -> None:
+        parts = split_page(text)
+        if parts is None:
+            self.add(file, "file", "the front matter has no closing fence, or none that opens it")
+            return
+        try:
+            front = read_yaml(parts[0])
+        except ValueError as error:
+            self.add(file, "front matter", f"not YAML: {error}")
+        else:
+            if isinstance(front, dict):
+                self.front = view_of_front_matter(front)
+                self.add_all(file, compare_source(self.page.metadata, self.front))
+            else:
+                self.add(file, "front matter", "holds no keys")
+        self.found += self.body.check_markdown(parts[1], file.path, parts[2])
+
+    def check_json(self, file: OutputFile) -> None:
+        try:
+            record = decode_json(file.data)
+        except (ValueError, RecursionError) as error:
+            self.add(file, "record", f"not the JSON of an entry: {error}")
+            return
+        self.check_record(file, record)
+        try:
+            html = content_html(record["content"])
+        except (KeyError, TypeError, ValueError) as error:
+            self.add(file, "content", f"not an mdast tree: {error}")
+            return
+        self.found += self.body.check_content(html, file.path)
+
+    def check_yaml(self, file: OutputFile, text: str) -> None:
+        try:
+            record = read_yaml(text)
+        except ValueError as error:
+            self.add(file, "record", f"not YAML: {error}")
+            return
+        wrong = None if self.record is not None else check_record(record)
+        if wrong:
+            self.add(file, "record", wrong)
+        elif self.record is None:
+            self.check_record(file, record)
+        elif isinstance(record, dict):
+            self.add_all(file, records_differ(self.record, record))
+        else:
+            self.add(file, "record", "the file holds no record")
+
+    def check_record(self, file: OutputFile, record: dict[str, Any]) -> None:
+        """Check a record that has the right shape, against the source, the page and the front matter."""
+        self.record = record
+        self.record_view = view = view_of_record(record)
+        self.add_all(file, check_source_info(record, self.source))
+        if self.front is None:
+            self.add_all(file, compare_source(self.page.metadata, view))
+        else:
+            self.add_all(file, view_difference(self.front, view))
+        self.add_all(file, check_parts(record, self.body.output or self.body.source))
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.found
+        notices = self.notices or _notices(self.record)
+        if notices:
+            yield from unnamed_losses(self.page, self.body.source, notices)
+
+
+def _notices(record: dict[str, Any] | None) -> list[Notice]:
+    if record is None:
+        return []
+    return [Notice(row["kind"], row["what"], row["count"], row["where"]) for row in record["notices"]]

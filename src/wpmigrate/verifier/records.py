@@ -1,0 +1,176 @@
+"""The JSON and YAML records: strict, whole, and in agreement with each other, with the page and with the source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from wpmigrate.model import Entry, SourceEntry
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.content import plain_words
+from wpmigrate.verifier.tokens import Inventory, Token
+
+__all__ = ["check_parts", "check_record", "decode_json", "records_differ"]
+
+_KEYS: Final = tuple(Entry.__struct_fields__)
+
+_decoder = msgspec.json.Decoder(Entry)
+_plain = msgspec.json.Decoder()
+
+
+def decode_json(data: bytes) -> dict[str, Any]:
+    """Return the record in ``data``; raises ``ValueError`` saying what is wrong when it is not strictly an Entry."""
+    record = _plain.decode(data)
+    entry = _decoder.decode(data)
+    if msgspec.to_builtins(entry) != record:
+        raise ValueError("the record has keys that an entry does not know, or lacks some that it must have")
+    return record  # type: ignore[no-any-return]
+
+
+def check_record(record: Any) -> str | None:
+    """Return what is wrong with the shape of a YAML record (an Entry without ``content``), or None."""
+    if not isinstance(record, dict):
+        return "the file holds no record"
+    missing = [key for key in _KEYS if key not in record and key != "content"]
+    if missing:
+        return f"the key {missing[0]} is missing"
+    try:
+        entry = msgspec.convert({**record, "content": {"type": "root", "children": []}}, Entry)
+    except msgspec.ValidationError as error:
+        return str(error)
+    plain = msgspec.to_builtins(entry)
+    plain.pop("content")
+    return None if plain == record else "the record has keys that an entry does not know, or lacks some that it must have"
+
+
+def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (key, sentence) for each key in which the YAML is not the JSON without ``content``."""
+    for key in _KEYS:
+        if key != "content" and json.get(key) != yaml.get(key):
+            yield key, f"{key} is not the same in the JSON and in the YAML"
+    if yaml.keys() - json.keys() or "content" in yaml:
+        yield "keys", "the YAML has keys that the JSON has not"
+
+
+def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
+    """Yield what the record says wrongly of where it comes from."""
+    info = record["source"]
+    if info["sha256"] != hashlib.sha256(source.raw).hexdigest():
+        yield "source.sha256", "the record's sha256 is not that of the source"
+    for key in ("path", "item", "format", "encoding"):
+        if info[key] != getattr(source, key):
+            yield f"source.{key}", f"the record says {key} {info[key]!r}, the source is {getattr(source, key)!r}"
+
+
+def check_parts(record: dict[str, Any], page: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield where sections, links and media of ``record`` are not those of the page."""
+    yield from _check_links(record, page.tokens)
+    yield from _check_media(record, page.tokens)
+    yield from _check_sections(record, page)
+
+
+def _words(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _links(tokens: list[Token]) -> list[tuple[str, str]]:
+    """Return (url, text) of each link, in order; an image's alt text stands for it."""
+    found: list[tuple[str, list[str]]] = []
+    parts: list[str] | None = None
+    for token in tokens:
+        if isinstance(token, str):
+            if parts is not None:
+                parts.append(token)
+        elif isinstance(token, tuple):
+            kind = token[0]
+            if kind == t.LINK:
+                parts = []
+                found.append((str(token[1]), parts))
+            elif kind in ("end of link", "paragraph", "heading"):
+                parts = None
+            elif parts is not None and kind in (t.SPAN, t.IMAGE):
+                parts.append(str(token[1] if kind == t.SPAN else token[2]))
+    return [(url, _words(parts)) for url, parts in found]
+
+
+def _check_links(record: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    there = _links(tokens)
+    ids = {"", *(section["id"] for section in record["sections"])}
+    place = 0
+    for link in record["links"]:
+        url = _canonical(link["url"])
+        if place >= len(there) or there[place][0] != url:
+            yield "links", f"the record's link {link['url']!r} does not come next in the page"
+            return
+        text = there[place][1]
+        place += 1
+        while place < len(there) and there[place][0] == url and text != " ".join(link["text"].split()):
+            text = f"{text} {there[place][1]}"
+            place += 1
+        if text.replace(" ", "") != "".join(link["text"].split()):
+            yield "links", f"the record's text of the link {link['url']!r} is not the page's"
+        if link["section"] not in ids:
+            yield "links", f"the link {link['url']!r} names the section {link['section']!r}, which there is not"
+    if place < len(there):
+        yield "links", f"the page's link {there[place][0]!r} is not in the record"
+
+
+def _check_media(record: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    images = [token for token in tokens if isinstance(token, tuple) and token[0] == t.IMAGE]
+    kept = [media for media in record["media"] if media["kind"] == "image"]
+    if [_canonical(media["url"]) for media in kept] != [image[1] for image in images]:
+        yield "media", "the record's images are not those of the page"
+        return
+    for media, image in zip(kept, images, strict=True):
+        if " ".join(media["alt"].split()) != image[2] or " ".join(media["title"].split()) != image[3]:
+            yield "media", f"the record's texts of the image {media['url']!r} are not the page's"
+
+
+def _check_sections(record: dict[str, Any], page: Inventory) -> Iterator[tuple[str, str]]:
+    sections = record["sections"]
+    headings = [(page.tokens[index], index) for index in page.headings]
+    place = 0
+    for section in sections:
+        want = ("heading", section["depth"])
+        while place < len(headings) and not (
+            headings[place][0] == want and _heading(page.tokens, headings[place][1]) == section["title"]
+        ):
+            place += 1
+        if place >= len(headings):
+            yield "sections", f"the section {section['title']!r} is no heading of the page"
+            return
+        place += 1
+    if "content" in record:
+        yield from _check_headings(record)
+
+
+def _heading(tokens: list[Token], index: int) -> str:
+    from wpmigrate.verifier.compare import heading_text
+
+    return " ".join(heading_text(tokens, index).split())
+
+
+def _check_headings(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    headings = [block for block in record["content"]["children"] if block["type"] == "heading"]
+    if len(headings) != len(record["sections"]):
+        yield "sections", f"the page has {len(headings)} headings, the record {len(record['sections'])} sections"
+        return
+    for section, heading in zip(record["sections"], headings, strict=True):
+        data = heading.get("data") or {}
+        same = (
+            section["depth"] == heading["depth"]
+            and section["title"] == plain_words(heading)
+            and section["id"] == data.get("hProperties", {}).get("id")
+            and section["legacy_ids"] == data.get("legacyIds", [])
+        )
+        if not same:
+            yield "sections", f"the section {section['title']!r} is not the heading in the content"
+
+
+def _canonical(url: str) -> str:
+    from wpmigrate.verifier.urls import canonical_url
+
+    return canonical_url(url)
