@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 __all__ = ["iso_date", "iso_timestamp"]
 
+# What nearly every export has: 2012-04-19 11:55:16.000000000 +00:00, or the same quoted, with +0000
+_USUAL = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.0*)? ?([-+]\d\d):?(\d\d)")
 _DATE = re.compile(
     r"""\s*
     (?P<year>\d{4}) (?P<sep>[-/]) (?P<month>\d\d?) (?P=sep) (?P<day>\d\d?)
     (?: (?:[Tt]|\s+) (?P<hour>\d\d?) : (?P<minute>\d\d) (?: : (?P<second>\d\d) (?:\.(?P<fraction>\d*))? )?
         (?: \s* (?P<zone>Z|z|UTC|GMT|[-+]\d\d?(?::?\d\d)?) )?
     )? \s*""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _MAIL_DATE = re.compile(
     r"""\s* (?:[A-Za-z]{3},\s+)? (?P<day>\d\d?) \s+ (?P<month>[A-Za-z]{3}) \s+ (?P<year>\d{4}) \s+
     (?P<hour>\d\d?) : (?P<minute>\d\d) (?: : (?P<second>\d\d) )?
     (?: \s+ (?P<zone>UTC|GMT|[-+]\d{4}) )? \s*""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 # https://yaml.org/type/timestamp.html, and Ruby's Psych, which reads an offset without colon as well
 _TIMESTAMP = re.compile(
     r"\d{4}-\d\d-\d\d"
-    r"|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?"
+    r"|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?",
+    re.ASCII,
 )
 _MONTHS = {
     name: str(number)
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UTC = frozenset({"Z", "UTC", "GMT"})
 
 
@@ -41,15 +44,14 @@ def iso_date(text: str) -> str:
     without one; a time without an offset stays without one. ``0000-00-00 00:00:00``, WordPress's mark for *never*,
     is no date.
     """
-    match = _DATE.fullmatch(text)
-    if match:
-        return _iso(match.groupdict())
-    match = _MAIL_DATE.fullmatch(text)
-    if match:
-        parts = match.groupdict()
-        parts["month"] = _MONTHS.get(match["month"].lower(), "0")
-        return _iso(parts)
-    return ""
+    if not text:
+        return ""
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        date, time, hours, minutes = usual.groups()
+        return _checked(f"{date}T{time}{hours}:{minutes}")
+    match = _DATE.fullmatch(text) or _MAIL_DATE.fullmatch(text)
+    return _checked(_iso(match.groupdict())) if match else ""
 
 
 def iso_timestamp(text: str) -> str:
@@ -57,37 +59,35 @@ def iso_timestamp(text: str) -> str:
     return iso_date(text) if _TIMESTAMP.fullmatch(text) else ""
 
 
-def _iso(parts: dict[str, str | None]) -> str:
-    """Return the ISO form of the named parts; empty when a part is out of its range."""
-    year, month, day = int(parts["year"] or 0), int(parts["month"] or 0), int(parts["day"] or 0)
-    if not _is_day(year, month, day):
+def _checked(iso: str) -> str:
+    """Return ``iso`` when the calendar and the clock have it, else an empty text."""
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
         return ""
-    date = f"{year:04}-{month:02}-{day:02}"
+    return iso
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    """Return the ISO form of the named parts of a date."""
+    month = parts["month"] or ""
+    month = _MONTHS.get(month.lower(), month)
+    date = f"{parts['year']}-{month:0>2}-{parts['day']:0>2}"
     if parts["hour"] is None:
         return date
-    hour, minute, second = int(parts["hour"]), int(parts["minute"] or 0), int(parts["second"] or 0)
-    zone = _offset(parts["zone"])
-    if hour > 23 or minute > 59 or second > 59 or zone is None:
-        return ""
     fraction = (parts.get("fraction") or "").rstrip("0")
-    return f"{date}T{hour:02}:{minute:02}:{second:02}{'.' if fraction else ''}{fraction}{zone}"
+    time = (
+        f"{parts['hour']:0>2}:{parts['minute']}:{parts['second'] or '00'}{'.' if fraction else ''}{fraction}"
+    )
+    return f"{date}T{time}{_offset(parts['zone'])}"
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    """Tell whether the calendar has this day."""
-    if year < 1 or not 1 <= month <= 12 or not 1 <= day <= _DAYS[month - 1]:
-        return False
-    return month != 2 or day < 29 or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-
-
-def _offset(zone: str | None) -> str | None:
-    """Return ``+HH:MM``, an empty text when there is no zone, or None when the zone cannot be."""
+def _offset(zone: str | None) -> str:
+    """Return ``+HH:MM``, or an empty text when there is no zone."""
     if not zone:
         return ""
     if zone.upper() in _UTC:
         return "+00:00"
     digits = zone[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
-    if int(hours) > 23 or int(minutes) > 59:
-        return None
-    return f"{zone[0]}{int(hours):02}:{int(minutes):02}"
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    return f"{zone[0]}{hours:0>2}:{minutes}"

@@ -107,6 +107,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 # Keys that the fields hold exactly and that writers write under the same name; readers put back what they do not.
 _TAKEN = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "comments"})
+_LEFT_OUT = _TAKEN | SECRET_KEYS
 _TERM_KEYS = (("categories", "category", "category"), ("tags", "tag", "post_tag"))
 _STATUS_WORDS = {"published": "publish", "public": "publish", "trashed": "trash"}
 _NO = frozenset({"false", "no", "off", "0"})
@@ -132,7 +133,7 @@ def read_fields(source: dict[str, Any], path: str, log: NoticeLog) -> tuple[Fiel
     metadata = {
         key: value if key not in DATE_KEYS else dated(key, value)
         for key, value in source.items()
-        if key not in _TAKEN and key.lower() not in SECRET_KEYS
+        if key not in _LEFT_OUT
     }
     name_date, name_slug = name_parts(path)
     reader = _Reader(source, path, name_date, name_slug, fields, metadata, log)
@@ -162,13 +163,27 @@ class _Reader(NamedTuple):
 def _scalars(at: _Reader) -> None:
     """Read id, type, url, parent and order."""
     source, fields = at.source, at.fields
-    fields.id = next((found for key in KEYS["id"] if (found := as_id(source.get(key)))), "")
+    fields.id = _first_id(source, KEYS["id"])
     fields.type = first(source, KEYS["type"])[1].strip().lower() or "post"
-    fields.parent = next((found for key in KEYS["parent"] if (found := as_id(source.get(key)))), "")
+    fields.parent = _first_id(source, KEYS["parent"])
     fields.order = as_whole_number(first(source, KEYS["order"])[1])
-    fields.url = next(
-        (text for key in KEYS["url"] if "/" in (text := as_text(source.get(key))) and "/:" not in text), ""
-    )
+    fields.url = _first_url(source, KEYS["url"])
+
+
+def _first_id(source: dict[str, Any], keys: tuple[str, ...]) -> str:
+    """Return the first id that one of ``keys`` holds, or an empty text."""
+    for key in keys:
+        if key in source and (found := as_id(source[key])):
+            return found
+    return ""
+
+
+def _first_url(source: dict[str, Any], keys: tuple[str, ...]) -> str:
+    """Return the first address that one of ``keys`` holds; Jekyll's patterns (``/:year/:title/``) are none."""
+    for key in keys:
+        if key in source and "/" in (text := as_text(source[key])) and "/:" not in text.replace("://", ""):
+            return text
+    return ""
 
 
 def _status(at: _Reader) -> None:
@@ -181,13 +196,12 @@ def _status(at: _Reader) -> None:
 
 def _password(at: _Reader) -> None:
     """Note that a password guards the entry, and leave it out."""
-    for key, value in at.source.items():
-        if key.lower() in SECRET_KEYS:
-            if value not in ("", None, False):
-                at.fields.protected = True
-                at.log.add("dropped", "password: it must not be published", f"front matter: {key}")
-            else:
-                at.metadata[key] = value
+    for key in at.source.keys() & SECRET_KEYS:
+        if at.source[key] not in ("", None, False):
+            at.fields.protected = True
+            at.log.add("dropped", "password: it must not be published", f"front matter: {key}")
+        else:
+            at.metadata[key] = at.source[key]
 
 
 def _title(at: _Reader) -> None:
@@ -224,16 +238,23 @@ def _dates(at: _Reader) -> None:
     """Read the dates; without one the file's name has the day."""
     source = at.source
     raw = source.get("date")
-    at.fields.date = next((date for key in KEYS["date"] if (date := iso_date(as_text(source.get(key))))), "")
-    at.fields.modified = next(
-        (date for key in KEYS["modified"] if (date := iso_date(as_text(source.get(key))))), ""
-    )
-    if raw is not None and raw != "" and not iso_date(as_text(raw)):
+    date = iso_date(as_text(raw))
+    at.fields.date = date or _first_date(source, KEYS["date"])
+    at.fields.modified = _first_date(source, KEYS["modified"])
+    if not date and raw is not None and raw != "":
         at.keep("raw_date", raw)
         at.log.add("kept", "date that cannot be read: kept as raw_date", "front matter: date")
     if not at.fields.date and at.name_date:
         at.fields.date = iso_date(at.name_date)
         at.log.add("mapped", "date: taken from the file's name", "file name")
+
+
+def _first_date(source: dict[str, Any], keys: tuple[str, ...]) -> str:
+    """Return the first date that one of ``keys`` holds, as ISO 8601, or an empty text."""
+    for key in keys:
+        if key in source and (date := iso_date(as_text(source[key]))):
+            return date
+    return ""
 
 
 def _author(at: _Reader) -> None:

@@ -39,15 +39,19 @@ _AUTHOR_KEYS = {
     "email": (("email", "user_email"), "author_email"),
     "url": (("url", "website", "user_url"), "author_url"),
 }
-# Comment field -> the keys that hold it, best first
-_COMMENT_KEYS = {
-    "id": ("id", "comment_id"),
-    "parent": ("parent", "comment_parent", "parent_id"),
-    "author": ("author", "comment_author", "name"),
-    "email": ("author_email", "comment_author_email", "email"),
-    "url": ("author_url", "comment_author_url", "url"),
-    "date": ("date", "comment_date"),
-    "content": ("content", "comment_content", "text", "body"),
+# The key of a comment -> the field that holds its value; a second key for one field stays metadata
+_COMMENT_FIELDS = {
+    key: field
+    for field, keys in {
+        "id": "id comment_id",
+        "parent": "parent comment_parent parent_id",
+        "author": "author comment_author name",
+        "email": "author_email comment_author_email email",
+        "url": "author_url comment_author_url url",
+        "date": "date comment_date",
+        "content": "content comment_content text body",
+    }.items()
+    for key in keys.split()
 }
 
 
@@ -141,22 +145,21 @@ def _term_slug(name: str) -> str:
 
 def read_comment(source: dict[str, Any]) -> Comment:
     """Return a comment; keys that :class:`Comment` has no field for go to its ``metadata``, dates as ISO 8601."""
-    found = {field: first(source, keys) for field, keys in _COMMENT_KEYS.items()}
-    used = {key for key, _ in found.values()}
-    text = {field: value for field, (_, value) in found.items()}
+    found: dict[str, str] = {}
+    metadata: dict[str, Any] = {}
+    for key, value in source.items():
+        field = _COMMENT_FIELDS.get(key)
+        if field is None or field in found or isinstance(value, dict | list):
+            metadata[key] = dated(key, value)
+        else:
+            found[field] = value if type(value) is str else as_text(value)
+    get = found.get
+    author = Author(get("author", ""), "", get("email", ""), get("url", ""))
     if isinstance(source.get("author"), dict):
         author, _ = read_author(source)
-    else:
-        author = Author(text["author"], "", text["email"], text["url"])
+    date = get("date", "")
     return Comment(
-        id=as_id(text["id"]),
-        parent=as_id(text["parent"]),
-        author=author,
-        date=iso_date(text["date"]) or text["date"],
-        content=text["content"],
-        metadata={
-            key: dated(key, value) for key, value in source.items() if key not in used and value is not None
-        },
+        as_id(get("id")), as_id(get("parent")), author, iso_date(date) or date, get("content", ""), metadata
     )
 
 

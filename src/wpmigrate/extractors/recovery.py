@@ -14,7 +14,14 @@ __all__ = ["KEY_LINE", "SECRET_KEYS", "recover", "without_secrets"]
 KEY_LINE: re.Pattern[str] = re.compile(r"(?P<key>[A-Za-z_][\w.-]{0,99})[ \t]*:(?=[ \t\r\n]|\Z)")
 """A line that begins with a plain key at its first column."""
 
-SECRET_KEYS = frozenset({"password", "post_password"})
+SECRET_KEYS = frozenset(
+    {
+        "password",
+        "Password",
+        "PASSWORD",
+        "post_password",
+    }
+)
 """Keys whose value never leaves the source."""
 
 _SECRET_LINE: re.Pattern[str] = re.compile(r"(?im)^([^\r\n]*?password[\"']?[ \t]*:)[ \t]*[^ \t\r\n][^\r\n]*")

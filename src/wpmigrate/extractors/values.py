@@ -48,7 +48,9 @@ def as_text(value: Any) -> str:
 
 def as_id(value: Any) -> str:
     """Return a WordPress id as text; ``false``, null and 0 are no id."""
-    text = "" if isinstance(value, bool) else as_text(value).strip()
+    if value is None or isinstance(value, bool):
+        return ""
+    text = as_text(value).strip()
     return "" if text == "0" else text
 
 

@@ -68,8 +68,6 @@ class DuplicateKey(NamedTuple):
     """The value of the first one."""
     again: Any
     """The value of the second one."""
-    top: bool
-    """Whether the mapping is the front matter itself."""
 
 
 class Loaded(NamedTuple):
@@ -114,14 +112,15 @@ def _problem(error: yaml.MarkedYAMLError, first_line: int) -> YamlProblem:
 class _Frame:
     """A mapping or a sequence that is being read."""
 
-    __slots__ = ("anchor", "column", "items", "key", "line", "weight")
+    __slots__ = ("again", "anchor", "items", "key", "keyed", "weight")
 
     def __init__(self, items: Any, anchor: str | None, weight: int) -> None:
         self.items = items
         self.anchor = anchor
         self.weight = weight
+        self.keyed = type(items) is dict
         self.key: str | None = None
-        self.line = self.column = 0
+        self.again: tuple[int, int] | None = None
 
 
 class _Builder:
@@ -131,7 +130,8 @@ class _Builder:
         self.log = log
         self.first_line = first_line
         self.root: list[Any] = []
-        self.stack: list[_Frame] = [_Frame(self.root, None, 0)]
+        self.frame = _Frame(self.root, None, 0)
+        self.stack: list[_Frame] = []
         self.duplicates: list[DuplicateKey] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.weight = 0
@@ -140,11 +140,11 @@ class _Builder:
 
     def scalar(self, event: ScalarEvent) -> None:
         """Add a scalar, or make it the key that the next value goes to."""
-        frame = self.stack[-1]
+        frame = self.frame
         text: str = event.value
         self.weight += len(text) + 1
-        if frame.key is None and type(frame.items) is dict:
-            self.set_key(frame, self.clean(text), event)
+        if frame.key is None and frame.keyed:
+            self.set_key(frame, text if text.isascii() else self.clean(text), event)
             return
         tag = event.tag
         if tag is not None and tag != "!":
@@ -157,7 +157,10 @@ class _Builder:
                 value = self.clean(text)
         if event.anchor:
             self.anchors[event.anchor] = (value, len(text) + 1)
-        self.add(frame, value)
+        if frame.key is None:
+            frame.items.append(value)
+        else:
+            self.add(frame, value)
 
     def start_mapping(self, event: MappingStartEvent) -> None:
         """Open a mapping."""
@@ -169,24 +172,25 @@ class _Builder:
 
     def start(self, event: MappingStartEvent | SequenceStartEvent, items: Any) -> None:
         """Open a collection; a tag that is not YAML's own is noted."""
-        if len(self.stack) > MAX_DEPTH:
+        if len(self.stack) >= MAX_DEPTH:
             raise YamlProblem(f"nested deeper than {MAX_DEPTH} levels", *self.place(event))
         tag = event.tag
         if tag is not None and tag not in _COLLECTION_TAGS:
             self.note_tag(event)
         self.weight += 1
-        self.stack.append(_Frame(items, event.anchor, self.weight - 1))
+        self.stack.append(self.frame)
+        self.frame = _Frame(items, event.anchor, self.weight - 1)
 
     def end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         """Close the innermost collection and give it to the one around it."""
-        done = self.stack.pop()
+        done = self.frame
+        frame = self.frame = self.stack.pop()
         items = done.items
-        if type(items) is dict and "<<" in items:
+        if done.keyed and "<<" in items:
             _merge(items)
         if done.anchor:
             self.anchors[done.anchor] = (items, self.weight - done.weight)
-        frame = self.stack[-1]
-        if frame.key is None and type(frame.items) is dict:
+        if frame.key is None and frame.keyed:
             self.set_key(frame, json.dumps(items, ensure_ascii=False), event)
         else:
             self.add(frame, items)
@@ -205,8 +209,8 @@ class _Builder:
             value, weight = f"*{event.anchor}", 0
         self.alias_weight += weight
         self.weight += weight
-        frame = self.stack[-1]
-        if frame.key is None and type(frame.items) is dict:
+        frame = self.frame
+        if frame.key is None and frame.keyed:
             self.set_key(frame, value if type(value) is str else json.dumps(value), event)
         else:
             self.add(frame, value)
@@ -219,10 +223,10 @@ class _Builder:
     def set_key(self, frame: _Frame, key: str, event: Event) -> None:
         """Remember the key of the next value of ``frame``."""
         frame.key = key
-        if len(self.stack) == 2:
+        if len(self.stack) == 1:
             self.textual = key in TEXT_KEYS
         if key in frame.items:
-            frame.line, frame.column = self.place(event)
+            frame.again = self.place(event)
 
     def add(self, frame: _Frame, value: Any) -> None:
         """Add ``value`` to the collection that is open."""
@@ -231,9 +235,9 @@ class _Builder:
             frame.items.append(value)
             return
         items = frame.items
-        if key in items:
-            top = len(self.stack) == 2
-            self.duplicates.append(DuplicateKey(key, frame.line, frame.column, items[key], value, top))
+        if frame.again is not None:
+            self.duplicates.append(DuplicateKey(key, *frame.again, items[key], value))
+            frame.again = None
         items[key] = value
         frame.key = None
 
