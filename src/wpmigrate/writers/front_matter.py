@@ -12,7 +12,7 @@ from wpmigrate.writers.yaml import Plain
 
 __all__ = ["front_matter"]
 
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 """The ISO 8601 forms that are a YAML 1.1 timestamp too (https://yaml.org/type/timestamp.html)."""
 
 _CORE_TAXONOMIES = ("category", "post_tag")
