@@ -26,8 +26,8 @@ from yaml.events import (
 )
 
 from wpmigrate.extractors.dates import iso_timestamp
-from wpmigrate.extractors.mojibake import repair_metadata_text
 from wpmigrate.model import NoticeLog
+from wpmigrate.wordpress import repair_metadata_text
 
 try:
     from yaml._yaml import CParser as EventSource
@@ -144,16 +144,16 @@ class _Builder:
         text: str = event.value
         self.weight += len(text) + 1
         if frame.key is None and frame.keyed:
-            self.set_key(frame, text if text.isascii() else self.clean(text), event)
+            self.set_key(frame, text if text.isascii() and text.isprintable() else self.clean(text), event)
             return
         tag = event.tag
         if tag is not None and tag != "!":
             value = _SCALAR_TAGS.get(tag, _unknown_tag)(self, event)
         elif event.style or tag:
-            value = text if text.isascii() else self.clean(text)
+            value = text if text.isascii() and text.isprintable() else self.clean(text)
         else:
             value = _plain(text, self.textual)
-            if value is text and not text.isascii():
+            if value is text and not (text.isascii() and text.isprintable()):
                 value = self.clean(text)
         if event.anchor:
             self.anchors[event.anchor] = (value, len(text) + 1)
@@ -242,12 +242,10 @@ class _Builder:
         frame.key = None
 
     def clean(self, text: str) -> str:
-        """Undo Syck's double encoding (``descrÃ­ben``), with a notice."""
-        repaired, changed = repair_metadata_text(text)
-        if changed:
-            self.log.add(
-                "repaired", "front matter: UTF-8 that was written as Latin-1", f"line {self.first_line}"
-            )
+        """Undo damage such as Syck's double encoding (``descrÃ­ben``), with a notice."""
+        repaired, rows = repair_metadata_text(text)
+        for what, count in rows:
+            self.log.add("repaired", f"front matter: {what}", f"line {self.first_line}", count)
         return repaired
 
     def note_tag(self, event: Any) -> None:
