@@ -1,0 +1,28 @@
+"""mdast → CommonMark with GitHub's tables and strikethrough, such that rendering gives the tree back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wpmigrate.model.nodes import Root
+from wpmigrate.targets import Target
+from wpmigrate.writers.markdown.blocks import write_block
+from wpmigrate.writers.markdown.join import join_texts
+
+__all__ = ["join_blocks", "write_blocks", "write_markdown"]
+
+
+def write_blocks(root: Root, target: Target) -> list[str]:
+    """Return each block of ``root`` as Markdown, without blank lines round it."""
+    return [write_block(block, target) for block in root.children]
+
+
+def join_blocks(root: Root, texts: Sequence[str]) -> str:
+    """Return the ``texts`` of the blocks of ``root`` as one body; it ends in a line end unless it is empty."""
+    text = join_texts(root.children, texts)
+    return text + "\n" if text else ""
+
+
+def write_markdown(root: Root, target: Target) -> str:
+    """Return ``root`` as Markdown."""
+    return join_blocks(root, write_blocks(root, target))
