@@ -6,12 +6,17 @@ import re
 
 from wpmigrate.model import BodyDialect
 
-__all__ = ["MARKDOWN_SIGNS", "MARKUP_SIGNS", "recognise"]
+__all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "recognise"]
 
 Sign = tuple[tuple[str, ...], re.Pattern[str], float, float, str]
 """One of these must be in the text for the pattern to be worth a try; the pattern; points a match; at most; why."""
 
-MARKDOWN_SIGNS: tuple[Sign, ...] = (
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+LEADING_SIGNS: tuple[Sign, ...] = (
     (
         ("](",),
         re.compile(r"\]\([ \t]{0,4}<?(?:[a-z]{3,6}:|[/#.{]|[\w%-]{1,80}[./]\w)", re.I),
@@ -27,58 +32,80 @@ MARKDOWN_SIGNS: tuple[Sign, ...] = (
         "the definition of a link",
     ),
     (
-        ("## ",),
-        re.compile(r"(?:\A|\n[ \t]{0,20}\n)##{1,5}[ \t]{1,4}\S"),
+        ("\n## ", "\n### "),
+        re.compile(r"\n[ \t]{0,20}\n##{1,5}[ \t]{1,4}\S"),
         2.0,
         8.0,
         "a heading after a blank line; a comment in a shell script seldom has two marks",
     ),
     (
-        ("# ",),
-        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)#[ \t]{1,4}\S"),
+        ("\n# ",),
+        re.compile(r"\n[ \t]{0,20}\n#[ \t]{1,4}\S"),
         1.0,
         2.0,
         "a heading, or a comment of a script",
     ),
     (
         ("\n===",),
-        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)[^\s<=].{0,200}\n={3,}[ \t]{0,20}(?:\n|\Z)"),
+        re.compile(r"\n[ \t]{0,20}\n[^\s<=].{0,200}\n={3,}[ \t]{0,20}(?:\n|\Z)"),
         2.0,
         4.0,
         "an underlined heading",
     ),
     (
+        ("**",),
+        re.compile(r"\*\*[^\s*][^*\n]{0,300}\*\*"),
+        1.5,
+        2.5,
+        "strong, or the shouting of a plain text",
+    ),
+    (
+        ("`",),
+        re.compile(r"`(?<!``)[^`\s][^`\n]{0,200}`(?!`)"),
+        1.0,
+        3.0,
+        "code, or a command between backquotes",
+    ),
+)
+"""What speaks for Markdown, looked for outside of code. Without one of them a text is not Markdown."""
+
+CONFIRMING_SIGNS: tuple[Sign, ...] = (
+    (
         ("\n---",),
-        re.compile(r"(?:\A\s{0,20}|\n[ \t]{0,20}\n)[^\s<>-].{0,200}[^>\n]\n-{3,}[ \t]{0,20}(?:\n|\Z)"),
+        re.compile(r"\n[ \t]{0,20}\n[^\s<>-].{0,200}[^>\n]\n-{3,}[ \t]{0,20}(?:\n|\Z)"),
         1.0,
         2.0,
         "an underlined heading, or a line under a paragraph",
     ),
-    (("**",), re.compile(r"\*\*[^\s*][^*\n]{0,300}\*\*"), 1.5, 2.5, "strong, or the shouting of a plain text"),
-    (("`",), re.compile(r"(?<!`)`[^`\s][^`\n]{0,200}`(?!`)"), 1.0, 3.0, "code, or a command between backquotes"),
-    ((" *", "\n*", "(*"), re.compile(r"(?<![\w*])\*[^\s*][^*\n]{0,200}\*(?![\w*])"), 0.5, 1.5, "emphasis, or a footnote's mark"),
+    (
+        (" *", "\n*", "(*"),
+        re.compile(r"\*(?<![\w*]\*)[^\s*][^*\n]{0,200}\*(?![\w*])"),
+        0.5,
+        1.5,
+        "emphasis, or a footnote's mark",
+    ),
     (
         (" _", "\n_", "(_"),
-        re.compile(r"(?<![\w_/.])_[^\W_](?:[^_\n]{0,200}[^\W_][.,!?]?)?_(?![\w_])"),
+        re.compile(r"_(?<![\w/.]_)[^\W_](?:[^_\n]{0,200}[^\W_][.,!?]?)?_(?![\w_])"),
         0.5,
         1.5,
         "emphasis, or a name with underscores",
     ),
     (
         ("\n* ", "\n- ", "\n+ ", "1. "),
-        re.compile(r"(?:\A|\n[ \t]{0,20}\n) {0,3}(?:[*+-]|\d{1,3}\.)[ \t]{1,4}\S"),
+        re.compile(r"\n[ \t]{0,20}\n {0,3}(?:[*+-]|\d{1,3}\.)[ \t]{1,4}\S"),
         0.5,
         1.5,
         "a list, which people also type in plain text",
     ),
     (("\n>",), re.compile(r"\n[ \t]{0,20}\n> ?\S"), 1.0, 2.0, "a quotation, or a mail"),
 )
-"""What speaks for Markdown, looked for outside of code."""
+"""What speaks for Markdown too, but is often typed in plain texts."""
 
 MARKUP_SIGNS: tuple[tuple[frozenset[str], float, str], ...] = (
     (frozenset({"p"}), 2.0, "a paragraph: Markdown makes them by itself"),
     (
-        frozenset("br strong em b i h1 h2 h3 h4 h5 h6 ul ol blockquote".split()),
+        _names("br strong em b i h1 h2 h3 h4 h5 h6 ul ol blockquote"),
         1.0,
         "what Markdown has a mark for",
     ),
@@ -98,11 +125,12 @@ _BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
 _FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.M)
-_OPAQUE_ELEMENT = r"<(pre|code|script|style|textarea)(?=[\s>])|<(!--)"
-_OPAQUE = re.compile(_OPAQUE_ELEMENT + r"|\[((?:source)?code|sourcecode|source|cc|php)(?=[\s\]=])", re.I)
+_OPAQUE_ELEMENT = r"<(?:(pre|code|script|style|textarea)(?=[\s>])|(!--)"
+_OPAQUE = re.compile(_OPAQUE_ELEMENT + r")|\[((?:source)?code|source|cc|php)(?=[\s\]=])", re.I)
 _LAYOUT = re.compile(
-    _OPAQUE_ELEMENT + r"|<(/?)(p|ul|ol|dl|table|h[1-6r]|div|blockquote|section|article|form|fieldset|figure|center"
-    r"|details|noscript|iframe|object|select|header|footer|nav|aside|address)(?=[\s/>])[^<>]*>",
+    _OPAQUE_ELEMENT
+    + r"|(/?)(p|ul|ol|dl|table|h[1-6r]|div|blockquote|section|article|form|fieldset|figure|center"
+    r"|details|noscript|iframe|object|select|header|footer|nav|aside|address)(?=[\s/>])[^<>]*>)",
     re.I,
 )
 _SOFT_BREAK = re.compile(
@@ -110,17 +138,17 @@ _SOFT_BREAK = re.compile(
 )
 _HIDDEN = re.compile(r"<(?!img)[^<>]*>|\{[%{][^{}\n]*[%}]\}|&nbsp;|\s+")
 
-_FREE = frozenset("ul ol dl table h1 h2 h3 h4 h5 h6 form object iframe figure select address details".split())
+_FREE = _names("ul ol dl table h1 h2 h3 h4 h5 h6 form object iframe figure select address details")
 """Elements whose text needs no paragraph."""
 
-_WRAPPERS = frozenset("div blockquote section article center header footer nav aside fieldset noscript".split())
+_WRAPPERS = _names("div blockquote section article center header footer nav aside fieldset noscript")
 """Elements that hold paragraphs or, as well, plain text."""
 
 
 def recognise(body: str) -> BodyDialect:
     """Return how ``body`` is written.
 
-    ``blocks`` has Gutenberg's comments; ``markdown`` has enough of :data:`MARKDOWN_SIGNS`, outweighing the HTML;
+    ``blocks`` has Gutenberg's comments; ``markdown`` has enough of :data:`LEADING_SIGNS`, outweighing the HTML;
     ``text`` has no tag; ``html`` has every text in explicit blocks and no line end that WordPress would make a
     ``<br>``; ``classic`` is the rest (bare paragraphs, or a mixture). Line ends may be of any kind. Never raises.
     """
@@ -145,7 +173,11 @@ def _plain(text: str) -> str:
 
 def _is_markdown(text: str) -> bool:
     fenced = "```" in text or "~~~" in text
-    signs = [sign for sign in MARKDOWN_SIGNS if any(hint in text for hint in sign[0])]
+    text = "\n\n" + text
+    signs = _hinted(LEADING_SIGNS, text)
+    if not signs and not fenced:
+        return False
+    signs += _hinted(CONFIRMING_SIGNS, text)
     if not fenced and sum(sign[3] for sign in signs) < ENOUGH:
         return False
     prose, fences = _without_fences(text) if fenced else (text, 0)
@@ -154,6 +186,11 @@ def _is_markdown(text: str) -> bool:
     for _hints, pattern, each, most, _why in signs:
         points += min(most, each * len(pattern.findall(prose)))
     return points >= ENOUGH and points >= _markup_points(prose)
+
+
+def _hinted(signs: tuple[Sign, ...], text: str) -> list[Sign]:
+    """Return the signs that ``text`` may have."""
+    return [sign for sign in signs if any(hint in text for hint in sign[0])]
 
 
 def _markup_points(prose: str) -> float:
@@ -179,7 +216,8 @@ class _Skipper:
     """Finds where code, scripts and comments end. An end tag found missing once is not looked for again."""
 
     def __init__(self, text: str) -> None:
-        self._lower = text.lower() if text.isascii() else _ascii_lower(text)
+        lower = text.lower()
+        self._lower = lower if len(lower) == len(text) else text.translate(_LOWER)
         self._missing: set[str] = set()
 
     def end(self, closer: str, start: int) -> int:
@@ -193,12 +231,8 @@ class _Skipper:
         return found + len(closer)
 
 
-def _ascii_lower(text: str) -> str:
-    """Lower-case ASCII letters only: ``str.lower`` can change a text's length."""
-    return text.translate(_LOWER)
-
-
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+"""For the rare text that ``str.lower`` makes longer (a Turkish capital I)."""
 
 
 def _without_code(text: str) -> str:

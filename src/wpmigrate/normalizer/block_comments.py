@@ -1,0 +1,146 @@
+"""Gutenberg bodies as plain HTML for the parser: comments vanish, what they say stays with the elements they made."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Final
+
+from wpmigrate.model import NoticeLog
+from wpmigrate.wordpress.autop import autop
+from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
+
+__all__ = ["BLOCKS", "MADE_BY_THE_SITE", "read_blocks"]
+
+BLOCKS: Final[dict[str, str]] = {
+    "core/freeform": "text of the classic editor: WordPress makes its paragraphs",
+    "core/shortcode": "read as a shortcode of a classic body is",
+    "core/embed": "a link to what it shows, then its caption",
+    "core/code": "a code block",
+    "core/html": "its HTML is read like all other",
+    "core/more": "stays as <!--more-->",
+    "core/nextpage": "stays as <!--nextpage-->",
+}
+"""Blocks that need more than to have their comments taken away -> what becomes of them.
+
+``core-embed/…`` is the old spelling of ``core/embed``. Every other block keeps its HTML, and its attributes stand under
+``data.wp`` of the node that it made.
+"""
+
+MADE_BY_THE_SITE: Final = "the old site made its content when it showed the page"
+"""Why a block without HTML (latest posts, search, archives …) is left out; its attributes are in the notice."""
+
+_FAMILIES: Final = ("core/", "core-embed/")
+_FIRST_TAG = re.compile(r"<[a-zA-Z][\w-]*")
+_EMBED_URL = re.compile(r">\s*+(https?://[^\s<>\"]++)\s*+<(?=/(?:div|figure|p)>)", re.I)
+_LONGEST = 300
+
+
+def read_blocks(text: str, log: NoticeLog) -> str:
+    """Return the Gutenberg body ``text`` as HTML without block comments.
+
+    A block's attributes become ``data-wp-block='{"name":…,"attrs":{…}}'`` on its first element; what stands between
+    blocks and in classic blocks gets WordPress's paragraphs; addresses in embeds become links. Blocks without HTML are
+    left out with a notice that names their attributes. Comments that match no other are taken away all the same.
+    """
+    reader = _Reader(log)
+    for token in parse_blocks(text):
+        reader.read(token)
+    reader.finish()
+    return "".join(reader.parts)
+
+
+class _Reader:
+    """Reads the tokens of one body in order."""
+
+    def __init__(self, log: NoticeLog) -> None:
+        self.parts: list[str] = []
+        self._log = log
+        self._open: list[str] = []
+        self._count: dict[str, int] = {}
+        self._unsaid: list[BlockToken] = []
+
+    def read(self, token: BlockToken) -> None:
+        """Read the next token."""
+        if token.broken:
+            self._log.add("dropped", f"block {token.name}: attributes that are no JSON: {_short(token.text)}")
+        if token.kind == "html":
+            self.parts.append(self._html(token.text))
+        elif token.kind == "open":
+            self._opened(token)
+        elif token.kind == "close":
+            self._closed(token)
+        else:
+            self._void(token)
+
+    def finish(self) -> None:
+        """Say in the log what found no element, and what was never closed."""
+        self._give_up()
+        for name in self._open:
+            self._log.add("repaired", f"block {name}: its end was missing")
+
+    def _html(self, text: str) -> str:
+        name = self._open[-1] if self._open else "core/freeform"
+        if name in ("core/freeform", "core/shortcode"):
+            text = autop(text) if text.strip() else "\n"
+        elif name == "core/embed" or name.startswith("core-embed/"):
+            text = _EMBED_URL.sub(self._embedded, text)
+        first = _FIRST_TAG.search(text) if self._unsaid else None
+        if first is None:
+            return text
+        inner = self._unsaid.pop()
+        self._give_up()
+        return f'{text[: first.end()]} data-wp-block="{_said(inner)}"{text[first.end() :]}'
+
+    def _embedded(self, found: re.Match[str]) -> str:
+        address = html.escape(html.unescape(found[1]))
+        self._log.add("mapped", "block core/embed: a link to what it shows")
+        return f'><p><a data-wpm="embed" href="{address}">{address}</a></p><'
+
+    def _opened(self, token: BlockToken) -> None:
+        if not token.name.startswith(_FAMILIES):
+            self._log.add("kept", f"block {token.name}: its HTML is read, its attributes stand in data.wp")
+        self._open.append(token.name)
+        self._count[token.name] = self._count.get(token.name, 0) + 1
+        if token.attributes:
+            self._unsaid.append(token)
+
+    def _closed(self, token: BlockToken) -> None:
+        self._give_up()
+        if not self._count.get(token.name):
+            self._log.add("repaired", f"block {token.name}: an end without a beginning")
+            return
+        while self._open:
+            name = self._open.pop()
+            self._count[name] -= 1
+            if name == token.name:
+                return
+            self._log.add("repaired", f"block {name}: its end was missing")
+
+    def _void(self, token: BlockToken) -> None:
+        if token.name in ("core/more", "core/nextpage"):
+            self.parts.append(f"\n<!--{token.name[5:]}-->\n")
+            return
+        said = f" {_short(_json(token.attributes))}" if token.attributes else ""
+        self._log.add("dropped", f"block {token.name}{said}: {MADE_BY_THE_SITE}")
+
+    def _give_up(self) -> None:
+        """Name the attributes of blocks that have no element of their own."""
+        for token in self._unsaid:
+            said = _short(_json(token.attributes))
+            self._log.add("dropped", f"block {token.name}: attributes without an element: {said}")
+        self._unsaid.clear()
+
+
+def _said(token: BlockToken) -> str:
+    return html.escape(_json({"name": token.name, "attrs": token.attributes}))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

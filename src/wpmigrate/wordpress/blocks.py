@@ -1,0 +1,79 @@
+"""Gutenberg's grammar: blocks between HTML comments, ``<!-- wp:namespace/name {"json": 1} -->…<!-- /wp:namespace/name -->``.
+
+The rules are those of ``WP_Block_Parser`` (https://developer.wordpress.org/reference/classes/wp_block_parser/): a name
+without a namespace is one of ``core/``, ``/-->`` ends a block without content, ``--`` in JSON is written
+``\\u002d\\u002d`` so that a comment always ends at its first ``-->``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+__all__ = ["BlockToken", "parse_blocks"]
+
+
+class BlockToken(msgspec.Struct, frozen=True):
+    """A block comment, or the HTML between two of them."""
+
+    kind: Literal["open", "close", "void", "html"]
+    """What it is."""
+    text: str
+    """The source; all tokens' texts joined are the whole body."""
+    name: str = ""
+    """Namespace and name, such as ``core/paragraph``; empty for HTML."""
+    attributes: dict[str, Any] = {}
+    """The JSON after the name; empty when there is none, or when it cannot be read (it is in ``text``)."""
+    broken: bool = False
+    """Whether there is JSON that cannot be read."""
+
+
+_COMMENT = re.compile(
+    r"<!--\s+(/?)wp:([a-z][a-z0-9_-]*+/)?([a-z][a-z0-9_-]*+)(?:\s+(\{.*\}))?\s*+(/?)-->\Z", re.DOTALL
+)
+_START = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
+
+
+def parse_blocks(text: str) -> Iterator[BlockToken]:
+    """Yield the block comments of ``text`` and the HTML between them, in order, with nothing left out.
+
+    Comments that are not closed or do not match one another are tokens all the same: what belongs to what is for the
+    caller, who keeps a stack. A comment that does not follow the grammar is HTML. Time is linear. Never raises.
+    """
+    start = at = 0
+    while found := _START.search(text, at):
+        end = text.find("-->", found.end())
+        if end < 0:
+            break
+        at = end + 3
+        comment = _COMMENT.match(text[found.start() : at])
+        if comment is None:
+            continue
+        if found.start() > start:
+            yield BlockToken("html", text[start : found.start()])
+        yield _token(comment)
+        start = at
+    if start < len(text):
+        yield BlockToken("html", text[start:])
+
+
+def _token(comment: re.Match[str]) -> BlockToken:
+    slash, namespace, name, source, void = comment.groups()
+    attributes, broken = _read(source)
+    kind: Literal["open", "close", "void"] = "close" if slash else "void" if void else "open"
+    return BlockToken(kind, comment[0], f"{namespace or 'core/'}{name}", attributes, broken)
+
+
+def _read(source: str | None) -> tuple[dict[str, Any], bool]:
+    """Return the attributes that the JSON ``source`` says, and whether it cannot be read."""
+    if not source:
+        return {}, False
+    try:
+        value = json.loads(source)
+    except (ValueError, RecursionError):
+        return {}, True
+    return (value, False) if isinstance(value, dict) else ({}, True)

@@ -1,0 +1,268 @@
+"""Code in a body that must be known as code before anything reads the body as markup.
+
+Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer), ``<pre lang>`` of WP-Syntax with
+unescaped code in it, and raw PHP in ``pre`` and ``code``, which every HTML parser would swallow.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Container, Iterator
+
+import msgspec
+
+from wpmigrate.wordpress.shortcodes import Shortcode, ShortcodeReader
+
+__all__ = ["CODE_SHORTCODES", "RawCode", "decode_code", "find_code", "find_liquid_code", "trim_code"]
+
+_WRAPPERS = frozenset({"code", "source", "sourcecode", "cc", "ccb", "cce", "cci", "ccl", "ccn", "ccw"})
+_BRUSHES = frozenset(
+    """actionscript actionscript3 applescript as3 bash batch c c-sharp cf clojure coldfusion cpp cs csharp css dart delphi
+    diff erl erlang fsharp go groovy haskell html java javafx javascript jfx jquery js jscript json kotlin latex less lua
+    matlab matlabkey mysql objc pas pascal patch perl php pl plain powershell ps py python r rails rb ror ruby rust sass
+    scala scss sh shell sql swift text typescript vb vbnet xhtml xml xslt yaml yml""".split()
+)
+CODE_SHORTCODES: frozenset[str] = _WRAPPERS | _BRUSHES
+"""Names that highlighters register; code only with an end tag. ``[cc_php]`` and kin are understood as well."""
+
+MARKUP_LANGUAGES = frozenset(
+    {"html", "html4strict", "html5", "xhtml", "xml", "xslt", "svg", "php", "rails", "asp"}
+)
+"""Languages whose code is made of tags itself."""
+
+
+class RawCode(msgspec.Struct, frozen=True):
+    """One piece of code and where it stands."""
+
+    start: int
+    """Where it begins in the text, with its tags."""
+    end: int
+    """Where it ends, likewise."""
+    value: str
+    """The code: entities decoded once, blank lines at its edges left out."""
+    lang: str | None
+    """The language, in lower case, when the source names one."""
+    name: str
+    """The shortcode's name; ``pre``, ``code``, ``highlight`` or ``codeblock``."""
+    inline: bool = False
+    """Whether it stands in a sentence."""
+    title: str = ""
+    """The title that the highlighter prints above the code."""
+    unwrapped: bool = False
+    """Whether an importer's ``<br />`` and ``</p>`` were taken out."""
+    shortcode: Shortcode | None = None
+    """The shortcode that it comes from."""
+
+
+_HINT = re.compile(r"\[(?:/|&#47;)|<[?%]|\blang=", re.I)
+_START = re.compile(r"<(?:(pre|code)(?=[\s>])([^<>]*)>|(!--))|\[", re.I)
+_LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
+_CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang-)([\w+#-]+)""", re.I)
+_TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
+_PRESENTATION = frozenset({"a", "b", "br", "code", "em", "font", "i", "p", "span", "strong", "u"})
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CODE_COLORER = re.compile(r"cc[a-z]{0,6}_([a-z][\w-]*)\Z")
+_WORD = re.compile(r"[\w+#.-]+\Z")
+_BREAK = re.compile(r"<br ?/?>\n?")
+_PARAGRAPH = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>")
+_EDGE_PARAGRAPH = re.compile(r"\A\s*</?p>|</?p>\s*\Z")
+_LIQUID = re.compile(r"\{%-?[ \t]*(highlight|codeblock)\b([^%\n]*)-?%\}")
+_LIQUID_END = re.compile(r"\{%-?[ \t]*end(highlight|codeblock)[ \t]*-?%\}")
+_LIQUID_RAW = re.compile(r"\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}\n?")
+_LIQUID_OPTION = re.compile(r"(\w+):(\S+)|\S+")
+
+
+def find_code(
+    text: str, also: Container[str] = frozenset(), other: Container[str] = frozenset()
+) -> Iterator[RawCode]:
+    """Yield the code of ``text`` in order: shortcodes, and ``pre`` and ``code`` with raw code in them.
+
+    ``also`` are more names of code shortcodes, ``other`` are names that are none (a user's rules). Ordinary ``pre`` and
+    ``code`` are left to the HTML parser, and shortcodes in them are text. Time is linear. Never raises.
+    """
+    if not _HINT.search(text):
+        return
+    reader = ShortcodeReader(text, _Names(also, other))
+    ends = _Ends(text)
+    at = 0
+    while start := _START.search(text, at):
+        at = start.end()
+        if start[0] == "[":
+            shortcode = reader.at(start.start())
+            if shortcode is not None and shortcode.content is not None:
+                at = shortcode.end
+                if not shortcode.escaped:
+                    yield _from_shortcode(text, shortcode)
+            continue
+        closer = f"</{start[1].lower()}>" if start[1] else "-->"
+        end = ends.find(closer, at)
+        if end < 0:
+            continue
+        if start[1] and _is_raw(content := text[at:end], start[2]):
+            yield _from_element(start, content, end + len(closer))
+        at = end + len(closer)
+
+
+def find_liquid_code(text: str) -> Iterator[RawCode]:
+    """Yield the code in ``{% highlight lang %}…{% endhighlight %}`` and ``{% codeblock %}`` (Jekyll and Octopress).
+
+    Its bytes are the source's: Liquid decodes nothing. Nested ``{% raw %}`` tags are not part of it.
+    """
+    if "{%" not in text:
+        return
+    ends: dict[str, list[re.Match[str]]] = {"highlight": [], "codeblock": []}
+    for found in _LIQUID_END.finditer(text):
+        ends[found[1]].append(found)
+    for places in ends.values():
+        places.reverse()
+    at = 0
+    while start := _LIQUID.search(text, at):
+        at = start.end()
+        places = ends[start[1]]
+        while places and places[-1].start() < at:
+            places.pop()
+        if places:
+            close = places.pop()
+            lang, title = _liquid_options(start[1], start[2])
+            value = trim_code(_LIQUID_RAW.sub("", text[at : close.start()]))
+            at = close.end()
+            yield RawCode(start.start(), at, value, lang, start[1], title=title)
+
+
+def decode_code(text: str) -> str:
+    """Return ``text`` with its entities decoded once; ``&copy=1`` without a semicolon is code, not an entity."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def trim_code(text: str) -> str:
+    """Return ``text`` without blank lines at its beginning and end, and without its last line end."""
+    lead = text[: len(text) - len(text.lstrip())]
+    text = text[lead.rfind("\n") + 1 :]
+    body = text.rstrip()
+    return body + text[len(body) :].split("\n", 1)[0] if body else ""
+
+
+class _Names:
+    """The names of code shortcodes, as :class:`~wpmigrate.wordpress.shortcodes.ShortcodeReader` asks for them."""
+
+    def __init__(self, also: Container[str], other: Container[str]) -> None:
+        self._also = also
+        self._other = other
+
+    def __contains__(self, name: object) -> bool:
+        if name in self._other:
+            return False
+        return name in CODE_SHORTCODES or name in self._also or bool(_CODE_COLORER.match(str(name)))
+
+
+class _Ends:
+    """Finds end tags; one found missing is not looked for again, so that all searches together are linear."""
+
+    def __init__(self, text: str) -> None:
+        lower = text.lower()
+        self._text = lower if len(lower) == len(text) else text
+        self._missing: set[str] = set()
+
+    def find(self, closer: str, start: int) -> int:
+        if closer in self._missing:
+            return -1
+        found = self._text.find(closer, start)
+        if found < 0:
+            self._missing.add(closer)
+        return found
+
+
+def _from_shortcode(text: str, shortcode: Shortcode) -> RawCode:
+    content = shortcode.content or ""
+    lang = _shortcode_language(shortcode)
+    unwrapped = content if lang in MARKUP_LANGUAGES else _without_paragraphs(content)
+    return RawCode(
+        shortcode.start,
+        shortcode.end,
+        trim_code(decode_code(unwrapped)),
+        lang,
+        shortcode.name,
+        inline="\n" not in content and _in_sentence(text, shortcode.start, shortcode.end),
+        title=decode_code(shortcode.attributes.get("title", "")),
+        unwrapped=unwrapped != content,
+        shortcode=shortcode,
+    )
+
+
+def _shortcode_language(shortcode: Shortcode) -> str | None:
+    """Return the language of ``[code lang=…]``, ``[code php]``, ``[code:php]``, ``[cc_php]``, ``[php]``, or None."""
+    named = shortcode.attributes
+    value = named.get("lang") or named.get("language") or named.get("syntax") or ""
+    if not value and (colorer := _CODE_COLORER.match(shortcode.name)):
+        value = colorer[1]
+    if not value and shortcode.name in _BRUSHES:
+        value = shortcode.name
+    if not value and shortcode.positional:
+        value = shortcode.positional[0].strip("=:\"'")
+    return value.lower() if _WORD.match(value) else None
+
+
+def _in_sentence(text: str, start: int, end: int) -> bool:
+    """Return whether the line of ``text`` from ``start`` to ``end`` has words on both sides."""
+    before = text[max(0, start - 80) : start]
+    if not before[max(before.rfind("\n"), before.rfind(">")) + 1 :].strip():
+        return False
+    after = text[end : end + 80].split("\n", 1)[0].lstrip()
+    return bool(after) and not after.startswith(("<br", "</p"))
+
+
+def _without_paragraphs(content: str) -> str:
+    """Undo what WordPress's paragraphs did to code in a page that was exported as it was shown."""
+    lines = content.strip().count("\n")
+    if "<br" not in content and "</p>" not in content:
+        return content
+    broken = len(_BREAK.findall(content)) + 2 * len(_PARAGRAPH.findall(content))
+    if not broken or broken < lines // 2:
+        return content
+    return _EDGE_PARAGRAPH.sub("", _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", content)))
+
+
+def _is_raw(content: str, attributes: str) -> bool:
+    """Return whether ``content`` of a ``pre`` or ``code`` element is code that nobody has escaped."""
+    if "<" not in content:
+        return False
+    if "<?" in content or "<%" in content:
+        return True
+    language = _LANGUAGE.search(attributes)
+    if language is None:
+        return False
+    tags = {name.lower() for name in _TAG_NAME.findall(content)}
+    if tags <= _PRESENTATION:
+        return (
+            language[1].lower() in MARKUP_LANGUAGES
+            and "&lt;" not in content
+            and not tags <= {"br", "p", "span"}
+        )
+    return True
+
+
+def _from_element(start: re.Match[str], content: str, end: int) -> RawCode:
+    name, attributes = start[1].lower(), start[2]
+    language = _LANGUAGE.search(attributes) or _CLASS_LANGUAGE.search(attributes)
+    lang = language[1].lower() if language else None
+    unwrapped = content if lang in MARKUP_LANGUAGES else _without_paragraphs(content)
+    return RawCode(
+        start.start(),
+        end,
+        trim_code(decode_code(unwrapped)),
+        lang,
+        name,
+        inline=name == "code",
+        unwrapped=unwrapped != content,
+    )
+
+
+def _liquid_options(name: str, options: str) -> tuple[str | None, str]:
+    """Return the language and the title of a Liquid tag."""
+    words = list(_LIQUID_OPTION.finditer(options))
+    if name == "highlight":
+        return (words[0][0].lower(), "") if words and _WORD.match(words[0][0]) else (None, "")
+    named = {word[1]: word[2] for word in words if word[1] and not word[2].startswith("//")}
+    title = " ".join(word[0] for word in words if not word[1] or word[2].startswith("//"))
+    return named.get("lang"), title
