@@ -15,7 +15,7 @@ from wpmigrate.model import SCHEMA_VERSION, Author, Entry, Section, SourceInfo
 from wpmigrate.model.nodes import Block, Blockquote, Heading, Paragraph, Root, Text
 from wpmigrate.options import FORMATS
 from wpmigrate.targets import COMMONMARK
-from wpmigrate.writers import WRITERS, extension, write, write_yaml
+from wpmigrate.writers import WRITERS, extension, html_block, write, write_yaml
 from wpmigrate.writers.page import fill_sections, write_page
 
 SOURCE = SourceInfo("a/b.html", None, "0" * 64, "front-matter", "utf-8", "html")
@@ -88,6 +88,16 @@ def test_headings_and_sections_that_do_not_agree_are_an_error() -> None:
     page = entry(heading("One"), sections=[])
     with pytest.raises(WriteError, match="1 headings but 0 sections"):
         write(page, "b", FORMATS, COMMONMARK)
+
+
+def test_a_heading_written_as_html_still_begins_its_section() -> None:
+    first = Heading(2, [Text("One")], {"hProperties": {"id": "one"}, "legacyIds": ["1"]})
+    page = entry(first, paragraph("a"), heading("Two"), paragraph("b"))
+    fallback = Root([html_block(block) for block in page.content.children[:2]] + page.content.children[2:])
+    page = msgspec.structs.replace(page, content=fallback)
+    _, record = write(page, "b", ["markdown", "json"], COMMONMARK)
+    sections = json.loads(record.data)["sections"]
+    assert [section["markdown"].strip() for section in sections] == ["<p>a</p>", "b"]
 
 
 def test_files_have_the_order_of_the_table_and_the_ending_of_their_format() -> None:

@@ -21,6 +21,9 @@ __all__ = ["WRITERS", "Writer", "extension", "html_block", "write", "write_yaml"
 Writer: TypeAlias = Callable[[Entry, str, Target], bytes]
 """Takes an entry with its sections filled, the body as Markdown, and the target."""
 
+_RECORDS = frozenset({"json", "yaml"})
+"""Formats that hold the sections."""
+
 _RECORD_KEYS = tuple(name for name in Entry.__struct_fields__ if name != "content")
 
 
@@ -58,7 +61,7 @@ def write(
     try:
         texts = write_blocks(entry.content, target)
         body = join_blocks(entry.content, texts) if verbatim is None else verbatim
-        filled = fill_sections(entry, texts)
+        filled = fill_sections(entry, texts) if _RECORDS.intersection(to) else entry
         return tuple(
             OutputFile(stem + extension(form, target), form, writer(filled, body, target))
             for form, writer in WRITERS.items()

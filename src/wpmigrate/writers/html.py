@@ -15,7 +15,7 @@ import msgspec
 from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Block, Node
 
-__all__ = ["html_block", "write_html"]
+__all__ = ["html_block", "is_heading", "write_html"]
 
 _Part: TypeAlias = str | Node
 """A finished piece of markup, or a node still to be written."""
@@ -27,6 +27,8 @@ _ESCAPES = str.maketrans(
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _KEEPS_LINES = re.compile(r"<(?:pre|textarea)[\s>]", re.IGNORECASE)
+
+_HEADING = re.compile(r"<h[1-6][ >]")
 
 _ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
 """Where the ecosystem's property names are not HTML's."""
@@ -59,8 +61,18 @@ def write_html(tree: Node | Iterable[Node]) -> str:
 
 
 def html_block(block: Block) -> nodes.Html:
-    """Return the block that says in HTML what ``block`` says: what the Markdown writer puts where Markdown fails."""
-    return block if isinstance(block, nodes.Html) else nodes.Html(write_html(block))
+    """Return the block that says in HTML what ``block`` says: what the Markdown writer puts where Markdown fails.
+
+    It keeps the block's ``data``, so that :func:`is_heading` still knows a heading.
+    """
+    return block if isinstance(block, nodes.Html) else nodes.Html(write_html(block), block.data)
+
+
+def is_heading(block: Block) -> bool:
+    """Say whether a block is a heading, also when :func:`html_block` has written it."""
+    if isinstance(block, nodes.Html):
+        return "id" in _properties(block) and _HEADING.match(block.value) is not None
+    return isinstance(block, nodes.Heading)
 
 
 def _escape(text: str) -> str:

@@ -8,9 +8,10 @@ import msgspec
 
 from wpmigrate.errors import WriteError
 from wpmigrate.model import Entry
-from wpmigrate.model.nodes import Heading, Root
+from wpmigrate.model.nodes import Root
 from wpmigrate.targets import Target
 from wpmigrate.writers.front_matter import front_matter
+from wpmigrate.writers.html import is_heading
 from wpmigrate.writers.markdown import join_blocks
 from wpmigrate.writers.yaml import emit
 
@@ -35,7 +36,7 @@ def fill_sections(entry: Entry, texts: Sequence[str]) -> Entry:
     next of them. Raises :class:`~wpmigrate.errors.WriteError` when their number is another.
     """
     blocks = entry.content.children
-    starts = [place for place, block in enumerate(blocks) if type(block) is Heading]
+    starts = [place for place, block in enumerate(blocks) if is_heading(block)]
     if len(starts) != len(entry.sections):
         raise WriteError(
             f"the page has {len(starts)} headings but {len(entry.sections)} sections; this is a bug in wpmigrate"
