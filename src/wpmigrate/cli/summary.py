@@ -20,6 +20,7 @@ class Summary:
 
     def __init__(self) -> None:
         self.unchanged = 0
+        self._losses = 0
         self._lost: list[str] = []
         self._counts: dict[str, dict[str, int]] = {
             part: {} for part in ("dropped", "repaired", "mapped", "kept", "skipped")
@@ -28,8 +29,10 @@ class Summary:
     def add(self, record: Record, unchanged: bool) -> None:
         """Count one entry."""
         self.unchanged += unchanged
-        if len(self._lost) < _SHOWN:
-            self._lost.extend(loss_lines(record))
+        for line in loss_lines(record):
+            self._losses += 1
+            if self._losses <= _SHOWN:
+                self._lost.append(line)
         if record.status == "skipped":
             self._count("skipped", record.reason, 1)
         for notice in record.notices:
@@ -43,12 +46,8 @@ class Summary:
         rows.append(("written", totals.written, f"{self.unchanged:,} unchanged" if self.unchanged else ""))
         rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
-        return [*self._losses(totals), *table]
-
-    def _losses(self, totals: Totals) -> list[str]:
-        shown = self._lost[:_SHOWN]
-        more = totals.failed + totals.findings - len(shown)
-        return [*shown, f"… and {more:,} more in the report"] if shown and more > 0 else shown
+        more = self._losses - len(self._lost)
+        return [*self._lost, *([f"… and {more:,} more in the report"] if more else []), *table]
 
     def _count(self, part: str, what: str, count: int) -> None:
         counts = self._counts[part]

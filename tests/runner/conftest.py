@@ -1,0 +1,80 @@
+"""A converter of three lines for tests of what surrounds it. Workers are forked, so they see it too."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from wpmigrate.errors import NormalizeError
+from wpmigrate.model import Notice, OutputFile
+from wpmigrate.runner.job import EntryResult
+from wpmigrate.runner.records import Record, SourceRef
+
+
+def _convert(path, data, stem, options, site, *, draft_stem="", note=""):
+    """Write the body as it is; the body says how to misbehave."""
+    body = data.decode()
+    where = SourceRef(path)
+    if "crash" in body:
+        os._exit(7)
+    if "hang" in body:
+        time.sleep(600)
+    if "hog" in body:
+        bytearray(64 << 30)
+    if "bug" in body:
+        raise ValueError("what a bug")
+    if "bad" in body:
+        raise NormalizeError(f"{path}: a bad page")
+    if "private" in body:
+        return EntryResult(Record(where, "skipped", "private"))
+    if "draft" in body:
+        stem = draft_stem
+    notices = [Notice("dropped", "style color: decoration", 2)] if "colour" in body else []
+    notices += [Notice("mapped", note)] if note else []
+    endings = {"markdown": "md", "json": "json", "yaml": "yaml"}
+    files = tuple(OutputFile(f"{stem}.{endings[form]}", form, data) for form in options.to)
+    return EntryResult(Record(where, "written", "", tuple(f.path for f in files), tuple(notices)), files)
+
+
+@pytest.fixture
+def fake_convert(monkeypatch):
+    """Put the small converter in the place of the real one."""
+    monkeypatch.setattr("wpmigrate.runner.work.convert_entry", _convert)
+    monkeypatch.setattr("wpmigrate.runner.convert_run.look", lambda jobs, options: _no_site())
+
+
+def _no_site():
+    from wpmigrate.model import Site
+
+    return Site()
+
+
+class Watcher:
+    """Remembers what a run told."""
+
+    def __init__(self):
+        self.total = None
+        self.records = []
+        self.unchanged = 0
+        self.ended = False
+
+    def begin(self, total):
+        self.total = total
+
+    def entry(self, record, unchanged):
+        self.records.append(record)
+        self.unchanged += unchanged
+
+    def say(self, messages):
+        pass
+
+    def end(self):
+        self.ended = True
+
+
+@pytest.fixture
+def watcher():
+    """Someone who watches a run."""
+    return Watcher()

@@ -1,0 +1,92 @@
+"""What a walk finds, and what it will not open."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from wpmigrate.errors import InputError
+from wpmigrate.runner.walk import find_sources
+
+
+@pytest.fixture
+def tree(tmp_path):
+    root = tmp_path / "in"
+    for name in ("b.html", "a/z.MD", "a/y.markdown", "c.txt", "d.htm", "pic.jpg", ".hidden.html", ".git/x.html", "README"):
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    return root
+
+
+def test_pages_are_found_below_and_others_are_counted(tree):
+    found = find_sources(str(tree))
+    assert sorted(found.paths) == ["a/y.markdown", "a/z.MD", "b.html", "c.txt", "d.htm"]
+    assert found.ignored == {".jpg": 1, "": 1}
+    assert found.refused == []
+
+
+def test_the_order_does_not_depend_on_the_disk(tree):
+    assert find_sources(str(tree)).paths == find_sources(str(tree)).paths
+
+
+def test_a_single_file(tree):
+    found = find_sources(str(tree / "b.html"))
+    assert (found.root, found.paths) == (str(tree), ["b.html"])
+
+
+def test_the_output_inside_the_input_is_passed_over(tree):
+    (tree / "out").mkdir()
+    (tree / "out" / "b.md").write_text("x")
+    assert "out/b.md" not in find_sources(str(tree), str(tree / "out")).paths
+
+
+def test_links_out_of_the_tree_are_refused(tree, tmp_path):
+    (tmp_path / "secret.html").write_text("x")
+    (tmp_path / "outside").mkdir()
+    (tree / "leak.html").symlink_to(tmp_path / "secret.html")
+    (tree / "folder").symlink_to(tmp_path / "outside")
+    found = find_sources(str(tree))
+    assert {row.path: row.status for row in found.refused} == {"leak.html": "skipped", "folder": "skipped"}
+    assert all("out of the input folder" in row.reason for row in found.refused)
+    assert "leak.html" not in found.paths
+
+
+def test_loops_of_links_end(tree):
+    (tree / "a" / "up").symlink_to(tree)
+    (tree / "self.html").symlink_to("self.html")
+    found = find_sources(str(tree))
+    assert sorted(found.paths) == ["a/y.markdown", "a/z.MD", "b.html", "c.txt", "d.htm"]
+    assert {row.path: row.status for row in found.refused} == {"a/up": "skipped", "self.html": "failed"}
+
+
+def test_a_link_inside_the_tree_is_a_page(tree):
+    (tree / "alias.html").symlink_to("b.html")
+    assert "alias.html" in find_sources(str(tree)).paths
+
+
+def test_a_link_to_nothing_fails(tree):
+    (tree / "gone.html").symlink_to("nowhere.html")
+    assert [(row.path, row.status) for row in find_sources(str(tree)).refused] == [("gone.html", "failed")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_opened(tree):
+    os.mkfifo(tree / "pipe.html")
+    found = find_sources(str(tree))
+    assert [(row.path, row.status) for row in found.refused] == [("pipe.html", "skipped")]
+    assert "named pipe" in found.refused[0].reason
+
+
+@pytest.mark.parametrize("name", ["nothing", "in/pic.jpg"])
+def test_what_cannot_be_an_input(tree, tmp_path, name):
+    with pytest.raises(InputError, match=name):
+        find_sources(str(tmp_path / name))
+
+
+def test_folders_deeper_than_any_stack(tmp_path):
+    path = "/".join(["d"] * 400)
+    (tmp_path / path).mkdir(parents=True)
+    (tmp_path / path / "x.html").write_text("x")
+    assert find_sources(str(tmp_path)).paths == [f"{path}/x.html"]
