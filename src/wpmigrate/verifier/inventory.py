@@ -31,6 +31,8 @@ _CSS: Final = (
 )
 """Declarations that say what an element would say."""
 
+_NAME = re.compile(r"[\w:.-]+", re.A)
+
 _TITLED: Final = {"abbr": "title", "acronym": "title", "dfn": "title", "bdo": "dir", "time": "datetime"}
 """Inline elements with an attribute that a reader sees or that changes what the text means."""
 
@@ -64,6 +66,9 @@ class _Reader(SaxHandler):
         self.links: list[list[object] | None] = []
         self.exact: list[str] | None = None
         self.exact_depth = 0
+        self.in_head = False
+        self.inside: list[str] = []
+        self.after_break = False
         self.mute = 0
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
@@ -91,7 +96,7 @@ class _Reader(SaxHandler):
     def characters(self, data: str) -> None:
         if self.mute or self.exact is not None:
             if self.exact is not None:
-                self.exact.append(data)
+                self.add_code(data)
             return
         if self.bits & CODE:
             self.show()
@@ -116,6 +121,12 @@ class _Reader(SaxHandler):
             self.out.append(self.bits)
         self.out.append(self.blank + core if self.blank else core)
         self.blank = "" if not after else after if after == "\xa0" else " "
+
+    def add_code(self, data: str) -> None:
+        """Add text of a code block; the line end that WordPress prints after ``<br />`` is not the code's."""
+        if self.exact is not None:
+            self.exact.append(data.removeprefix("\n") if self.after_break else data)
+            self.after_break = False
 
     def comment(self, data: str) -> None:
         word = data.strip()
@@ -148,10 +159,15 @@ class _Reader(SaxHandler):
             self.fresh = False
             if self.opening[0] == "heading":
                 self.headings.append(len(self.out))
+            if self.inside and self.inside[-1] == "list":
+                self.out.append(t.ITEM)
             self.out.append(self.opening)
             self.shown_link = None
-        elif self.breaks:
-            self.out.append(t.BREAK if self.breaks == 1 else t.PARAGRAPH)
+        elif self.breaks == 1:
+            self.out.append(t.BREAK)
+        elif self.breaks:  # two in a row look like a new paragraph
+            self.out.append(t.PARAGRAPH)
+            self.shown_link = None
         self.breaks = 0
         if self.link is not self.shown_link:
             self.open_link()
@@ -252,8 +268,44 @@ def _end_container(token: tuple[object, ...]) -> Callable[[_Reader, str], None]:
     return end
 
 
+def _start_list(reader: _Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    if reader.inside and reader.inside[-1] == "list":
+        reader.out.append(t.ITEM)
+    reader.inside.append("list")
+    reader.out.append(("list",))
+
+
+def _end_list(reader: _Reader, tag: str) -> None:
+    reader.block()
+    reader.inside.pop()
+    reader.out.append(t.END_LIST)
+
+
+def _start_item(reader: _Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    reader.inside.append("item")
+    reader.out.append(t.ITEM)
+
+
+def _end_item(reader: _Reader, tag: str) -> None:
+    reader.block()
+    reader.inside.pop()
+
+
+def _start_head(reader: _Reader, tag: str, attrs: Attributes) -> None:
+    reader.in_head = True
+
+
+def _end_head(reader: _Reader, tag: str) -> None:
+    reader.in_head = False
+
+
 def _start_ordered(reader: _Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
+    if reader.inside and reader.inside[-1] == "list":
+        reader.out.append(t.ITEM)
+    reader.inside.append("list")
     start = _get(attrs, "start").strip()
     reader.out.append(("ordered list", int(start) if re.fullmatch(r"[+-]?\d{1,9}", start) else 1))
 
@@ -261,7 +313,7 @@ def _start_ordered(reader: _Reader, tag: str, attrs: Attributes) -> None:
 def _start_cell(reader: _Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
     spans = tuple((name, value) for name, value in attrs if name in ("colspan", "rowspan") and value != "1")
-    reader.out.append(("cell" if tag == "td" else "head cell", *spans))
+    reader.out.append(("head cell" if tag == "th" or reader.in_head else "cell", *spans))
 
 
 def _start_link(reader: _Reader, tag: str, attrs: Attributes) -> None:
@@ -296,6 +348,7 @@ def _start_image(reader: _Reader, tag: str, attrs: Attributes) -> None:
 def _start_break(reader: _Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is not None:
         reader.exact.append("\n")
+        reader.after_break = True
     elif not reader.fresh:
         reader.breaks += 1
         reader.blank = ""
@@ -342,7 +395,7 @@ def _start_other(reader: _Reader, tag: str, attrs: Attributes) -> None:
     kept = sorted(
         (name, canonical_url(value) if name in _URLS else " ".join((value or "").split()))
         for name, value in attrs or ()
-        if name not in _LOOKS
+        if name not in _LOOKS and _NAME.fullmatch(name)
     )
     reader.out.append(("element", tag, *kept))
 
@@ -365,11 +418,12 @@ _START: Final[dict[str, Callable[[_Reader, str, Attributes], None]]] = {
     **dict.fromkeys(STYLES, _start_style),
     **dict.fromkeys(_BLOCKS, _start_block),
     **{f"h{digit}": _start_heading for digit in range(1, 100)},
-    "ul": _container(("list",)),
-    "menu": _container(("list",)),
-    "dir": _container(("list",)),
+    "ul": _start_list,
+    "menu": _start_list,
+    "dir": _start_list,
     "ol": _start_ordered,
-    "li": _container(t.ITEM),
+    "li": _start_item,
+    "thead": _start_head,
     "blockquote": _container(t.QUOTE),
     "table": _container(t.TABLE),
     "tr": _container(t.ROW),
@@ -387,9 +441,11 @@ _START: Final[dict[str, Callable[[_Reader, str, Attributes], None]]] = {
 """Element -> what its start notes."""
 
 _END: Final[dict[str, Callable[[_Reader, str], None]]] = {
-    **dict.fromkeys((*_BLOCKS, *_BLOCK_OTHERS, "li", "tr", "td", "th"), _end_block),
+    **dict.fromkeys((*_BLOCKS, *_BLOCK_OTHERS, "tr", "td", "th"), _end_block),
+    "li": _end_item,
+    "thead": _end_head,
     **{f"h{digit}": _end_heading for digit in range(1, 100)},
-    **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_container(t.END_LIST)),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_list),
     "blockquote": _end_container(t.END_QUOTE),
     "table": _end_container(t.END_TABLE),
     "a": _end_link,
