@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import cProfile
 import platform
+import pstats
 import resource
 import sys
 from collections.abc import Callable
@@ -23,14 +25,17 @@ def main() -> int:
     """Measure and print; 1 when no page went through."""
     arguments = _arguments()
     pinned = pin_to_one_core()
-    found = read_pages(arguments.folder)
-    pages, bad = prepare(found)
-    for path, why in bad.items():
-        print(f"not measured: {path}: {why}", file=sys.stderr)
+    pages, statuses, raised = prepare(read_pages(arguments.folder))
+    for path, why in raised.items():
+        print(f"not measured: {path}: {why.splitlines()[0][:120]}", file=sys.stderr)
     if not pages:
         print(f"{arguments.folder}: no page went through, nothing to measure", file=sys.stderr)
         return 1
-    print(f"{len(pages)} of {len(found)} pages, {_bytes(pages) / 1e6:.2f} MB of source,", end=" ")
+    if arguments.profile:
+        _profile(stages(pages)[arguments.profile])
+        return 0
+    counted = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
+    print(f"{len(pages)} pages ({counted}; the skipped are not measured), {_bytes(pages) / 1e6:.2f} MB of source,")
     print(f"{_bytes(pages) / len(pages) / 1000:.1f} kB a page; Python {platform.python_version()}, {pinned};", end=" ")
     print(f"processor time, best of {arguments.rounds}\n")
     _print_tables(pages, arguments.rounds)
@@ -42,7 +47,17 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("folder", nargs="?", default="input", help="the pages (default: input)")
     parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured (default: 5)")
+    parser.add_argument(
+        "--profile", metavar="STAGE", choices=stages([]), help="say where one stage's time goes, and nothing else"
+    )
     return parser.parse_args()
+
+
+def _profile(stage: Callable[[], object]) -> None:
+    stage()  # to warm up
+    profile = cProfile.Profile()
+    profile.runcall(stage)
+    pstats.Stats(profile).strip_dirs().sort_stats("tottime").print_stats(30)
 
 
 def _print_tables(pages: list[Page], rounds: int) -> None:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wpmigrate import extractors, normalizer, verifier, writers
+from wpmigrate import normalizer, verifier, writers
 from wpmigrate.model import Entry, OutputFile, Site, SourceEntry
-from wpmigrate.options import FORMATS, ExtractOptions, NormalizeOptions
+from wpmigrate.options import FORMATS, RunOptions
+from wpmigrate.runner.job import EntryResult, convert_entry, read_source
 from wpmigrate.runner.walk import find_sources
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.writers.markdown import join_blocks, write_blocks
 
-__all__ = ["Page", "extract", "normalize", "prepare", "read_pages", "stages", "verify", "whole_job", "write"]
+__all__ = [
+    "Page",
+    "extract",
+    "normalize",
+    "prepare",
+    "read_pages",
+    "stages",
+    "take_verbatim",
+    "verify",
+    "whole_job",
+    "write",
+]
 
 SITE = Site()
-EXTRACT = ExtractOptions()
-NORMALIZE = NormalizeOptions()
+OPTIONS = RunOptions()
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Page:
     """What the extractor makes of it."""
     entry: Entry
     """What the normalizer makes of that."""
+    verbatim: str | None
+    """The body, where it is Markdown already."""
     files: tuple[OutputFile, ...]
     """What the writers make of that."""
 
@@ -45,72 +59,88 @@ def read_pages(folder: str) -> dict[str, bytes]:
     return pages
 
 
-def prepare(pages: dict[str, bytes]) -> tuple[list[Page], dict[str, str]]:
-    """Run each page through once; return those that went well, and by path why the others did not."""
-    good, bad = [], {}
+def prepare(pages: dict[str, bytes]) -> tuple[list[Page], Counter[str], dict[str, str]]:
+    """Run each page through once. Return the pages to measure, the count of each status, and by path what was raised.
+
+    Pages that are skipped by rule are not measured. Those that fail the proof are: their work is done all the same.
+    """
+    good, statuses, raised = [], Counter[str](), {}
     for path, data in pages.items():
         try:
-            good += [_page(path, data, source) for source in extract(path, data)]
+            status = whole_job(path, data).record.status
+            statuses[status] += 1
+            if status != "skipped":
+                good.append(_page(path, data))
         except Exception as error:  # whatever a page does, the others are measured
-            bad[path] = f"{type(error).__name__}: {error}"
-    return good, bad
+            raised[path] = f"{type(error).__name__}: {error}"
+    return good, statuses, raised
 
 
-def _page(path: str, data: bytes, source: SourceEntry) -> Page:
+def _page(path: str, data: bytes) -> Page:
+    source = extract(path, data)
     entry = normalize(source)
-    files = write(source, entry, FORMATS)
-    verify(source, entry, files)
-    return Page(path, data, source, entry, files)
+    verbatim = take_verbatim(entry)
+    return Page(path, data, source, entry, verbatim, write(entry, FORMATS, verbatim))
 
 
-def extract(path: str, data: bytes) -> list[SourceEntry]:
-    return list(extractors.extract(data, path, EXTRACT))
+def extract(path: str, data: bytes) -> SourceEntry:
+    return read_source(path, data, OPTIONS)
 
 
 def normalize(source: SourceEntry) -> Entry:
-    return normalizer.normalize(source, SITE, NORMALIZE)
+    return normalizer.normalize(source, SITE, OPTIONS.normalize)
 
 
-def write(source: SourceEntry, entry: Entry, formats: tuple[str, ...]) -> tuple[OutputFile, ...]:
-    verbatim = source.body if entry.source.body == "markdown" else None
+def take_verbatim(entry: Entry) -> str | None:
+    """Return the body where it is Markdown already: the normalizer leaves it in the tree's data."""
+    data = entry.content.data or {}
+    text: str | None = data.pop("markdown", None)
+    entry.content.data = data or None
+    return text
+
+
+def write(entry: Entry, formats: tuple[str, ...], verbatim: str | None) -> tuple[OutputFile, ...]:
     return writers.write(entry, "page", formats, COMMONMARK, verbatim)
 
 
-def markdown_body(source: SourceEntry, entry: Entry) -> str:
-    """Return the Markdown of the body alone: what other converters make."""
-    if entry.source.body == "markdown":
-        return source.body
-    return join_blocks(entry.content, write_blocks(entry.content, COMMONMARK))
-
-
 def verify(source: SourceEntry, entry: Entry, files: tuple[OutputFile, ...]) -> object:
-    return verifier.verify(source, files, COMMONMARK, NORMALIZE, entry.notices, SITE)
+    return verifier.verify(source, files, COMMONMARK, OPTIONS.normalize, entry.notices, SITE)
+
+
+def convert(source: SourceEntry) -> str:
+    """Return the Markdown of the body alone: what other converters make."""
+    entry = normalize(source)
+    verbatim = take_verbatim(entry)
+    return join_blocks(entry.content, write_blocks(entry.content, COMMONMARK)) if verbatim is None else verbatim
+
+
+def whole_job(path: str, data: bytes) -> EntryResult:
+    """Return what the runner makes of a file: three outputs, proven."""
+    return convert_entry(path, data, "page", OPTIONS, SITE)
 
 
 def stages(pages: list[Page]) -> dict[str, Callable[[], object]]:
-    """Return the stages by name; each goes over all pages. A writer's row includes the Markdown that its sections need."""
-    return {
-        "extract": lambda: [extract(page.path, page.data) for page in pages],
-        "normalize": lambda: [normalize(page.source) for page in pages],
-        "Markdown": lambda: [write(page.source, page.entry, ("markdown",)) for page in pages],
-        "JSON": lambda: [write(page.source, page.entry, ("json",)) for page in pages],
-        "YAML": lambda: [write(page.source, page.entry, ("yaml",)) for page in pages],
-        "all three": lambda: [write(page.source, page.entry, FORMATS) for page in pages],
-        "verify": lambda: [verify(page.source, page.entry, page.files) for page in pages],
-        "conversion proper": lambda: [_convert(page.source) for page in pages],
-        "whole job": lambda: [whole_job(page.path, page.data) for page in pages],
+    """Return the stages by name; each goes over all pages and keeps no result.
+
+    A writer's row includes the Markdown that the sections of its record need.
+    """
+    steps: dict[str, Callable[[Page], object]] = {
+        "extract": lambda page: extract(page.path, page.data),
+        "normalize": lambda page: normalize(page.source),
+        "Markdown": lambda page: write(page.entry, ("markdown",), page.verbatim),
+        "JSON": lambda page: write(page.entry, ("json",), page.verbatim),
+        "YAML": lambda page: write(page.entry, ("yaml",), page.verbatim),
+        "all three": lambda page: write(page.entry, FORMATS, page.verbatim),
+        "verify": lambda page: verify(page.source, page.entry, page.files),
+        "conversion proper": lambda page: convert(page.source),
+        "whole job": lambda page: whole_job(page.path, page.data),
     }
+    return {name: _over(pages, step) for name, step in steps.items()}
 
 
-def _convert(source: SourceEntry) -> str:
-    return markdown_body(source, normalize(source))
+def _over(pages: list[Page], step: Callable[[Page], object]) -> Callable[[], object]:
+    def run() -> None:
+        for page in pages:
+            step(page)
 
-
-def whole_job(path: str, data: bytes) -> list[object]:
-    """Return the findings for each entry of a file, all else done and let go."""
-    return [_prove(source) for source in extract(path, data)]
-
-
-def _prove(source: SourceEntry) -> object:
-    entry = normalize(source)
-    return verify(source, entry, write(source, entry, FORMATS))
+    return run

@@ -38,7 +38,11 @@ def rival_tasks(bodies: list[str]) -> tuple[dict[str, Callable[[], object]], dic
 
 
 def _task(convert: Callable[[str], object], bodies: list[str]) -> Callable[[], object]:
-    return lambda: [_tried(convert, body) for body in bodies]
+    def run() -> None:
+        for body in bodies:
+            _tried(convert, body)
+
+    return run
 
 
 def _tried(convert: Callable[[str], object], body: str) -> bool:

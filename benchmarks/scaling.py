@@ -63,11 +63,11 @@ def measure(name: str, size: int) -> dict[str, float]:
     data = page(NASTY[name][1](size))
     marks[-1] = clock()
     try:
-        (source,) = pipeline.extract("nasty.html", data)
+        source = pipeline.extract("nasty.html", data)
         done("extract")
         entry = pipeline.normalize(source)
         done("normalize")
-        files = pipeline.write(source, entry, FORMATS)
+        files = pipeline.write(entry, FORMATS, pipeline.take_verbatim(entry))
         done("write")
         pipeline.verify(source, entry, files)
         done("verify")
