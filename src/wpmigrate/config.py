@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 
@@ -25,20 +25,22 @@ from wpmigrate.targets import TARGETS
 
 __all__ = ["CONVERT_KEYS", "Config", "build_options", "parse_config", "parse_formats"]
 
-T = TypeVar("T")
+_Whole = Annotated[int, msgspec.Meta(ge=0)]
+_Positive = Annotated[float, msgspec.Meta(gt=0)]
+_Folder = Annotated[str, msgspec.Meta(pattern=r"^[^/.\\][^/\\]*(/[^/.\\][^/\\]*)*$")]
 
 CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "to": (list[str], "which formats are written: markdown, json, yaml"),
-    "jobs": (int, "worker processes; 0: as fits"),
+    "jobs": (_Whole, "worker processes; 0: as fits"),
     "body": (BodyChoice, "the dialect of all bodies; auto: recognise each page"),
     "legacy_anchors": (LegacyAnchors, "keep: write the old ids as <a id> too"),
     "strict": (bool, "whether dropped content fails the run"),
     "report": (str, "where the report goes"),
     "encoding": (str, "force an encoding; empty: recognise it"),
-    "drafts_folder": (str, "where drafts go, inside the output folder"),
+    "drafts_folder": (_Folder, "where drafts go, inside the output folder"),
     "target": (str, "which conventions the Markdown follows"),
-    "entry_seconds": (float, "how long one page may take before it is given up"),
-    "entry_megabytes": (int, "how much memory a worker process may take"),
+    "entry_seconds": (_Positive, "how long one page may take before it is given up"),
+    "entry_megabytes": (_Whole, "how much memory a worker process may take"),
 }
 """The keys of ``[convert]``: type and meaning."""
 

@@ -67,9 +67,6 @@ class Watcher:
         self.records.append(record)
         self.unchanged += unchanged
 
-    def say(self, messages):
-        pass
-
     def end(self):
         self.ended = True
 

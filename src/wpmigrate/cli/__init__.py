@@ -19,16 +19,18 @@ __all__ = ["EXIT_CODES", "cli", "main"]
 
 EXIT_CODES = {
     0: "Everything is proven: nothing was lost.",
-    1: "Something was lost, failed or could not be read (with --strict also: something was dropped).",
+    1: "Something was lost, failed or unreadable; with --strict also: dropped.",
     2: "Wrong usage, wrong configuration, or an input that cannot be read at all.",
     130: "Interrupted; run the same command again to go on.",
 }
 """What each exit code means; printed by ``--help``."""
 
-_EPILOG = "Exit codes:\n\n" + "\n\n".join(f"{code}  {meaning}" for code, meaning in EXIT_CODES.items())
+_EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="wpmigrate", message="%(prog)s %(version)s")
 def cli() -> None:
     """Move WordPress exports to Markdown, JSON and YAML, and prove that nothing was lost."""

@@ -21,18 +21,29 @@ LEGACY_ANCHORS = ("drop", "keep")
 """What ``--legacy-anchors`` can say."""
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
-    "to": click.option("--to", metavar="LIST", help="Formats, with commas: markdown,json,yaml (the default)."),
+    "to": click.option(
+        "--to", metavar="LIST", help="Formats, with commas: markdown,json,yaml (the default)."
+    ),
     "body": click.option(
-        "--body", type=click.Choice(BODIES), help="Dialect of the bodies; auto (the default) recognises each page."
+        "--body",
+        type=click.Choice(BODIES),
+        help="Dialect of the bodies; auto (the default) recognises each page.",
     ),
     "legacy_anchors": click.option(
         "--legacy-anchors", type=click.Choice(LEGACY_ANCHORS), help="keep: write the old ids as <a id> too."
     ),
     "jobs": click.option(
-        "--jobs", "-j", type=click.IntRange(0), metavar="N", help="Worker processes; 0 (the default): as many as fit."
+        "--jobs",
+        "-j",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Worker processes; 0 (the default): as many as fit.",
     ),
     "config": click.option(
-        "--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="A configuration file (TOML)."
+        "--config",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="A configuration file (TOML).",
     ),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="Say only what is wrong, and the result."),
     "verbose": click.option("--verbose", "-v", is_flag=True, help="Say a line for every page."),

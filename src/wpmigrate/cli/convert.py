@@ -11,7 +11,10 @@ from wpmigrate.cli.common import load_config, options, split_formats
 __all__ = ["convert"]
 
 
-@click.command(epilog="Exit codes: 0 all proven; 1 something lost, failed or (--strict) dropped; 2 wrong usage.")
+@click.command(
+    short_help="Convert pages and prove every one.",
+    epilog="Exit codes: 0 all proven; 1 something lost, failed or (--strict) dropped; 2 wrong usage.",
+)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
 @options("to", "jobs", "body", "legacy_anchors")
@@ -19,7 +22,9 @@ __all__ = ["convert"]
 @click.option("--dry-run", is_flag=True, default=None, help="Do everything but write.")
 @click.option("--force", is_flag=True, default=None, help="Replace files that wpmigrate did not write.")
 @options("config")
-@click.option("--report", type=click.Path(dir_okay=False), metavar="FILE", help="Default: report.json in OUTPUT.")
+@click.option(
+    "--report", type=click.Path(dir_okay=False), metavar="FILE", help="Default: report.json in OUTPUT."
+)
 @options("quiet", "verbose")
 def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     """Convert the pages in INPUT (files or folders) to OUTPUT and prove every one.

@@ -89,7 +89,9 @@ class _JUnit(_Base):
         if record.status == "skipped":
             yield f"<skipped message={quoteattr(_legal(record.reason))}/>"
         elif record.status == "failed":
-            details = "\n".join(_sentence(self._place(record, finding), finding) for finding in record.findings)
+            details = "\n".join(
+                _sentence(self._place(record, finding), finding) for finding in record.findings
+            )
             yield f"<failure message={quoteattr(_legal(record.reason))}>{escape(_legal(details))}</failure>"
         yield "</testcase>"
 
@@ -120,7 +122,13 @@ class _GitHub(_Base):
     def _command(self, path: str, line: int | None, message: str) -> str:
         place = f",line={line}" if line else ""
         escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        name = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C").replace("\n", "%0A").replace("\r", "%0D")
+        name = (
+            path.replace("%", "%25")
+            .replace(":", "%3A")
+            .replace(",", "%2C")
+            .replace("\n", "%0A")
+            .replace("\r", "%0D")
+        )
         return f"::error file={name}{place}::{escaped}"
 
 
@@ -141,4 +149,6 @@ def _sentence(place: str, finding: Finding) -> str:
 
 def _legal(text: str) -> str:
     """Return ``text`` without characters that XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
-    return "".join(char if (char >= " " and char not in "\ufffe\uffff") or char in "\t\n" else "?" for char in text)
+    return "".join(
+        char if (char >= " " and char not in "\ufffe\uffff") or char in "\t\n" else "?" for char in text
+    )

@@ -11,10 +11,17 @@ from wpmigrate.cli.common import options
 __all__ = ["inspect"]
 
 
-@click.command(epilog="Exit codes: 0 the census is complete; 1 a page could not be read; 2 wrong usage.")
+@click.command(
+    short_help="Count what is in the pages.",
+    epilog="Exit codes: 0 the census is complete; 1 a page could not be read; 2 wrong usage.",
+)
 @click.argument("input", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
-@click.option("--limit", type=click.IntRange(1), default=20, help="Rows of each table in text form (default: 20).")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed."
+)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, help="Rows of each table in text form (default: 20)."
+)
 @options("jobs", "quiet", "verbose")
 def inspect(input: str, form: str, limit: int, **given: Any) -> None:
     """Count what is in the pages of INPUT, before you migrate them.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from wpmigrate.cli.summary import Summary, loss_lines
+from wpmigrate.cli.summary import Summary, loss_lines, one_line
 from wpmigrate.runner.records import Observer, Record
 
 if TYPE_CHECKING:
@@ -20,18 +19,22 @@ _EVERY = 1000
 """Pages between two plain lines of progress."""
 
 
-def make_observer(summary: Summary, quiet: bool, verbose: bool) -> Observer:
-    """Return what fits the terminal: a bar when stderr is one, plain lines when it is not or ``verbose`` wants them."""
+def make_observer(summary: Summary, quiet: bool, verbose: bool, losses: bool = True) -> Observer:
+    """Return what fits the terminal: a bar when stderr is one, plain lines when it is not or ``verbose`` wants them.
+
+    ``losses`` is False for commands that print them on stdout.
+    """
     if not quiet and not verbose and sys.stderr.isatty():
         return Bar(summary)
-    return Lines(summary, quiet, verbose)
+    return Lines(summary, quiet, verbose, losses)
 
 
 class Lines:
     """A line for what is wrong, for every thousand pages, and with ``verbose`` for every page."""
 
-    def __init__(self, summary: Summary, quiet: bool, verbose: bool) -> None:
+    def __init__(self, summary: Summary, quiet: bool, verbose: bool, losses: bool) -> None:
         self._summary = summary
+        self._losses = losses and (quiet or verbose)
         self._quiet = quiet
         self._verbose = verbose
         self._total = 0
@@ -47,16 +50,11 @@ class Lines:
         self._seen += 1
         if self._verbose and record.status != "failed":
             self._say(_page_line(record, unchanged))
-        if self._quiet or self._verbose:
+        if self._losses:
             for line in loss_lines(record):
                 self._say(line)
         if not self._quiet and self._seen % _EVERY == 0:
             self._say(f"{self._seen:,} of {self._total:,} pages")
-
-    def say(self, messages: Sequence[str]) -> None:
-        """Say what is not about one entry."""
-        for message in () if self._quiet else messages:
-            self._say(message)
 
     def end(self) -> None:
         """Nothing to clean up."""
@@ -81,8 +79,13 @@ class Bar:
 
         rate = TextColumn("{task.fields[rate]}")
         self._progress = Progress(
-            BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), console=Console(stderr=True),
-            auto_refresh=False, transient=True,
+            BarColumn(),
+            MofNCompleteColumn(),
+            rate,
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
         )
         self._step = max(1, total // 200)
         self._progress.add_task("pages", total=total, rate="")
@@ -94,11 +97,6 @@ class Bar:
         self._waiting += 1
         if self._waiting >= self._step:
             self._move()
-
-    def say(self, messages: Sequence[str]) -> None:
-        """Say it above the bar."""
-        for message in messages:
-            click.echo(message, err=True)
 
     def end(self) -> None:
         """Take the bar away."""
@@ -116,5 +114,5 @@ class Bar:
 
 def _page_line(record: Record, unchanged: bool) -> str:
     what = "unchanged" if unchanged else record.status
-    reason = f": {record.reason}" if record.reason else ""
+    reason = f": {one_line(record.reason)}" if record.reason else ""
     return f"{what}: {record.source.path}{reason}"

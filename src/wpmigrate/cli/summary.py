@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from wpmigrate.runner.records import Record, Totals
 
-__all__ = ["Summary", "closing_line"]
+__all__ = ["Summary", "closing_line", "loss_lines", "one_line"]
 
 _MOST_KINDS = 2000
 """Different things counted by name; the rest is counted together, so that the memory stays flat."""
 
 _SHOWN = 8
-"""Rows of each part that are shown."""
+"""Losses that are shown; the report has all."""
+
+_WIDEST = 300
+"""Characters of one message."""
 
 
 class Summary:
@@ -63,11 +66,18 @@ class Summary:
 def loss_lines(record: Record) -> Iterator[str]:
     """Yield a line for each thing that went wrong with an entry: what, where, what is missing."""
     if record.status == "failed":
-        yield f"failed: {record.source.path}: {record.reason}"
+        yield f"failed: {record.source.path}: {one_line(record.reason)}"
         return
     for finding in record.findings:
         line = f", line {finding.source_line}" if finding.source_line else ""
-        yield f"lost: {record.source.path}{line}: {finding.message}"
+        yield f"lost: {record.source.path}{line}: {one_line(finding.message)}"
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` for a line on a terminal: one line, not endless, nothing that a terminal would obey."""
+    text = " ".join(text.split())
+    text = text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
 def closing_line(totals: Totals, strict: bool, dry_run: bool, report: str) -> str:
@@ -90,4 +100,5 @@ def _ignored(ignored: dict[str, int]) -> str:
 
 
 def _short(name: str) -> str:
+    name = one_line(name)
     return name if len(name) <= 60 else name[:59] + "…"

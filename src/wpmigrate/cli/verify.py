@@ -14,10 +14,15 @@ FORMATS = ("text", "json", "junit", "github")
 """What ``--format`` can say; the rows are in formats.py, which is too heavy to load for ``--help``."""
 
 
-@click.command(epilog="Exit codes: 0 nothing is lost; 1 something is lost or cannot be proven; 2 wrong usage.")
+@click.command(
+    short_help="Prove again what convert wrote.",
+    epilog="Exit codes: 0 nothing is lost; 1 something is lost or cannot be proven; 2 wrong usage.",
+)
 @click.argument("input", type=click.Path())
 @click.argument("output", type=click.Path())
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."
+)
 @options("to", "jobs", "body", "legacy_anchors", "config", "quiet", "verbose")
 def verify(input: str, output: str, form: str, **given: Any) -> None:
     """Prove that OUTPUT still says all that the pages in INPUT say, also after people edited it.
@@ -38,7 +43,7 @@ def verify(input: str, output: str, form: str, **given: Any) -> None:
     config, jobs = load_config(given.pop("config")), given["jobs"]
     chosen = build_options(config, given) if said else options_of(output, jobs or 0)
     plan = plan_run([input], output, chosen)
-    observer = make_observer(Summary(), quiet, verbose)
+    observer = make_observer(Summary(), quiet, verbose, losses=False)
     formatter = FORMATTERS[form](input, output)
     for record in verify_run(plan, observer, formats or ()):
         for line in formatter.entry(record):

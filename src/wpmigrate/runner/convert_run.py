@@ -104,5 +104,3 @@ def _remember(state: State, job: Job, done: Done) -> None:
         state.put(job.stem, done.state)
     elif done.forget:
         state.forget(job.stem)
-
-

@@ -86,7 +86,9 @@ def _open_new(path: str) -> IO[bytes]:
         return open(path, "wb")
 
 
-def remove_stale(folder: str, known: Mapping[str, str], current: Sequence[str]) -> tuple[list[str], list[str]]:
+def remove_stale(
+    folder: str, known: Mapping[str, str], current: Sequence[str]
+) -> tuple[list[str], list[str]]:
     """Remove the files that an earlier run wrote (``known``) and that are not ``current`` ones.
 
     Returns the removed paths and the ones left because a person edited them. Raises OSError.

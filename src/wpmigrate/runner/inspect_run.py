@@ -35,7 +35,9 @@ def inspect_run(path: str, options: RunOptions, observer: Observer) -> Census:
     """Return what is in the pages of ``path``, the most frequent first. Raises InputError when there are none."""
     plan = make_plan([find_sources(path)], "", options)
     if not plan.jobs:
-        raise InputError(f"{path} has nothing but links that are not followed: name the folder that they lead to")
+        raise InputError(
+            f"{path} has nothing but links that are not followed: name the folder that they lead to"
+        )
     census = Census(refused=len(plan.refused), ignored=plan.ignored)
     limits = Limits(options.entry_seconds, options.entry_megabytes)
     workers = worker_count(options.jobs, len(plan.jobs))

@@ -74,7 +74,7 @@ def _result(
     notices = tuple(page.entry.notices)
     findings = (*page.source.findings, *lost)
     if lost:
-        reason = f"not written, since it would lose something: {lost[0].message}"
+        reason = f"not written, since it would lose something: {_short(lost[0].message)}"
         return EntryResult(Record(where, "failed", reason, (), notices, findings))
     outputs = tuple(file.path for file in files)
     return EntryResult(Record(where, "written", draft, outputs, notices, findings), files)
@@ -83,9 +83,7 @@ def _result(
 class _Page:
     """A page on its way to a proof."""
 
-    def __init__(
-        self, source: SourceEntry, entry: Entry, stem: str, options: RunOptions, site: Site
-    ) -> None:
+    def __init__(self, source: SourceEntry, entry: Entry, stem: str, options: RunOptions, site: Site) -> None:
         self.source = source
         self.entry = entry
         self._stem = stem
@@ -119,7 +117,9 @@ class _Page:
         return not verify(self.source, files, self._target, normal, tuple(entry.notices), self._site)
 
     def _with_blocks(self, blocks: list[Block], notices: list[Notice]) -> Entry:
-        return msgspec.structs.replace(self.entry, content=Root(blocks, self.entry.content.data), notices=notices)
+        return msgspec.structs.replace(
+            self.entry, content=Root(blocks, self.entry.content.data), notices=notices
+        )
 
 
 def _take_verbatim(entry: Entry) -> str | None:
@@ -132,8 +132,13 @@ def _take_verbatim(entry: Entry) -> str | None:
     return text
 
 
+def _short(message: str) -> str:
+    message = " ".join(message.split())
+    return message if len(message) <= 200 else message[:199] + "…"
+
+
 def _kept(places: Sequence[int], findings: Sequence[Finding]) -> tuple[Notice, ...]:
     log = NoticeLog()
     for place in places:
-        log.add("kept", f"block {place + 1} written as HTML: {findings[0].message}")
+        log.add("kept", f"block {place + 1} written as HTML: {_short(findings[0].message)}")
     return log.notices()

@@ -24,9 +24,7 @@ class Fallback(msgspec.Struct, frozen=True):
     """Which ones, by their index."""
 
 
-def smallest_fallback(
-    blocks: Sequence[Block], passes: Callable[[list[Block]], bool]
-) -> Fallback | None:
+def smallest_fallback(blocks: Sequence[Block], passes: Callable[[list[Block]], bool]) -> Fallback | None:
     """Return ``blocks`` with few of them as HTML so that ``passes`` holds, or None when all as HTML is not enough.
 
     Halves the suspects: about ``2 · log2(n)`` calls of ``passes`` for each block at fault.

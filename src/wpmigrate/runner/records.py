@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, Protocol, TypeAlias
 
 import msgspec
@@ -169,9 +168,6 @@ class Observer(Protocol):
 
     def entry(self, record: Record, unchanged: bool) -> None:
         """Called for every entry, in input order."""
-
-    def say(self, messages: Sequence[str]) -> None:
-        """Called with what a person should know beside the entries."""
 
     def end(self) -> None:
         """Called once, also when the run is broken off."""

@@ -19,9 +19,7 @@ from wpmigrate.runner.records import Job
 __all__ = ["Glance", "build_site", "glance"]
 
 # Links with a fragment or a query; the literal start makes the search fast.
-_HREF = re.compile(
-    rb"""href[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?([^\s"'<>#=]{0,2000}[#=][^"'<>]{0,2000})"""
-)
+_HREF = re.compile(rb"""href[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?([^\s"'<>#=]{0,2000}[#=][^"'<>]{0,2000})""")
 _HREF_UPPER = re.compile(_HREF.pattern.replace(b"href", b"HREF"))
 _MARKDOWN_LINK = re.compile(rb"\]\(([^()\s#=]{0,2000}[#=][^()\s]{0,2000})\)")
 _REFERS = re.compile(r"[?&](?:p|page_id)=(\d+)")

@@ -56,7 +56,9 @@ def verify_run(plan: Plan, observer: Observer, formats: Sequence[str] = ()) -> I
     with findings or a reason. Raises InputError when there is no output folder.
     """
     if not os.path.isdir(plan.output):
-        raise InputError(f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path")
+        raise InputError(
+            f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path"
+        )
     state = State(plan.output)
     report = {} if len(state) else read_report(os.path.join(plan.output, "report.json"))
     setup = Setup(plan.options, look(plan.jobs, plan.options), plan.output, "")
@@ -128,9 +130,7 @@ def _verify(check: _Check, task: Task) -> Done:
     return Done(Record(where, status, why, (), (), findings))  # type: ignore[arg-type]
 
 
-def _prove(
-    check: _Check, source: SourceEntry, stem: str, previous: Previous | None
-) -> tuple[Finding, ...]:
+def _prove(check: _Check, source: SourceEntry, stem: str, previous: Previous | None) -> tuple[Finding, ...]:
     target = TARGETS[check.setup.options.target]
     files, findings = [], []
     for form in check.formats or _written_formats(previous) or check.usual:
@@ -162,7 +162,9 @@ def _read(folder: str, path: str, form: str) -> tuple[OutputFile | None, str]:
 
 def _written_formats(previous: Previous | None) -> tuple[str, ...]:
     endings = {path.rpartition(".")[2] for path in previous.outputs} if previous is not None else set()
-    return tuple(form for form in FORMATS if form in endings or (form == "markdown" and endings - {"json", "yaml"}))
+    return tuple(
+        form for form in FORMATS if form in endings or (form == "markdown" and endings - {"json", "yaml"})
+    )
 
 
 def _skipped(check: _Check, job: Job, where: SourceRef, reason: str) -> Done:

@@ -16,6 +16,7 @@ from wpmigrate.runner.state import encode_line, parse_previous
 
 __all__ = ["convert_task", "failed", "give_up", "guard"]
 
+
 def convert_task(setup: Setup, task: Task) -> Done:
     """Convert one source file and write its outputs, unless they are there already."""
     return guard(partial(_convert, setup, task), task.job.label, setup.options.entry_megabytes)
@@ -41,7 +42,9 @@ def guard(work: partial[Done], label: str, megabytes: int) -> Done:
         where = f"{error.filename}: " if error.filename else ""
         return failed(label, f"{where}{error.strerror or error}: check its permissions and the disk")
     except MemoryError:
-        return failed(label, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it")
+        return failed(
+            label, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it"
+        )
     except Exception as error:
         return failed(label, _our_bug(error))
 
@@ -91,7 +94,9 @@ def _write(setup: Setup, job: Job, previous: Previous | None, source: str, resul
 
 def _clear_stale(output: str, known: dict[str, str], record: Record) -> Record:
     """Remove what an earlier run wrote for a page that is now private, or a draft: it must not stay public."""
-    moved = {path: digest for path, digest in known.items() if _stem(path) not in {*map(_stem, record.outputs)}}
+    moved = {
+        path: digest for path, digest in known.items() if _stem(path) not in {*map(_stem, record.outputs)}
+    }
     _, edited = remove_stale(output, moved, record.outputs)
     if not edited:
         return record
