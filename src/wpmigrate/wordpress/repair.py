@@ -17,6 +17,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
+
 __all__ = ["CONTROL", "MOJIBAKE", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
 
 Repairs: TypeAlias = tuple[tuple[str, int], ...]
@@ -74,8 +76,9 @@ _Verdict: TypeAlias = Literal["sure", "doubtful", "no"]
 
 def repair_text(text: str) -> tuple[str, Repairs]:
     """Return ``text`` without damage, and rows that say what was repaired and how often (none: the text was sound)."""
+    text, slashes = unescape_slashes(text) if "&#47;" in text else (text, 0)
     if not _SUSPICIOUS.search(text):
-        return text, ()
+        return text, ((SLASH, slashes),) if slashes else ()
     text, mojibake = _undo_mojibake(text)
     controls = len(_ODD_CONTROL.findall(text))
     if controls:
@@ -83,7 +86,7 @@ def repair_text(text: str) -> tuple[str, Repairs]:
     windows = sum(1 for char in _C1.findall(text) if ord(char) in _WINDOWS)
     if windows:
         text = text.translate(_WINDOWS)
-    rows = ((MOJIBAKE, mojibake), (WINDOWS_CONTROL, windows), (CONTROL, controls))
+    rows = ((SLASH, slashes), (MOJIBAKE, mojibake), (WINDOWS_CONTROL, windows), (CONTROL, controls))
     return text, tuple(row for row in rows if row[1])
 
 
