@@ -11,7 +11,7 @@ from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
 
-__all__ = ["BLOCKS", "MADE_BY_THE_SITE", "read_blocks"]
+__all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "read_blocks"]
 
 BLOCKS: Final[dict[str, str]] = {
     "core/freeform": "text of the classic editor: WordPress makes its paragraphs",
@@ -30,6 +30,21 @@ BLOCKS: Final[dict[str, str]] = {
 
 MADE_BY_THE_SITE: Final = "the old site made its content when it showed the page"
 """Why a block without HTML (latest posts, search, archives …) is left out; its attributes are in the notice."""
+
+LOOK: Final = frozenset(
+    (
+        "align",
+        "backgroundColor",
+        "borderColor",
+        "className",
+        "fontFamily",
+        "fontSize",
+        "gradient",
+        "layout",
+        "style",
+    )
+) | {"textAlign", "textColor"}
+"""Attributes that say how a block looks."""
 
 _FAMILIES: Final = ("core/", "core-embed/")
 _FIRST_TAG = re.compile(r"<[a-zA-Z][\w-]*")
@@ -122,15 +137,22 @@ class _Reader:
         if token.name in ("core/more", "core/nextpage"):
             self.parts.append(f"\n<!--{token.name[5:]}-->\n")
             return
-        said = f" {_short(_json(token.attributes))}" if token.attributes else ""
-        self._log.add("dropped", f"block {token.name}{said}: {MADE_BY_THE_SITE}")
+        self._log.add("dropped", f"block {token.name}{_told(token)}: {MADE_BY_THE_SITE}")
 
     def _give_up(self) -> None:
         """Name the attributes of blocks that have no element of their own."""
         for token in self._unsaid:
-            said = _short(_json(token.attributes))
-            self._log.add("dropped", f"block {token.name}: attributes without an element: {said}")
+            self._log.add(
+                "dropped", f"block {token.name}{_told(token)}: no element could take these attributes"
+            )
         self._unsaid.clear()
+
+
+def _told(token: BlockToken) -> str:
+    """Return the attributes as a notice tells them: how a block looks by name, all others with their values."""
+    look = [key for key in token.attributes if key in LOOK]
+    rest = {key: value for key, value in token.attributes.items() if key not in LOOK}
+    return f"{' ' + _short(_json(rest)) if rest else ''}{' and ' + ', '.join(look) if look else ''}"
 
 
 def _said(token: BlockToken) -> str:

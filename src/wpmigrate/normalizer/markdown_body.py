@@ -16,8 +16,9 @@ from wpmigrate.normalizer.records import Records
 
 __all__ = ["markdown_records", "markdown_tree"]
 
-DEEPEST: Final = 100
-"""Quotes in quotes and lists in lists, at most. markdown-it-py drops what is deeper in silence, and its preset allows 20."""
+DEEPEST: Final = 10_000
+"""How deep markdown-it-py goes. It drops what is deeper in silence (its preset allows 20): Python's own limit, which is
+far lower, is an error instead."""
 
 
 def _engine() -> MarkdownIt:
@@ -28,7 +29,6 @@ def _engine() -> MarkdownIt:
 
 
 _ENGINE = _engine()
-_TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){50}", re.M)
 _ALIGN = re.compile(r"text-align:\s*(\w+)")
 _RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
 
@@ -55,17 +55,19 @@ _SPANS: Final[dict[str, Any]] = {
 """Opening token of an inline -> its node, still empty."""
 
 
+_WORDS: Final = frozenset({"softbreak", "text", "text_special"})
+"""Tokens that are text; a soft line end reads as a blank."""
+
+
 def markdown_tree(text: str) -> nodes.Root:
     """Return the mdast tree of the Markdown ``text`` (CommonMark with GFM's tables and strikethrough).
 
-    Text that nests deeper than :data:`DEEPEST` is kept whole as one code block rather than lost. Never raises.
+    A text that nests deeper than Python can follow (about 200 quotes) is one code block rather than lost. Never raises.
     """
-    if not _TOO_DEEP.search(text):
-        try:
-            return _tree(_ENGINE.parse(text))
-        except RecursionError:
-            pass
-    return nodes.Root([nodes.Code(text.removesuffix("\n"), "markdown")])
+    try:
+        return _tree(_ENGINE.parse(text))
+    except RecursionError:
+        return nodes.Root([nodes.Code(text.removesuffix("\n"), "markdown")])
 
 
 def _tree(tokens: list[Token]) -> nodes.Root:
@@ -110,36 +112,45 @@ def _leaf(token: Token) -> nodes.Block | None:
 def _inlines(tokens: list[Token]) -> list[nodes.Inline]:
     top: list[nodes.Inline] = []
     stack: list[list[nodes.Inline]] = [top]
+    words: list[str] = []
     for token in tokens:
         kind = token.type
+        if kind in _WORDS:
+            words.append(" " if kind == "softbreak" else token.content)
+            continue
+        _flush(words, stack[-1])
         if kind in _SPANS:
             node = _SPANS[kind](token)
             stack[-1].append(node)
             stack.append(node.children)
         elif kind.endswith("_close") and len(stack) > 1:
             stack.pop()
-        else:
-            _append(stack[-1], token)
+        elif (leaf := _inline_leaf(token)) is not None:
+            stack[-1].append(leaf)
+    _flush(words, stack[-1])
     return top
 
 
-def _append(into: list[nodes.Inline], token: Token) -> None:
+def _flush(words: list[str], into: list[nodes.Inline]) -> None:
+    """Make one text of ``words`` and forget them."""
+    value = "".join(words)
+    words.clear()
+    if value:
+        into.append(nodes.Text(value))
+
+
+def _inline_leaf(token: Token) -> nodes.Inline | None:
     kind = token.type
-    if kind in ("text", "text_special", "softbreak"):
-        value = " " if kind == "softbreak" else token.content
-        if into and isinstance(into[-1], nodes.Text):
-            into[-1].value += value
-        elif value:
-            into.append(nodes.Text(value))
-    elif kind == "code_inline":
-        into.append(nodes.InlineCode(token.content))
-    elif kind == "hardbreak":
-        into.append(nodes.Break())
-    elif kind == "html_inline":
-        into.append(nodes.Html(token.content))
-    elif kind == "image":
+    if kind == "code_inline":
+        return nodes.InlineCode(token.content)
+    if kind == "hardbreak":
+        return nodes.Break()
+    if kind == "html_inline":
+        return nodes.Html(token.content)
+    if kind == "image":
         alt = nodes.plain_text(nodes.Paragraph(_inlines(token.children or [])))
-        into.append(nodes.Image(str(token.attrs.get("src", "")), _title(token), alt))
+        return nodes.Image(str(token.attrs.get("src", "")), _title(token), alt)
+    return None
 
 
 def _title(token: Token) -> str | None:

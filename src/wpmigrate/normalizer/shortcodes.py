@@ -90,6 +90,7 @@ _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>", re.I)
 _OPEN_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>\s*\Z", re.I)
 _CLOSE_PARAGRAPH = re.compile(r"\s*</p>", re.I)
 _BREAK_FIRST = re.compile(r"\s*<br ?/?>", re.I)
+_CANDIDATE = re.compile(r"\[\[?\w")
 _OPAQUE = re.compile(r"<(?:(!--)|(pre|code|script|style|textarea)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I)
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
 _BEFORE_URL = re.compile(r"<(?:p|br)\b[^<>]*>\Z", re.I)
@@ -117,7 +118,7 @@ def expand(text: str, rules: Mapping[str, ShortcodeRule], log: NoticeLog) -> str
     Nothing is expanded inside tags, comments, ``pre`` and ``code``. ``rules`` are the user's and win over
     :data:`SHORTCODES`. What is not known stays as it is and is counted in ``log``, as is all that was mapped.
     """
-    if "[" in text:
+    if _CANDIDATE.search(text):
         zones = _zones(text)
         _count_unknown(text, rules, zones, log)
         text = _expand(text, rules, log, zones, MAX_NESTING)

@@ -55,7 +55,7 @@ class RawCode(msgspec.Struct, frozen=True):
     """The shortcode that it comes from."""
 
 
-_HINT = re.compile(r"\[(?:/|&#47;)|<[?%]|\blang=", re.I)
+_HINTS = ("[/", "[&#47;", "<?", "<%", "lang=", "LANG=")
 _START = re.compile(r"<(?:(pre|code)(?=[\s>])([^<>]*)>|(!--))|\[", re.I)
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang-)([\w+#-]+)""", re.I)
@@ -64,7 +64,7 @@ _PRESENTATION = frozenset({"a", "b", "br", "code", "em", "font", "i", "p", "span
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CODE_COLORER = re.compile(r"cc[a-z]{0,6}_([a-z][\w-]*)\Z")
 _WORD = re.compile(r"[\w+#.-]+\Z")
-_BREAK = re.compile(r"<br ?/?>\n?")
+_BREAK = re.compile(r"<br ?/?>(?:\n|\Z)")
 _PARAGRAPH = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>")
 _EDGE_PARAGRAPH = re.compile(r"\A\s*</?p>|</?p>\s*\Z")
 _LIQUID = re.compile(r"\{%-?[ \t]*(highlight|codeblock)\b([^%\n]*)-?%\}")
@@ -81,7 +81,7 @@ def find_code(
     ``also`` are more names of code shortcodes, ``other`` are names that are none (a user's rules). Ordinary ``pre`` and
     ``code`` are left to the HTML parser, and shortcodes in them are text. Time is linear. Never raises.
     """
-    if not _HINT.search(text):
+    if not any(hint in text for hint in _HINTS):
         return
     reader = ShortcodeReader(text, _Names(also, other))
     ends = _Ends(text)
@@ -176,7 +176,7 @@ class _Ends:
 def _from_shortcode(text: str, shortcode: Shortcode) -> RawCode:
     content = shortcode.content or ""
     lang = _shortcode_language(shortcode)
-    unwrapped = content if lang in MARKUP_LANGUAGES else _without_paragraphs(content)
+    unwrapped = _without_paragraphs(content, lang)
     return RawCode(
         shortcode.start,
         shortcode.end,
@@ -212,13 +212,16 @@ def _in_sentence(text: str, start: int, end: int) -> bool:
     return bool(after) and not after.startswith(("<br", "</p"))
 
 
-def _without_paragraphs(content: str) -> str:
-    """Undo what WordPress's paragraphs did to code in a page that was exported as it was shown."""
-    lines = content.strip().count("\n")
+def _without_paragraphs(content: str, lang: str | None) -> str:
+    """Undo what WordPress's paragraphs did to code in a page that was exported as it was shown.
+
+    They end each line with ``<br />`` or ``</p>``. In code that is made of tags itself every line must have one.
+    """
     if "<br" not in content and "</p>" not in content:
         return content
-    broken = len(_BREAK.findall(content)) + 2 * len(_PARAGRAPH.findall(content))
-    if not broken or broken < lines // 2:
+    lines = content.strip().count("\n") + 1
+    broken = len(_BREAK.findall(content)) + 3 * len(_PARAGRAPH.findall(content))
+    if broken < (lines - 1 if lang in MARKUP_LANGUAGES else max(1, lines // 2)):
         return content
     return _EDGE_PARAGRAPH.sub("", _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", content)))
 
@@ -246,7 +249,7 @@ def _from_element(start: re.Match[str], content: str, end: int) -> RawCode:
     name, attributes = start[1].lower(), start[2]
     language = _LANGUAGE.search(attributes) or _CLASS_LANGUAGE.search(attributes)
     lang = language[1].lower() if language else None
-    unwrapped = content if lang in MARKUP_LANGUAGES else _without_paragraphs(content)
+    unwrapped = _without_paragraphs(content, lang)
     return RawCode(
         start.start(),
         end,
