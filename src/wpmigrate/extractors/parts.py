@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wpmigrate.extractors.dates import iso_date
-from wpmigrate.extractors.php_shim import looks_serialized, unserialize
-from wpmigrate.extractors.values import as_id, as_text, decode_entities, json_value
+from wpmigrate.extractors.values import as_id, as_text, decode_entities
 from wpmigrate.model import Author, Comment, NoticeLog, Term
 from wpmigrate.model.slugs import slug
+from wpmigrate.wordpress import looks_serialized, unserialize
 
 __all__ = ["DATE_KEYS", "decode_meta", "read_author", "read_comment", "read_terms"]
 
@@ -190,4 +190,4 @@ def _decode_meta_value(key: str, value: Any, log: NoticeLog) -> Any:
         log.add("kept", "PHP-serialized text that cannot be read: kept as text", where)
         return value
     log.add("mapped", "PHP-serialized text: decoded", where)
-    return json_value(decoded)
+    return decoded

@@ -14,7 +14,6 @@ __all__ = [
     "as_text",
     "as_whole_number",
     "decode_entities",
-    "json_value",
     "name_parts",
     "one_line_ends",
     "plain_title",
@@ -119,20 +118,3 @@ def slug_of_url(url: str) -> str:
         return ""
     parts = [part for part in path.split("/") if part and not _INDEX.fullmatch(part)]
     return safe_slug(_PAGE_ENDING.sub("", parts[-1])) if parts else ""
-
-
-def json_value(value: Any, depth: int = 0) -> Any:
-    """Return plain data as JSON values: keys as text, numbers that JSON has not as text; at most 64 levels."""
-    if isinstance(value, dict):
-        return (
-            {as_text(key): json_value(item, depth + 1) for key, item in value.items()} if depth < 64 else "…"
-        )
-    if isinstance(value, list | tuple):
-        return [json_value(item, depth + 1) for item in value] if depth < 64 else "…"
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 1 << 63 else str(value)
-    if isinstance(value, float):
-        return value if abs(value) <= 1.8e308 and value == value else str(value)
-    return str(value)
