@@ -7,14 +7,20 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import wpmigrate
 from wpmigrate import errors
+from wpmigrate.config import CONVERT_KEYS
+from wpmigrate.model.notices import Finding, Notice, NoticeKind
+from wpmigrate.options import Route, RunOptions, ShortcodeAction
+from wpmigrate.runner.records import Record, Status, Totals
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "wpmigrate"
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 # Written in pieces, so that this file passes its own test.
 MACHINE_PATH = re.compile(r"(?:file://|(?<![\w.\-/]))/(?:wo" r"rk|ho" r"me|ro" r"ot|Us" r"ers)/")
@@ -76,6 +82,33 @@ def test_the_error_tree_draws_every_class_with_its_code():
     for name in errors.__all__:
         code = getattr(errors, name).exit_code
         assert re.search(rf"\b{name} +{code}\b", errors.__doc__ or ""), f"{name} {code}"
+
+
+@pytest.mark.parametrize("key", sorted(CONVERT_KEYS))
+def test_every_configuration_key_is_documented(key):
+    assert f"| `{key}` |" in CONFIGURATION
+
+
+@pytest.mark.parametrize("choice", [*get_args(Route), *get_args(ShortcodeAction)])
+def test_every_route_and_shortcode_action_is_documented(choice):
+    assert f"| `{choice}` |" in CONFIGURATION
+
+
+@pytest.mark.parametrize("default", ["entry_seconds", "entry_megabytes", "jobs", "target"])
+def test_a_documented_default_is_the_default(default):
+    assert re.search(rf"^\| `{default}` \|.*\| `{getattr(RunOptions(), default)}` \|$", CONFIGURATION, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name", sorted({name for kind in (Record, Notice, Finding, Totals) for name in kind.__struct_fields__})
+)
+def test_every_field_of_the_report_is_documented(name):
+    assert re.search(rf"[`\"]{name}[`\".]", (ROOT / "docs" / "report.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("choice", [*get_args(Status), *get_args(NoticeKind)])
+def test_every_status_and_kind_is_documented(choice):
+    assert f"| `{choice}` |" in (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 
 
 def test_one_version():
