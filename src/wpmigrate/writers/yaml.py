@@ -168,7 +168,10 @@ def _double(text: str) -> str:
 
 def _fits_block(text: str) -> bool:
     """Say whether a literal block reads back as ``text``, whatever the reader or an editor does to blank lines."""
-    if "\n" not in text or _NOT_IN_BLOCK.search(text) or not text.strip("\n"):
+    joined = text.replace("\n", "")
+    if not joined or len(joined) == len(text):
+        return False
+    if not joined.isprintable() and _NOT_IN_BLOCK.search(joined):
         return False
     return not any(line.isspace() and not line.strip(" \t") for line in text.split("\n"))
 
