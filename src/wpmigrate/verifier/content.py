@@ -114,10 +114,14 @@ def _list(writer: _Writer, node: Node) -> None:
     name = "ol" if node.get("ordered") else "ul"
     writer.line()
     writer.out.append(f'<ol start="{start}">\n' if name == "ol" and start not in (None, 1) else f"<{name}>\n")
-    tight = not node.get("spread") and not any(item.get("spread") for item in node["children"])
+    tight = not node.get("spread") and not any(_is_loose(item) for item in node["children"])
     writer.stack.append(f"</{name}>\n")
     for item in reversed(node["children"]):
         writer.stack.append({"type": "listItem", "children": item["children"], "tight": tight})
+
+
+def _is_loose(item: Node) -> bool:
+    return item.get("spread") or sum(child["type"] == "paragraph" for child in item["children"]) > 1
 
 
 def _item(writer: _Writer, node: Node) -> None:

@@ -31,6 +31,9 @@ _CSS: Final = (
 )
 """Declarations that say what an element would say."""
 
+_BOLD_ALREADY: Final = frozenset({"thead", "th"})
+"""Elements that a browser shows bold in any case; a style that says so again says nothing."""
+
 _NAME = re.compile(r"[\w:.-]+", re.A)
 
 _TITLED: Final = {"abbr": "title", "acronym": "title", "dfn": "title", "bdo": "dir", "time": "datetime"}
@@ -68,7 +71,6 @@ class _Reader(SaxHandler):
         self.exact_depth = 0
         self.in_head = False
         self.inside: list[str] = []
-        self.after_break = False
         self.mute = 0
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
@@ -77,7 +79,7 @@ class _Reader(SaxHandler):
             for name, value in attrs:
                 if name == "id":
                     self.anchor(value)
-                elif name == "style" and value and not self.mute:
+                elif name == "style" and value and tag not in _BOLD_ALREADY:
                     self.read_style(value)
                 elif name == "data-sourcepos" and value:
                     self.lines.append((len(self.out), int(value.partition(":")[0])))
@@ -96,7 +98,7 @@ class _Reader(SaxHandler):
     def characters(self, data: str) -> None:
         if self.mute or self.exact is not None:
             if self.exact is not None:
-                self.add_code(data)
+                self.exact.append(data)
             return
         if self.bits & CODE:
             self.show()
@@ -121,12 +123,6 @@ class _Reader(SaxHandler):
             self.out.append(self.bits)
         self.out.append(self.blank + core if self.blank else core)
         self.blank = "" if not after else after if after == "\xa0" else " "
-
-    def add_code(self, data: str) -> None:
-        """Add text of a code block; the line end that WordPress prints after ``<br />`` is not the code's."""
-        if self.exact is not None:
-            self.exact.append(data.removeprefix("\n") if self.after_break else data)
-            self.after_break = False
 
     def comment(self, data: str) -> None:
         word = data.strip()
@@ -159,11 +155,14 @@ class _Reader(SaxHandler):
             self.fresh = False
             if self.opening[0] == "heading":
                 self.headings.append(len(self.out))
-            if self.inside and self.inside[-1] == "list":
-                self.out.append(t.ITEM)
+            if self.inside and self.inside[-1] == "empty list":
+                self.begin_item()
             self.out.append(self.opening)
             self.shown_link = None
         elif self.breaks == 1:
+            if self.shown_link is not None and self.link is not self.shown_link:
+                self.shown_link = None
+                self.out.append(t.END_LINK)
             self.out.append(t.BREAK)
         elif self.breaks:  # two in a row look like a new paragraph
             self.out.append(t.PARAGRAPH)
@@ -171,6 +170,12 @@ class _Reader(SaxHandler):
         self.breaks = 0
         if self.link is not self.shown_link:
             self.open_link()
+
+    def begin_item(self) -> None:
+        """Begin an item; text in a list after an item goes on in that item."""
+        if self.inside and self.inside[-1] == "empty list":
+            self.inside[-1] = "list"
+        self.out.append(t.ITEM)
 
     def open_link(self) -> None:
         if self.link is None:
@@ -270,9 +275,9 @@ def _end_container(token: tuple[object, ...]) -> Callable[[_Reader, str], None]:
 
 def _start_list(reader: _Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
-    if reader.inside and reader.inside[-1] == "list":
-        reader.out.append(t.ITEM)
-    reader.inside.append("list")
+    if reader.inside and reader.inside[-1] == "empty list":
+        reader.begin_item()
+    reader.inside.append("empty list")
     reader.out.append(("list",))
 
 
@@ -284,8 +289,8 @@ def _end_list(reader: _Reader, tag: str) -> None:
 
 def _start_item(reader: _Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
+    reader.begin_item()
     reader.inside.append("item")
-    reader.out.append(t.ITEM)
 
 
 def _end_item(reader: _Reader, tag: str) -> None:
@@ -303,9 +308,9 @@ def _end_head(reader: _Reader, tag: str) -> None:
 
 def _start_ordered(reader: _Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
-    if reader.inside and reader.inside[-1] == "list":
-        reader.out.append(t.ITEM)
-    reader.inside.append("list")
+    if reader.inside and reader.inside[-1] == "empty list":
+        reader.begin_item()
+    reader.inside.append("empty list")
     start = _get(attrs, "start").strip()
     reader.out.append(("ordered list", int(start) if re.fullmatch(r"[+-]?\d{1,9}", start) else 1))
 
@@ -348,7 +353,6 @@ def _start_image(reader: _Reader, tag: str, attrs: Attributes) -> None:
 def _start_break(reader: _Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is not None:
         reader.exact.append("\n")
-        reader.after_break = True
     elif not reader.fresh:
         reader.breaks += 1
         reader.blank = ""
@@ -398,11 +402,15 @@ def _start_other(reader: _Reader, tag: str, attrs: Attributes) -> None:
         if name not in _LOOKS and _NAME.fullmatch(name)
     )
     reader.out.append(("element", tag, *kept))
+    if tag in _PLAIN_INSIDE:
+        reader.bits = 0
 
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
 _LOOKS: Final = frozenset({"id", "class", "style", "align", "border"})
 _BLOCK_OTHERS: Final = frozenset("dl dt dd details summary form fieldset".split())
+_PLAIN_INSIDE: Final = frozenset("script dl form object svg math details".split())
+"""Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""
 _KEPT: Final = frozenset("iframe object embed audio video".split())
 _PASS: Final = frozenset(
     "html body head span font big nobr cite center wbr tbody thead tfoot colgroup col noscript base basefont blink".split()

@@ -16,8 +16,8 @@ from wpmigrate.verifier.urls import canonical_url
 
 __all__ = ["RULES", "Settled", "settle"]
 
-Placed: TypeAlias = tuple[Token, int]
-"""A token and its index in the inventory that it came from."""
+Placed: TypeAlias = tuple[Token, int, int]
+"""A token, its index in the inventory that it came from, and the styles that it stands under."""
 
 
 class Settled(msgspec.Struct):
@@ -31,10 +31,21 @@ class Settled(msgspec.Struct):
 
 def settle(tokens: list[Token]) -> Settled:
     """Return ``tokens`` in the one spelling that equal pages share."""
-    rows: list[Placed] = [(token, place) for place, token in enumerate(tokens)]
+    rows = _with_styles(tokens)
     for _, rewrite, _ in RULES:
         rows = rewrite(rows)
-    return Settled([token for token, _ in rows], [place for _, place in rows])
+    return Settled([row[0] for row in rows], [row[1] for row in rows])
+
+
+def _with_styles(tokens: list[Token]) -> list[Placed]:
+    rows: list[Placed] = []
+    bits = 0
+    for place, token in enumerate(tokens):
+        if isinstance(token, int):
+            bits = token
+        else:
+            rows.append((token, place, bits))
+    return rows
 
 
 def _kind(token: Token | None) -> str:
@@ -43,44 +54,50 @@ def _kind(token: Token | None) -> str:
 
 def _bare_addresses(rows: list[Placed]) -> list[Placed]:
     out: list[Placed] = []
+    skip = -1
     for index, row in enumerate(rows):
-        token = row[0]
-        if _kind(token) == t.LINK and index + 1 < len(rows) and _is_alone(rows, index):
-            continue
-        if token == t.END_LINK and out and isinstance(out[-1][0], str) and rows[index - 2][0] != out[-2][0]:
-            continue
-        out.append(row)
+        if _kind(row[0]) == t.LINK and (end := _end_of_bare_link(rows, index)):
+            skip = end
+        elif index != skip or row[0] != t.END_LINK:
+            out.append(row)
     return out
 
 
-def _is_alone(rows: list[Placed], index: int) -> bool:
-    """Whether the link at ``index`` has its own address as text and nothing else on its line."""
-    token, text = rows[index][0], rows[index + 1][0]
-    if not isinstance(text, str) or not isinstance(token, tuple) or canonical_url(text.strip()) != token[1]:
-        return False
-    before = rows[index - 1][0] if index else t.PARAGRAPH
-    place = index + 2 + (index + 2 < len(rows) and rows[index + 2][0] == t.END_LINK)
-    after = rows[place][0] if place < len(rows) else t.PARAGRAPH
-    return _kind(before) in _LINE_EDGES and isinstance(after, tuple) and after[0] not in _INLINE
+def _end_of_bare_link(rows: list[Placed], index: int) -> int:
+    """Return where the link at ``index`` ends if it has its own address as text and its line for itself; else 0."""
+    link, text = rows[index][0], _token(rows, index + 1)
+    if not isinstance(text, str) or not isinstance(link, tuple) or canonical_url(text.strip()) != link[1]:
+        return 0
+    end = index + 2
+    after = _token(rows, end + (_token(rows, end) == t.END_LINK))
+    alone = _kind(_token(rows, index - 1)) in _LINE_EDGES and isinstance(after, tuple) and after[0] not in _INLINE
+    return end if alone else 0
+
+
+def _token(rows: list[Placed], index: int) -> Token:
+    """Return the token at ``index``; before and after the page it is the edge of a paragraph."""
+    return rows[index][0] if 0 <= index < len(rows) else t.PARAGRAPH
 
 
 def _beside_elements(rows: list[Placed]) -> list[Placed]:
-    if not any(_kind(token) == "element" for token, _ in rows):
+    if not any(_kind(row[0]) == "element" for row in rows):
         return rows
     out: list[Placed] = []
     after_element = False
-    for token, place in rows:
+    for token, place, bits in rows:
         if _kind(token) == "element":
             while out and (_kind(out[-1][0]) in _EDGES_OF_ELEMENTS or _is_blank(out[-1][0])):
                 out.pop()
+            if out and isinstance(out[-1][0], str):
+                out[-1] = (out[-1][0].rstrip(" \xa0"), *out[-1][1:])
             after_element = True
         elif after_element and (_kind(token) in _EDGES_OF_ELEMENTS or _is_blank(token)):
             continue
         elif after_element and isinstance(token, str):
             token, after_element = token.lstrip(" \xa0"), False
-        elif not isinstance(token, int):
+        elif _kind(token) != t.LINK:
             after_element = False
-        out.append((token, place))
+        out.append((token, place, bits))
     return out
 
 
@@ -90,20 +107,43 @@ def _is_blank(token: Token) -> bool:
 
 def _tables(rows: list[Placed]) -> list[Placed]:
     """Say all tables as GFM can: one head row at most, no empty one, rows without empty cells at their end."""
-    if not any(token == t.TABLE for token, _ in rows):
+    if not any(row[0] == t.TABLE for row in rows):
         return rows
     out: list[Placed] = []
     for row in _table_rows(rows):
         if row[0][0] == t.ROW:
-            heads = sum(_kind(token) == "head cell" for token, _ in row)
-            cells = sum(_kind(token) == "cell" for token, _ in row)
+            kinds = [_kind(item[0]) for item in row]
+            heads, cells = kinds.count("head cell"), kinds.count("cell")
             if len(row) == 1 + heads + cells:
                 continue
             while _kind(row[-1][0]) in ("cell", "head cell") and len(row[-1][0]) == 1:  # type: ignore[arg-type]
                 row.pop()
             if cells or (out and out[-1][0] != t.TABLE):
-                row = [(("cell", *token[1:]) if _kind(token) == "head cell" else token, place) for token, place in row]  # type: ignore[index]
+                row = [_plain_cell(item) for item in row]
         out += row
+    return out
+
+
+def _plain_cell(row: Placed) -> Placed:
+    token = row[0]
+    return (("cell", *token[1:]), *row[1:]) if isinstance(token, tuple) and token[0] == "head cell" else row
+
+
+def _lines_not_paragraphs(rows: list[Placed]) -> list[Placed]:
+    """Say a paragraph's edge inside a heading or a cell as a line break; where a link ends there says nothing then."""
+    out: list[Placed] = []
+    inside = ""
+    for token, place, bits in rows:
+        kind = _kind(token)
+        if kind in _ONE_PARAGRAPH:
+            inside = kind
+        elif kind in _LEAVE_PARAGRAPH:
+            inside = ""
+        elif inside and token == t.END_LINK:
+            continue
+        elif inside and token == t.PARAGRAPH and (kind_before := _kind(out[-1][0])) not in ("cell", "head cell"):
+            token = t.PARAGRAPH if kind_before in _LEAVE_PARAGRAPH else t.BREAK
+        out.append((token, place, bits))
     return out
 
 
@@ -124,79 +164,95 @@ def _table_rows(rows: list[Placed]) -> Iterator[list[Placed]]:
 
 
 def _lines_of_code(rows: list[Placed]) -> list[Placed]:
-    """Say a paragraph that is nothing but several lines of code as a code block."""
+    """Say several lines of code, with nothing else on them, as a code block."""
     out: list[Placed] = []
     index = 0
     while index < len(rows):
-        end, code = _code_paragraph(rows, index)
-        if "\n" in code:
-            out.append(((t.CODE_BLOCK, code), rows[index][1]))
-            index = end
-        else:
+        end, code = _lines_at(rows, index)
+        if not code:
             out.append(rows[index])
             index += 1
+            continue
+        out.append(((t.CODE_BLOCK, code), *rows[index][1:]))
+        index = end
+        if index < len(rows) and not (_kind(rows[index][0]) and _kind(rows[index][0]) not in _INLINE):
+            out.append((t.PARAGRAPH, *rows[index][1:]))
     return out
 
 
-def _code_paragraph(rows: list[Placed], index: int) -> tuple[int, str]:
-    """Return where the paragraph at ``index`` ends and its code; no code when something else is in it."""
-    if rows[index][0] != t.PARAGRAPH:
+def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
+    """Return where the lines of code that begin at ``index`` end, and the code; none when something else is on them."""
+    if _kind(rows[index][0]) not in _LINE_EDGES or not _is_code(_token(rows, index + 1)):
         return index, ""
     parts: list[str] = []
     place = index + 1
+    broken = False
     while place < len(rows):
         token = rows[place][0]
-        if _kind(token) == t.SPAN:
-            parts.append(str(token[1]))  # type: ignore[index]
+        if isinstance(token, tuple) and token[0] == t.SPAN:
+            parts.append(str(token[1]).removeprefix("\n") if broken else str(token[1]))
+            broken = False
         elif token == t.BREAK:
             parts.append("\n")
-        elif not isinstance(token, int):
+            broken = True
+        else:
             break
         place += 1
-    if place < len(rows) and (isinstance(rows[place][0], str) or _kind(rows[place][0]) in _INLINE):
-        return index, ""
-    return place, "".join(parts).replace("\n\n", "\n").strip("\n")
+    following = rows[place][0] if place < len(rows) else t.PARAGRAPH
+    inline = isinstance(following, str) or _kind(following) in _INLINE
+    code = "".join(parts).strip("\n")
+    return (index, "") if (inline and not broken) or "\n" not in code else (place, code)
+
+
+def _is_code(token: Token) -> bool:
+    return _kind(token) == t.SPAN
 
 
 def _code_spans(rows: list[Placed]) -> list[Placed]:
     return [
-        ((t.SPAN, str(token[1]).replace("\n", " ")), place) if _kind(token) == t.SPAN else (token, place)  # type: ignore[index]
-        for token, place in rows
+        ((t.SPAN, str(row[0][1]).replace("\n", " ")), *row[1:])
+        if isinstance(row[0], tuple) and row[0][0] == t.SPAN
+        else row
+        for row in rows
     ]
 
 
 def _join(rows: list[Placed]) -> list[Placed]:
-    """Join split runs of text and code, and drop styles under which nothing stands."""
+    """Join split runs of text and code, and say each style once, before the first text under it."""
     out: list[Placed] = []
     texts: list[str] = []
     kind = ""
-    shown = bits = 0
+    shown = 0
 
     def end() -> None:
         if texts:
             value = "".join(texts)
-            out[-1] = ((t.SPAN, value) if kind == t.SPAN else value, out[-1][1])
+            out[-1] = ((t.SPAN, value) if kind == t.SPAN else value, *out[-1][1:])
             texts.clear()
 
-    for token, place in rows:
-        if isinstance(token, int):
-            bits = token
-            continue
-        new = t.SPAN if _kind(token) == t.SPAN else "text" if isinstance(token, str) else ""
-        if new != kind or not new or (bits != shown and not _is_blank(token)):
+    for token, place, bits in rows:
+        new = _kind_of_run(token)
+        changes = bool(new) and bits != shown and not _is_blank(token)
+        if new != kind or not new or changes:
             end()
             kind = new
-            if new and bits != shown and not _is_blank(token):
+            if changes:
                 shown = bits
-                out.append((bits, place))
-            out.append((token, place))
+                out.append((bits, place, bits))
+            out.append((token, place, bits))
         if new:
             texts.append(str(token[1]) if isinstance(token, tuple) else str(token))
     end()
     return out
 
 
+def _kind_of_run(token: Token) -> str:
+    return "text" if isinstance(token, str) else t.SPAN if _kind(token) == t.SPAN else ""
+
+
 _INLINE: Final = frozenset({t.LINK, t.IMAGE, t.SPAN, "end of link", "title", "dir", "datetime", "instruction", "element"})
+_ONE_PARAGRAPH: Final = frozenset({"heading", "cell", "head cell"})
+_LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "list", "ordered list", "quote", "table"})
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})
 _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 
@@ -204,6 +260,7 @@ RULES: Final[tuple[tuple[str, Callable[[list[Placed]], list[Placed]], str], ...]
     ("bare addresses", _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
     ("embedded elements", _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("tables", _tables, "GFM tables always have a head row and rows of equal length"),
+    ("lines", _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
     ("lines of code", _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
     ("code spans", _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),
     ("runs", _join, "where a run of text is split does not show"),

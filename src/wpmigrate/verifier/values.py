@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 import yaml12
 
+from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.wordpress.repair import repair_metadata_text, repair_text
 
 __all__ = ["EQUAL", "iso_date", "leaves", "plain_title", "same"]
@@ -57,7 +58,7 @@ def plain_title(value: Any) -> str:
 
 
 def _repaired(text: str) -> str:
-    if text.isascii() and "\r" not in text:
+    if text.isascii() and "\r" not in text and "&#47;" not in text:
         return text
     repaired = repair_metadata_text(text)
     text = repaired if isinstance(repaired, str) else repaired[0]
@@ -82,8 +83,6 @@ def _same_in_yaml_1_1(source: Any, output: Any) -> bool:
 
 
 def _same_php(source: Any, output: Any) -> bool:
-    from wpmigrate.wordpress.php import looks_serialized, unserialize
-
     if not isinstance(source, str) or not looks_serialized(source):
         return False
     try:
@@ -99,7 +98,7 @@ def _json(value: Any) -> Any:
 
 
 def _same_text(source: Any, output: Any) -> bool:
-    return isinstance(source, str) and isinstance(output, str) and _repaired(source).strip() == output.strip()
+    return isinstance(source, str) and isinstance(output, str) and _repaired(source).strip() == _repaired(output).strip()
 
 
 def _same_spelling(source: Any, output: Any) -> bool:
