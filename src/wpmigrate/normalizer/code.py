@@ -26,21 +26,14 @@ _ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-lang
 
 
 def code_text(node: LexborNode) -> str:
-    """Return the text of a ``pre`` or ``code`` element: ``br`` is a line end, tags vanish, entities are decoded.
-
-    A line end that follows ``<br />`` is the one WordPress printed with it, not one of the code.
-    """
+    """Return the text of a ``pre`` element as a browser shows it: ``br`` is a line end, tags vanish, entities are decoded."""
     parts: list[str] = []
-    after_break = False
     for child in node.traverse(include_text=True):
         name = child.tag
         if name == "-text":
-            text = child.text_content or ""
-            parts.append(text.removeprefix("\n") if after_break else text)
-            after_break = False
+            parts.append(child.text_content or "")
         elif name in _BREAKS:
             parts.append("\n")
-            after_break = True
         elif name in _BLOCKS and parts and not parts[-1].endswith("\n"):
             parts.append("\n")
         elif name is None:

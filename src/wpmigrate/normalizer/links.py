@@ -23,6 +23,8 @@ def clean_url(url: str) -> str:
     """
     if not _ODD.search(url):
         return url
+    if "{{" in url or "{%" in url:
+        return url.strip()  # an instruction to a template engine, which reads it before any browser does
     return _LINE_BREAK.sub("", url.strip(" \t\n\r\f\x00")).replace(" ", "%20")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.normalizer.links import clean_url
+from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
 __all__ = ["INSTRUCTION", "VOID", "open_tag", "raw_block", "raw_html"]
 
@@ -23,7 +24,8 @@ INSTRUCTION: Final = "-instruction"
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
-_LOOKS: Final = frozenset({"class", "style"})
+_SIZED: Final = frozenset({"img", "iframe", "object", "embed", "video"})
+_LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
 
 BLOCK_NAMES: Final = frozenset(
     """address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
@@ -55,10 +57,9 @@ def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] 
 def raw_html(node: LexborNode, *, looks: bool = True) -> str:
     """Return the markup of ``node`` and all below it, without a blank line.
 
-    ``looks=False`` leaves out classes and styles. Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they
+    ``looks=False`` leaves out what only says how something looks. Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they
     survive; comments are left out. No recursion: depth does not matter.
     """
-    drop = frozenset() if looks else _LOOKS
     parts: list[str] = []
     closers: list[str] = []
     keep = 0
@@ -68,7 +69,10 @@ def raw_html(node: LexborNode, *, looks: bool = True) -> str:
         if name == "-text":
             parts.append(_text(current, keep > 0))
         elif not name.startswith("-"):
-            parts.append(open_tag(name, current.attributes, drop))
+            attributes = current.attributes
+            if attributes and not looks:
+                attributes = _meaning(name, attributes)
+            parts.append(open_tag(name, attributes))
             child = None if name in VOID else current.first_child
             if child is not None:
                 keep += name in _KEEP_LINES
@@ -81,6 +85,14 @@ def raw_html(node: LexborNode, *, looks: bool = True) -> str:
             parts.append(current.html or "")
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
+
+
+def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | None]:
+    """Return the attributes that say more than how something looks."""
+    kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
+    style = meaningful(attributes.get("style") or "")
+    kept.pop("style", None)
+    return {**kept, "style": style} if style else kept
 
 
 def _next(

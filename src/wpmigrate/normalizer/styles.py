@@ -7,7 +7,7 @@ from typing import Final
 from wpmigrate.model import NoticeLog
 from wpmigrate.normalizer.inlines import DELETE, EMPHASIS, STRONG, Mark, Marks
 
-__all__ = ["ALIGNMENTS", "PRESENTATIONAL", "STYLES", "style_marks", "style_value"]
+__all__ = ["ALIGNMENTS", "PRESENTATIONAL", "STYLES", "meaningful", "style_marks", "style_value"]
 
 _BOLD: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
@@ -62,6 +62,16 @@ def _declarations(style: str) -> list[tuple[str, str]]:
 def style_value(style: str, name: str) -> str:
     """Return the value of the property ``name`` in ``style`` in lower case, or an empty string."""
     return next((value for key, value in reversed(_declarations(style)) if key == name), "")
+
+
+def meaningful(style: str) -> str:
+    """Return only those declarations of ``style`` that mean something."""
+    rows = (
+        f"{name}:{value}"
+        for name, value in _declarations(style)
+        if name in STYLES and any(word in STYLES[name][0] for word in value.split())
+    )
+    return ";".join(rows)
 
 
 def style_marks(style: str, marks: Marks, log: NoticeLog) -> Marks:
