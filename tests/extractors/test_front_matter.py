@@ -149,7 +149,7 @@ def test_php_in_post_meta_is_decoded() -> None:
 
 
 def test_a_long_broken_block_takes_linear_time() -> None:
-    found = entry("---\n" + "key: [\n" * 20_000 + "---\n")
+    found = entry("---\n" + "key: [\n" * 5_000 + "---\n")
     assert found.metadata["key"] == "["
 
 

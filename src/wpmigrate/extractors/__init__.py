@@ -49,9 +49,14 @@ def _is_wxr(data: bytes) -> bool:
     return b"<rss" in head and b"wordpress.org/export/" in head
 
 
-def _is_text(data: bytes) -> bool:
-    """Tell whether ``data`` may be text: all that no row of :data:`_NO_TEXT` names."""
-    return not any(data.startswith(mark) for mark, _ in _NO_TEXT)
+def _has_fence(data: bytes) -> bool:
+    """Tell whether ``data`` begins with front matter, as nearly all pages do."""
+    return data.startswith(b"---")
+
+
+def _is_binary(data: bytes) -> bool:
+    """Tell whether ``data`` begins as files do that are no text."""
+    return data.startswith(tuple(mark for mark, _ in _NO_TEXT))
 
 
 def _refuse_wxr(data: bytes, path: str, options: ExtractOptions) -> Iterator[SourceEntry]:
@@ -66,11 +71,12 @@ def _refuse_binary(data: bytes, path: str, options: ExtractOptions) -> Iterator[
 
 
 EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor("front-matter", _has_fence, extract_front_matter),
     Extractor("wxr", _is_wxr, _refuse_wxr),
-    Extractor("front-matter", _is_text, extract_front_matter),
-    Extractor("binary", lambda data: True, _refuse_binary),
+    Extractor("binary", _is_binary, _refuse_binary),
+    Extractor("front-matter", lambda data: True, extract_front_matter),
 )
-"""The first row that recognises the bytes reads them."""
+"""The first row that recognises the bytes reads them; a page without front matter is all body."""
 
 
 def extract(data: bytes, path: str, options: ExtractOptions = _DEFAULTS) -> Iterator[SourceEntry]:

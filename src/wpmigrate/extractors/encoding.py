@@ -53,7 +53,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     except UnicodeDecodeError:
         return _decode_marked(data) or _decode_guessed(data)
     if text.startswith("\ufeff"):
-        return Decoded(text[1:], "utf-8")
+        return Decoded(text.lstrip("\ufeff"), "utf-8")
     if "\0" in text[:4]:
         return _decode_marked(data) or Decoded(text, "utf-8")
     return Decoded(text, "utf-8")

@@ -15,7 +15,7 @@ from wpmigrate.extractors.parts import (
     read_comment,
     read_terms,
 )
-from wpmigrate.extractors.recovery import SECRET_KEYS
+from wpmigrate.extractors.privacy import SECRET_KEYS
 from wpmigrate.extractors.values import (
     as_id,
     as_text,
@@ -188,7 +188,8 @@ def _first_url(source: dict[str, Any], keys: tuple[str, ...]) -> str:
 
 def _status(at: _Reader) -> None:
     """Read the status: what ``published``, ``draft`` or the folder ``_drafts`` say against publish wins."""
-    status = as_text(at.source.get("status")).strip().lower()
+    value = at.source.get("status")
+    status = "unknown" if isinstance(value, dict | list) else as_text(value).strip().lower()
     status = _STATUS_WORDS.get(status, status) or ("draft" if "_drafts/" in at.path else "publish")
     hidden = as_text(at.source.get("published")).lower() in _NO or at.source.get("draft") is True
     at.fields.status = "draft" if hidden and status == "publish" else status

@@ -8,18 +8,20 @@ from typing import Any, NamedTuple
 
 from wpmigrate.extractors.encoding import decode
 from wpmigrate.extractors.fields import dialect, read_fields
-from wpmigrate.extractors.recovery import KEY_LINE, SECRET_KEYS, recover, without_secrets
+from wpmigrate.extractors.privacy import SECRET_KEYS, without_secrets
+from wpmigrate.extractors.recovery import KEY_LINE, recover
 from wpmigrate.extractors.yaml_loader import DuplicateKey, YamlProblem, load_yaml
 from wpmigrate.model import Finding, NoticeLog, SourceEntry
 from wpmigrate.options import ExtractOptions
 
 __all__ = ["Split", "extract_front_matter", "split"]
 
-_OPEN = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*---[ \t]*(?:\r\n|\r|\n|\Z)")
+_OPEN = re.compile(r"[\s\ufeff\u200b]*+---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
 _NEXT_CLOSE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BELONGS = re.compile(r"[ \t]+\S|- |-[ \t]*[\r\n]|#")
+_SMALL_KEY = re.compile(r"[a-z_]+:(?=[ \t\r\n]|\Z)")
 
 
 class Split(NamedTuple):
@@ -91,12 +93,20 @@ def split(text: str) -> Split:
 
 
 def _unclosed(text: str, start: int) -> Split:
-    """Split where the lines stop looking like YAML."""
+    """Split where the lines stop looking like YAML; after a blank line only a key in small letters does."""
     end = start
+    blank = False
     for match in _LINE.finditer(text, start):
-        if not (KEY_LINE.match(match[0]) or (end > start and _BELONGS.match(match[0]))):
+        line = match[0]
+        if not line.strip():
+            blank = True
+        elif _SMALL_KEY.match(line) or (
+            not blank and (KEY_LINE.match(line) or (end > start and _BELONGS.match(line)))
+        ):
+            end = match.end()
+            blank = False
+        else:
             break
-        end = match.end()
     if end == start:
         return Split("", 0, text, 1)
     block_line = _line_ends(text[:start]) + 1
@@ -133,7 +143,8 @@ def _recover_block(
     parts: Split, problem: YamlProblem, log: NoticeLog, findings: list[Finding]
 ) -> dict[str, Any] | None:
     """Return what can be read of a block that is not YAML, with a finding; the block is kept whole."""
-    source = recover(parts.block, log, parts.block_line)
+    block = without_secrets(parts.block)
+    source = recover(block, log, parts.block_line)
     keys = ", ".join(source) or "none"
     message = (
         f"not YAML: {problem}. Recovered keys: {keys}. Put quotes round the value or repair the indentation; "
@@ -142,7 +153,7 @@ def _recover_block(
     findings.append(_finding(message, problem.line, problem.column))
     if not source:
         return None
-    source["raw_front_matter"] = without_secrets(parts.block)
+    source["raw_front_matter"] = block
     return source
 
 
