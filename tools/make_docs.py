@@ -16,7 +16,11 @@ from typing import Any, get_args
 
 import msgspec
 
+from wpmigrate.cli.reference import cli_reference
 from wpmigrate.model import SCHEMA_VERSION, Entry, entry, nodes, notices
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from fidelity import fidelity  # noqa: E402
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +55,11 @@ def entry_schema() -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
-DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (("docs/schema/entry.schema.json", entry_schema),)
+DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("docs/schema/entry.schema.json", entry_schema),
+    ("docs/cli.md", cli_reference),
+    ("docs/fidelity.md", fidelity),
+)
 """Each generated file, relative to the project, and what makes its text."""
 
 

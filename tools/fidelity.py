@@ -1,0 +1,98 @@
+"""``docs/fidelity.md``: what becomes of everything, printed from the tables that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wpmigrate.normalizer import PASSES
+from wpmigrate.normalizer.block_comments import BLOCKS, MADE_BY_THE_SITE
+from wpmigrate.normalizer.elements import ELEMENTS, UNKNOWN, Element
+from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
+from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, STYLES
+from wpmigrate.wordpress.code import CODE_SHORTCODES
+from wpmigrate.writers.markdown.escape import reasons
+
+__all__ = ["fidelity"]
+
+_INTRO = """# What becomes of everything
+
+This page is printed from the tables that decide it (`make docs`); a test holds it to them. Unknown means kept: what has no
+row stays as raw HTML (elements) or as text (shortcodes). What is dropped or said another way is a notice in the report.
+"""
+
+
+def fidelity() -> str:
+    """Return the document."""
+    parts = [
+        _INTRO,
+        _section("The passes", ("pass", "why it stands where it stands"), ((name, why) for name, _, why in PASSES)),
+        _section("Elements", ("elements", "what stands in the tree", "why"), _element_rows()),
+        _section("Inline styles", ("style", "means", "why"), _style_rows()),
+        _section("Attributes", ("attribute", "fate", "why"), _attribute_rows()),
+        _section("Alignment", ("class or value", "in the record"), ((f"`{k}`", v) for k, v in ALIGNMENTS.items())),
+        _section("Shortcodes", ("shortcodes", "fate", "what becomes of them"), _shortcode_rows()),
+        _section("Gutenberg blocks", ("block", "what becomes of it"), _block_rows()),
+        _section("Characters escaped in Markdown", ("pattern", "where", "what it would become"), _escape_rows()),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"## {title}", "", _row(head), _row(["---"] * len(head)), *map(_row, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _names(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
+
+
+def _element_rows() -> Iterable[Sequence[str]]:
+    groups: dict[Element, list[str]] = {}
+    for name, row in ELEMENTS.items():
+        groups.setdefault(row, []).append(name)
+    for row, names in groups.items():
+        yield _names(names), row.fate, row.reason
+    yield "every other element", UNKNOWN.fate, UNKNOWN.reason
+
+
+def _style_rows() -> Iterable[Sequence[str]]:
+    for name, (values, mark, why) in STYLES.items():
+        yield f"`{name}: {'/'.join(sorted(values))}`", mark.kind, why
+    yield "every other declaration", "nothing, with a notice", "decoration"
+
+
+def _attribute_rows() -> Iterable[Sequence[str]]:
+    kept = (
+        ("`id`, `a[name]`", "an anchor", "a heading's becomes its slug; others stay where something links to them"),
+        ("`href`, `src`, `alt`, `title`", "kept", "they are the link or the image"),
+        ("`width`, `height`, `srcset`, `target`, `rel`, `dir`, `lang`", "kept in the record (`hProperties`)", "Markdown cannot say them"),
+    )
+    yield from kept
+    for name, why in PRESENTATIONAL.items():
+        yield f"`{name}`", "dropped, with a notice", why
+
+
+def _shortcode_rows() -> Iterable[Sequence[str]]:
+    yield _names(sorted(CODE_SHORTCODES)), "mapped", CODE_FATE
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name, row in SHORTCODES.items():
+        groups.setdefault((row.fate, row.reason), []).append(name)
+    for (fate, reason), names in groups.items():
+        yield _names(names), fate, reason
+    yield "every other shortcode", "kept", "its text stays and is counted; `[shortcodes.NAME]` in the configuration can say otherwise"
+
+
+def _block_rows() -> Iterable[Sequence[str]]:
+    for name, fate in BLOCKS.items():
+        yield f"`{name}`", fate
+    yield "a block without HTML (latest posts, search, archives …)", f"left out with a notice: {MADE_BY_THE_SITE}"
+    yield "every other block", "its HTML is read like all other; its attributes stand under `data.wp` of the node it made"
+
+
+def _escape_rows() -> Iterable[Sequence[str]]:
+    for row in reasons():
+        yield f"`` {row.pattern} ``", row.where, row.why
