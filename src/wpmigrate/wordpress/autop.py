@@ -4,174 +4,30 @@ The database holds what an author typed; WordPress makes paragraphs of it each t
 a line end in a classic body is therefore defined by what ``wpautop`` (wp-includes/formatting.php) answers, oddities
 included, and by nothing else. The answers of WordPress 7.1 test this module (see ``tests/wordpress/test_autop.py``).
 
-The work is four tables of small rewritings, in order. Each row says why it is there. The patterns are written so that
-no input takes quadratic time: where a row must end in something that may be missing, the row swallows what it has looked
-through instead of giving up and looking through it again.
+The work is tables of small rewritings in a fixed order (:mod:`wpmigrate.wordpress.autop_rows`): blank lines are put round
+blocks, what stands between blank lines is wrapped, the wrapping comes off blocks, lines are broken. Most parts of a page
+are so simple that the answer is known at once; they take a short way. No input takes quadratic time.
 """
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeAlias
+
+from wpmigrate.wordpress.autop_rows import (
+    APART,
+    BLANKS,
+    BLOCK,
+    TIDY,
+    UNWRAP_FIRST,
+    UNWRAP_REST,
+    WHITE,
+    rewrite,
+    tighten,
+)
 
 __all__ = ["autop"]
 
-_BLOCK_NAMES = (
-    "address area article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li map menu nav ol p pre section style summary table"
-    " tbody td tfoot th thead tr ul"
-).split()
-"""What WordPress takes for a block."""
-
 _LINE_END_IN_TAG = " <!-- wpnl --> "
-_BLANKS = " \t\r\f\v"
-_WHITE = _BLANKS + "\n"
-
-
-def _any_of(names: list[str]) -> str:
-    """Return a pattern for ``names`` that looks at each first letter once."""
-    rests: dict[str, list[str]] = {}
-    for name in sorted(names, reverse=True):  # the longer ones first
-        rests.setdefault(name[0], []).append(name[1:])
-    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
-
-
-_BLOCK = _any_of(_BLOCK_NAMES)
-# In most rows WordPress looks at the beginning of a name only: `<picture>` is a `p` there, and `<link>` a `li`.
-_BLOCK_TAG = f"</?{_BLOCK}[^>]*+"
-# The same as a whole and followed by what gets lost. A tag in which another begins is swallowed with or without that.
-_BLOCK_TAG_BEFORE = f"(</?{_BLOCK}[^<>]*+(?:>(?=\\s*+%s)|<[^>]*+>?))(?:\\s*+%s)?+"
-
-
-_Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
-_FIRST_GROUP: _Replacement = operator.itemgetter(1)
-
-
-def _and_blank_line(found: re.Match[str]) -> str:
-    return found[0] + "\n\n"
-
-
-class _Row(NamedTuple):
-    """One rewriting."""
-
-    needles: tuple[str, ...]
-    """One of these must be in a text for the row to be worth a look."""
-    pattern: re.Pattern[str]
-    """What is replaced."""
-    replacement: _Replacement
-    """By what. (No templates: they are slow in Python 3.11.)"""
-
-
-def _row(needles: str, pattern: str, replacement: _Replacement) -> _Row:
-    return _Row(tuple(needles.split()), re.compile(pattern, re.ASCII), replacement)
-
-
-def _rewrite(text: str, rows: tuple[_Row, ...]) -> str:
-    for needles, pattern, replacement in rows:
-        for needle in needles:
-            if needle in text:
-                text = pattern.sub(replacement, text)
-                break
-    return text
-
-
-class _Tight(NamedTuple):
-    """One kind of tag beside which white space means nothing."""
-
-    needles: tuple[str, ...]
-    """One of these must be in the text."""
-    tag: re.Pattern[str]
-    """The tag."""
-    ends: str
-    """The characters one of which ends the tag: a tag that begins after the last of them is none."""
-    before: bool
-    """Whether the white space before it goes."""
-    after: bool
-    """Whether the white space after it goes."""
-
-
-def _tight(needles: str, tag: str, ends: str, where: Literal["before", "after", "round"]) -> _Tight:
-    return _Tight(tuple(needles.split()), re.compile(f"({tag})"), ends, where != "after", where != "before")
-
-
-def _tighten(text: str) -> str:
-    for row in _TIGHT:
-        for needle in row.needles:
-            if needle in text:
-                text = _strip_beside(text, row)
-                break
-    return text
-
-
-def _strip_beside(text: str, row: _Tight) -> str:
-    end = max(map(text.rfind, row.ends)) + 1
-    parts = row.tag.split(text[:end])
-    parts[-1] += text[end:]
-    for i in range(1, len(parts), 2):
-        if row.before:
-            parts[i - 1] = parts[i - 1].rstrip(_WHITE)
-        if row.after:
-            parts[i + 1] = parts[i + 1].lstrip(_WHITE)
-    return "".join(parts)
-
-
-_APART = (
-    # Two line breaks are what people typed for a paragraph.
-    _row("<br", r"<br\s*+/?>\s*+<br\s*+/?>", "\n\n"),
-    # Blocks stand apart from the text before and after them.
-    _row("<", rf"<(?={_BLOCK}[\s/>])", "\n\n<"),
-    _row("</", rf"</{_BLOCK}>", _and_blank_line),
-    _row("<hr", r"<hr\s*+/?>", _and_blank_line),
-)
-"""Blank lines where an author would have typed them."""
-
-_TIGHT = (
-    # No line breaks between the options of a select …
-    _tight("<option", "<option", "n", "before"),
-    _tight("<option", "</option>", ">", "after"),
-    # … nor between the parameters of an object …
-    _tight("</object>", "<object[^>]*+>", ">", "after"),
-    _tight("</object>", "</object>", ">", "before"),
-    _tight("</object>", "</?(?:param|embed)[^>]*+>", ">", "round"),
-    # … nor between the sources of audio and video, as elements and as shortcodes …
-    _tight("<source <track", r"[<\[](?:audio|video)[^>\]]*+[>\]]", ">]", "after"),
-    _tight("<source <track", r"[<\[]/(?:audio|video)[>\]]", ">]", "before"),
-    _tight("<source <track", "<(?:source|track)[^>]*+>", ">", "round"),
-    # … nor between a figure and its caption.
-    _tight("<figcaption", "<figcaption[^>]*+>", ">", "before"),
-    _tight("<figcaption", "</figcaption>", ">", "after"),
-)
-"""White space without meaning, which must not become line breaks."""
-
-_UNWRAP_FIRST = (
-    # Nothing is no paragraph.
-    _row("<p>", r"<p>\s*+</p>", ""),
-    # A paragraph that runs into the end of its container is closed there.
-    _row("</div> </address> </form>", r"<p>([^<]++)</(div|address|form)>", r"<p>\1</p></\2>"),
-    # The tag of a block alone is no paragraph.
-    _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)\s*+</p>", _FIRST_GROUP),
-)
-"""The paragraphs that were put round blocks go away again."""
-
-_UNWRAP_REST = (
-    # The paragraph of a quotation belongs inside it.
-    _row("<p>< <P><", r"<(?i:p><blockquote)([^>]*+)>", r"<blockquote\1><p>"),
-    _row("</blockquote></p>", r"</blockquote></p>", "</p></blockquote>"),
-    # No paragraph begins straight before a block or ends straight after one.
-    _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)", _FIRST_GROUP),
-    _row("</p>", _BLOCK_TAG_BEFORE % ("</p>", "</p>"), _FIRST_GROUP),
-)
-"""Likewise, after the list items."""
-
-_TIDY = (
-    # No line break after the tag of a block, or before one of these.
-    _row("<br", _BLOCK_TAG_BEFORE % ("<br />", "<br />"), _FIRST_GROUP),
-    _row("<br", r"<br />(\s*+</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*+>)", _FIRST_GROUP),
-)
-"""The line breaks that stand at the edges of blocks go away again."""
-
 # WordPress's own idea of a tag: a comment or CDATA to its end, or "<" up to the next ">"; the end may be missing.
 _TAG = re.compile(r"<!(?=--)(?s:.)*?(?:-->|\Z)|<!\[CDATA\[(?s:.)*?(?:\]\]>|\Z)|<[^>]*+")
 # Whether there may be line ends in one; comments such as `<!--more-->` are tags like others.
@@ -179,6 +35,11 @@ _BROKEN_TAG = re.compile(r"<[^<>\n]*+\n|<!--(?![\w /]*+-->)|<!\[CDATA\[")
 _BLANK_LINE = re.compile(r"\n\s*\n", re.ASCII)
 _LIST_ITEM = re.compile(r"<p>(<li.+?)(</p>|$)", re.MULTILINE)
 _VERBATIM = re.compile(r"<(s(?:cript|tyle|vg)|math)")
+_STRUCTURE = re.compile(rf"</?{BLOCK}|<(?i:blockquote)")
+# The tags of the last row of TIDY.
+_NO_BREAK_BEFORE = ("</p", "</li", "</div", "</dl", "</dd", "</dt", "</th", "</td", "</ul", "</ol")
+# These vanish or merge with what stands beside them.
+_ODD_TAGS = ("<p>", "</p>")
 _PRE_MARK = re.compile(r"<pre wp-pre-tag-(\d+)></pre>")
 
 
@@ -193,17 +54,14 @@ def autop(text: str, br: bool = True) -> str:
     text, kept = _take_out_pre(text + "\n") if "<pre" in text else (text + "\n", [])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _wrap(_tighten(_keep_tags_whole(_rewrite(text, _APART))))
-    text = _rewrite(text, _UNWRAP_FIRST)
-    if "<p><li" in text:
-        text = _LIST_ITEM.sub(_unwrap_item, text)
-    text = _rewrite(text, _UNWRAP_REST)
-    if br:
-        text = _break_lines(text)
-    text = _drop_last_line_end(_rewrite(text, _TIDY))
+    parts = _paragraphs(tighten(_keep_tags_whole(rewrite(text, APART))))
+    apart = br and parts and not _VERBATIM.search(text)
+    text = _drop_last_line_end(_settle_apart(parts) if apart else _settle(_wrap(parts), br))
     if kept:
         text = _PRE_MARK.sub(lambda mark: kept[int(mark[1])], text)
-    return text.replace(_LINE_END_IN_TAG, "\n").replace(_LINE_END_IN_TAG.strip(), "\n")
+    if "<!-- wpnl -->" in text:
+        text = text.replace(_LINE_END_IN_TAG, "\n").replace(_LINE_END_IN_TAG.strip(), "\n")
+    return text
 
 
 def _take_out_pre(text: str) -> tuple[str, list[str]]:
@@ -236,14 +94,113 @@ def _hide_line_ends(tag: re.Match[str]) -> str:
     return tag[0].replace("\n", _LINE_END_IN_TAG)
 
 
-def _wrap(text: str) -> str:
-    """Make a paragraph of everything between blank lines."""
+def _paragraphs(text: str) -> list[str]:
+    """Return what stands between blank lines."""
     parts = _BLANK_LINE.split(text)
     if not parts[0]:
         del parts[0]
     if parts and not parts[-1]:
         del parts[-1]
-    return "<p>" + "</p>\n<p>".join(parts).strip("\n") + "</p>\n" if parts else ""
+    if parts:
+        parts[0] = parts[0].lstrip("\n")
+        parts[-1] = parts[-1].rstrip("\n")
+    return parts
+
+
+def _wrap(parts: list[str]) -> str:
+    return "<p>" + "</p>\n<p>".join(parts) + "</p>\n" if parts else ""
+
+
+def _settle(text: str, br: bool) -> str:
+    """Take the paragraphs off the blocks and break the lines."""
+    text = rewrite(text, UNWRAP_FIRST)
+    if "<p><li" in text:
+        text = _LIST_ITEM.sub(_unwrap_item, text)
+    text = rewrite(text, UNWRAP_REST)
+    if br:
+        text = _break_lines(text)
+    return rewrite(text, TIDY)
+
+
+def _settle_apart(parts: list[str]) -> str:
+    """Do the same as ``_settle(_wrap(parts), True)``, but simple parts on a short way.
+
+    Nothing around a part without a block tag can reach into it, and it tells its neighbours only that a paragraph ended
+    before them or begins after them. A simple block is no different, unless something odd stands before it.
+    """
+    out: list[str] = []
+    odd: list[str] = []
+    last = ""
+    for part in parts:
+        simple = _split_simple(part)
+        if simple is None or (odd and simple[1] is not part):
+            odd.append(part)
+            continue
+        if odd:
+            out.append(_settle_odd(odd, last, out[-1] if out else "", True))
+            odd = []
+        elif out:
+            out.append("\n")
+        opening, content, closing = simple
+        out.append(opening + _settle_content(content, closing) + closing)
+        last = part
+    out.append(_settle_odd(odd, last, out[-1] if out else "", False) if odd else "\n")
+    return "".join(out)
+
+
+def _split_simple(part: str) -> tuple[str, str, str] | None:
+    """Return the opening tag, content and closing tag of a plain paragraph, of one block, or of the tag of a block.
+
+    In a plain paragraph the content is ``part`` itself. None: it is none of these, or its tags are those that WordPress
+    treats in ways of their own.
+    """
+    if part.isspace():
+        return None
+    tag = _STRUCTURE.search(part) if "<" in part else None
+    if tag is None:
+        return "<p>", part, "</p>"
+    end = part.find(">") + 1
+    if tag.start() or not end or part.rfind("<", 0, end):
+        return None
+    close = _STRUCTURE.search(part, end)
+    if close is None:
+        return (part, "", "") if end == len(part) and part not in _ODD_TAGS and "<B" not in part else None
+    at = close.start()
+    opening, content, closing = part[:end], part[end:at], part[at:]
+    return (opening, content, closing) if _are_simple(opening, content, closing) else None
+
+
+def _are_simple(opening: str, content: str, closing: str) -> bool:
+    if ">" in closing[:-1] or "<" in closing[1:] or not content.strip(WHITE):
+        return False
+    if opening in _ODD_TAGS:
+        return opening == "<p>" and closing == "</p>"
+    return closing[1] == "/" and closing[-1] == ">" and "lockquote" not in opening + closing and "<B" not in opening
+
+
+def _settle_odd(parts: list[str], last: str, settled: str, before: bool) -> str:
+    """Settle what stands after ``last``, which has become ``settled``, and ``before`` a plain paragraph.
+
+    The line ends between them are part of the answer.
+    """
+    end = "<p>x</p>\n" if before else ""
+    text = _wrap([last, *parts] if settled else parts) + end
+    return _settle(text, True)[len(settled) : -len(end) or None]
+
+
+def _settle_content(text: str, closing: str) -> str:
+    """Break the lines between a block's tags, but not at the edges."""
+    if "<br" in text:
+        text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
+    if "\n" in text:
+        text = _break_text(text)
+    if "<br />" in text:
+        if text.lstrip(WHITE).startswith("<br />"):
+            text = text.lstrip(WHITE)[6:]
+        bare = text.rstrip(WHITE)
+        if bare.endswith("<br />") and closing.startswith(_NO_BREAK_BEFORE):
+            text = bare[:-6] + text[len(bare) :]
+    return text
 
 
 def _unwrap_item(item: re.Match[str]) -> str:
@@ -287,7 +244,7 @@ def _break_text(text: str) -> str:
     line_ends = 0
     for left, other in enumerate(following, 1 - len(following)):
         line_ends += 1
-        if left and not other.strip(_BLANKS):
+        if left and not other.strip(BLANKS):
             continue  # a blank line is part of the line end before it
         out += (_end_line(line, line_ends), "\n")
         line, line_ends = other, 0
@@ -301,7 +258,7 @@ def _end_line(line: str, line_ends: int) -> str:
     WordPress looks for the ``<br />`` only straight before the white space: after one, further white space is a
     line end of its own.
     """
-    bare = line.rstrip(_BLANKS)
+    bare = line.rstrip(BLANKS)
     if not bare.endswith("<br />"):
         return bare + "<br />"
     if bare != line:
