@@ -14,24 +14,24 @@ from wpmigrate.runner.records import Record, SourceRef
 
 
 def _convert(path, data, stem, options, site, *, draft_stem="", note=""):
-    """Write the body as it is; the body says how to misbehave."""
-    body = data.decode()
+    """Write the body as it is; its words say how to misbehave."""
+    words = data.decode().replace(",", " ").split()
     where = SourceRef(path)
-    if "crash" in body:
+    if "crash" in words:
         os._exit(7)
-    if "hang" in body:
+    if "hang" in words:
         time.sleep(600)
-    if "hog" in body:
+    if "hog" in words:
         bytearray(64 << 30)
-    if "bug" in body:
+    if "bug" in words:
         raise ValueError("what a bug")
-    if "bad" in body:
+    if "bad" in words:
         raise NormalizeError(f"{path}: a bad page")
-    if "private" in body:
+    if "private" in words:
         return EntryResult(Record(where, "skipped", "private"))
-    if "draft" in body:
+    if "draft" in words:
         stem = draft_stem
-    notices = [Notice("dropped", "style color: decoration", 2)] if "colour" in body else []
+    notices = [Notice("dropped", "style color: decoration", 2)] if "colour" in words else []
     notices += [Notice("mapped", note)] if note else []
     endings = {"markdown": "md", "json": "json", "yaml": "yaml"}
     files = tuple(OutputFile(f"{stem}.{endings[form]}", form, data) for form in options.to)

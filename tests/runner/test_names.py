@@ -48,7 +48,9 @@ def test_a_reserved_name_is_not_given():
 
 def test_a_later_file_of_another_name_changes_nothing():
     before = dict(zip(["b.html", "b.md"], stems("b.html", "b.md"), strict=True))
-    after = dict(zip(["a.html", "b.html", "b.md", "b.txt"], stems("a.html", "b.html", "b.md", "b.txt"), strict=True))
+    after = dict(
+        zip(["a.html", "b.html", "b.md", "b.txt"], stems("a.html", "b.html", "b.md", "b.txt"), strict=True)
+    )
     assert before.items() <= after.items()
 
 
@@ -80,7 +82,9 @@ NAMES = st.text(st.sampled_from("aAbé\u0301ß-2.%/"), min_size=1, max_size=6).f
 )
 
 
-@given(st.lists(st.builds("{}{}".format, NAMES, st.sampled_from([".html", ".md", ".HTML", ".txt"])), max_size=12))
+@given(
+    st.lists(st.builds("{}{}".format, NAMES, st.sampled_from([".html", ".md", ".HTML", ".txt"])), max_size=12)
+)
 def test_no_two_outputs_are_one_file_anywhere(paths):
     paths = sorted(paths)
     names = give_names(paths, "_drafts", ["report"])
@@ -91,9 +95,13 @@ def test_no_two_outputs_are_one_file_anywhere(paths):
     assert not outputs & folders
     drafts = [collision_key(name.draft) for name in names]
     assert len(set(drafts)) == len(drafts)
-    assert not (set(drafts) & set(keys)) - {key for key, draft in zip(keys, drafts, strict=True) if key == draft}
+    assert not (set(drafts) & set(keys)) - {
+        key for key, draft in zip(keys, drafts, strict=True) if key == draft
+    }
 
 
 @given(st.text(max_size=8))
 def test_the_key_is_the_same_for_every_unicode_form(text):
-    assert collision_key(unicodedata.normalize("NFD", text)) == collision_key(unicodedata.normalize("NFC", text))
+    assert collision_key(unicodedata.normalize("NFD", text)) == collision_key(
+        unicodedata.normalize("NFC", text)
+    )

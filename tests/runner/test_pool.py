@@ -53,7 +53,13 @@ def test_a_crash_costs_one_task(task, word):
 
 def test_many_crashes():
     results = run(["exit", 1, "exit", 2, "exit"])
-    assert [result if isinstance(result, int) else result[0] for result in results] == ["exit", 1, "exit", 2, "exit"]
+    assert [result if isinstance(result, int) else result[0] for result in results] == [
+        "exit",
+        1,
+        "exit",
+        2,
+        "exit",
+    ]
 
 
 def test_a_hang_is_ended():

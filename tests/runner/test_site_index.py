@@ -44,7 +44,9 @@ def jobs(tmp_path):
     (tmp_path / "a.html").write_bytes(PAGE)
     (tmp_path / "b.html").write_bytes(b"---\nwordpress_id: 4\n---\n<a href='/?p=17'>x</a>")
     (tmp_path / "c.html").write_bytes("---\nwordpress_id: 9\n---\n".encode("utf-16"))
-    (tmp_path / "big.html").write_bytes(b"---\nwordpress_id: 5\n---\n" + b"x" * (2 << 20) + b"<a href='/z#end'>")
+    (tmp_path / "big.html").write_bytes(
+        b"---\nwordpress_id: 5\n---\n" + b"x" * (2 << 20) + b"<a href='/z#end'>"
+    )
     names = ["a", "b", "big", "c", "gone"]
     return [Job(str(tmp_path), f"{name}.html", f"{name}.html", name, name) for name in names]
 

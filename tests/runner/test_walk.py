@@ -13,7 +13,17 @@ from wpmigrate.runner.walk import find_sources
 @pytest.fixture
 def tree(tmp_path):
     root = tmp_path / "in"
-    for name in ("b.html", "a/z.MD", "a/y.markdown", "c.txt", "d.htm", "pic.jpg", ".hidden.html", ".git/x.html", "README"):
+    for name in (
+        "b.html",
+        "a/z.MD",
+        "a/y.markdown",
+        "c.txt",
+        "d.htm",
+        "pic.jpg",
+        ".hidden.html",
+        ".git/x.html",
+        "README",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")

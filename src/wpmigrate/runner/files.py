@@ -94,7 +94,7 @@ def remove_stale(
     Returns the removed paths and the ones left because a person edited them. Raises OSError.
     """
     removed, edited = [], []
-    for path in known.keys() - set(current):
+    for path in filter(_is_below, known.keys() - set(current)):
         full = os.path.join(folder, path)
         there = read_bytes(full)
         if there is None:
@@ -105,3 +105,9 @@ def remove_stale(
         else:
             edited.append(path)
     return sorted(removed), sorted(edited)
+
+
+def _is_below(path: str) -> bool:
+    """Whether ``path`` stays in the folder that it is relative to, on every system: a state file may be damaged."""
+    parts = path.replace("\\", "/").split("/")
+    return not os.path.isabs(path) and bool(parts[0]) and ".." not in parts
