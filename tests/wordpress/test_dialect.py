@@ -1,0 +1,66 @@
+"""How a body is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wpmigrate.wordpress.dialect import CONFIRMING_SIGNS, LEADING_SIGNS, MARKUP_SIGNS, recognise
+
+DIALECTS = {"classic", "html", "blocks", "markdown", "text", "empty"}
+
+
+@pytest.mark.cases("cases/dialects.txt")
+def test_dialects(case):
+    assert recognise(case.input) == case.expected
+
+
+@pytest.mark.cases("cases/dialects.txt")
+def test_line_ends_do_not_matter(case):
+    assert recognise(case.input.replace("\n", "\r\n")) == case.expected
+
+
+@given(st.text(alphabet="<>/p abr\n*#`[]()-_&;!=1.é"))
+def test_every_text_has_a_dialect(text):
+    assert recognise(text) in DIALECTS
+    assert (recognise(text) == "empty") == (not text.strip())
+
+
+@given(st.lists(st.text(alphabet="abc é,.", min_size=1).filter(str.strip), min_size=1, max_size=5))
+def test_words_in_paragraphs_are_html_and_without_them_text(paragraphs):
+    assert recognise("\n\n".join(f"<p>{text}</p>" for text in paragraphs)) == "html"
+    assert recognise("\n\n".join(paragraphs)) == "text"
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "[a", "<pre>", "<", "<p", "*", " _a", "](", "<!--", "<div>a\n", "\n\n# a", "```\n"]
+)
+def test_long_repetitions_are_read_to_the_end(text):
+    assert recognise(text * 20_000) in DIALECTS
+
+
+def test_every_sign_says_why():
+    assert all(sign[-1] and sign[2] <= sign[3] for sign in (*LEADING_SIGNS, *CONFIRMING_SIGNS))
+    assert all(sign[-1] for sign in MARKUP_SIGNS)
+
+
+@pytest.mark.corpus
+def test_real_pages(legacy_pages):
+    """One page that somebody looked at for each dialect and site."""
+    looked_at = {
+        "2012-04-19-international.markdown": "classic",
+        "2006-02-16-smooth-scrolling-image-list.md": "markdown",
+        "2006-07-12-tape-drives-are-obsolete.md": "classic",
+        "2011-08-30-ruby-timeout-woes-part-1.markdown": "markdown",
+        "2005-12-14-oh-oh-oh-oh-im-still-alive.markdown": "classic",
+        "2007-03-05-links-for-2007-03-05.markdown": "html",
+        "2015-03-17-Raspberry_pi.md": "markdown",
+        "2007-05-17-elias-torres-on-operator-rdfa-open-data.html": "html",
+        "2008-06-28-teamcity-cvs-maven-release-on-server.md": "html",
+        "2013-10-10-27027.markdown": "empty",
+    }
+    found = {}
+    for page in legacy_pages:
+        if page.name in looked_at:
+            body = page.read_text(encoding="utf-8").split("\n---", 2)[-1]
+            found[page.name] = recognise(body)
+    assert found == looked_at
