@@ -50,8 +50,8 @@ _SECTIONS: dict[str, tuple[Any, str]] = {
     "shortcodes": (dict[str, Any], "what becomes of shortcodes: a table for each name"),
 }
 _ROUTES: dict[str, tuple[Any, str]] = {
-    "types": (dict[str, Route], "post type = write, draft or skip"),
-    "statuses": (dict[str, Route], "status = write, draft or skip"),
+    "types": (dict[str, Any], "post type = write, draft or skip"),
+    "statuses": (dict[str, Any], "status = write, draft or skip"),
 }
 
 
@@ -85,7 +85,7 @@ def parse_config(text: str, name: str) -> Config:
     shortcodes = {
         key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
     }
-    return Config(convert, routes.get("types", {}), routes.get("statuses", {}), shortcodes)
+    return Config(convert, _routes(routes, "types", name), _routes(routes, "statuses", name), shortcodes)
 
 
 def build_options(config: Config, given: Mapping[str, Any]) -> RunOptions:
@@ -132,6 +132,11 @@ def _check(table: Mapping[str, Any], known: Mapping[str, tuple[Any, str]], name:
         _convert(value, known[key][0], name, f"{where}{key}")
 
 
+def _routes(routes: Mapping[str, Any], table: str, name: str) -> dict[str, Route]:
+    rows = routes.get(table, {})
+    return {key: _convert(route, Route, name, f"routes.{table}.{key}") for key, route in rows.items()}
+
+
 def _shortcode(rule: Any, name: str, where: str) -> ShortcodeRule:
     if isinstance(rule, dict):
         fields = ShortcodeRule.__struct_fields__
@@ -146,7 +151,7 @@ def _convert(value: Any, kind: Any, name: str, where: str) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{name}: {where}: {error}") from error
+        raise ConfigError(f"{name}: {where}: {str(error).partition(' - at ')[0]}") from error
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from wpmigrate.cli.summary import one_line
 from wpmigrate.model import Finding
 from wpmigrate.runner.records import Record, Totals
 
@@ -52,12 +53,12 @@ class _Text(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield f"{self._input}/{record.source.path}: {record.reason}"
+            yield f"{self._input}/{record.source.path}: {one_line(record.reason)}"
         for finding in record.findings:
             line = f":{finding.line}" if finding.line else ""
-            yield f"{self._place(record, finding)}{line}: {finding.what}: {finding.message}"
+            yield f"{self._place(record, finding)}{line}: {finding.what}: {one_line(finding.message)}"
             place = f":{finding.source_line}" if finding.source_line else ""
-            context = f": {finding.context}" if finding.context else ""
+            context = f": {one_line(finding.context)}" if finding.context else ""
             yield f"    source {self._input}/{record.source.path}{place}{context}"
 
     def end(self, ignored: Mapping[str, int]) -> Iterator[str]:

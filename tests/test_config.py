@@ -1,0 +1,116 @@
+"""The configuration file says what it means or is refused by name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wpmigrate.config import CONVERT_KEYS, Config, build_options, parse_config, parse_formats
+from wpmigrate.errors import ConfigError, UsageError
+from wpmigrate.options import NormalizeOptions, RouteOptions, RunOptions, ShortcodeRule
+
+WHOLE = """
+[convert]
+to = ["json", "markdown"]
+jobs = 3
+body = "html"
+legacy_anchors = "keep"
+strict = true
+report = "r.json"
+encoding = "utf-8"
+drafts_folder = "later/on"
+target = "commonmark"
+entry_seconds = 1.5
+entry_megabytes = 100
+[routes.types]
+portfolio = "write"
+[routes.statuses]
+pending = "draft"
+[shortcodes.button]
+action = "link"
+url = "{href}"
+"""
+
+
+def test_every_key_arrives():
+    options = build_options(parse_config(WHOLE, "c.toml"), {})
+    assert options == RunOptions(
+        to=("markdown", "json"),
+        jobs=3,
+        strict=True,
+        report="r.json",
+        entry_seconds=1.5,
+        entry_megabytes=100,
+        extract=options.extract,
+        normalize=NormalizeOptions("html", "keep", {"button": ShortcodeRule(action="link", url="{href}")}),
+        routes=RouteOptions({"portfolio": "write"}, {"pending": "draft"}, "later/on"),
+    )
+    assert options.extract.encoding == "utf-8"
+
+
+def test_the_whole_file_has_every_key():
+    assert set(re.findall(r"^(\w+) =", WHOLE.partition("[routes")[0], re.M)) == set(CONVERT_KEYS)
+
+
+def test_the_command_line_wins():
+    options = build_options(
+        parse_config(WHOLE, "c.toml"), {"jobs": 1, "to": ("yaml",), "strict": None, "force": True}
+    )
+    assert (options.jobs, options.to, options.strict, options.force) == (1, ("yaml",), True, True)
+
+
+def test_nothing_said_is_the_defaults():
+    assert build_options(Config(), {}) == RunOptions()
+    assert build_options(parse_config("", "c.toml"), {"jobs": None}) == RunOptions()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[convert]\nto = \n", ["not TOML", "line 2"]),
+        ("[convrt]", ["unknown key convrt", "did you mean convert?"]),
+        ("[convert]\nlegacy-anchors = 'keep'", ["convert.legacy-anchors", "did you mean legacy_anchors?"]),
+        ("[convert]\nzzz = 1", ["unknown key convert.zzz", "known are to, jobs"]),
+        ("[convert]\njobs = 'many'", ["convert.jobs", "int"]),
+        ("[convert]\njobs = -1", ["convert.jobs", ">= 0"]),
+        ("[convert]\nbody = 'htm'", ["convert.body"]),
+        ("[convert]\ndrafts_folder = '../up'", ["convert.drafts_folder"]),
+        ("[convert]\ndrafts_folder = '/abs'", ["convert.drafts_folder"]),
+        ("[convert]\nentry_seconds = 0", ["convert.entry_seconds"]),
+        ("[routes.type]\npage = 'write'", ["routes.type", "did you mean types?"]),
+        ("[routes.types]\npage = 'publish'", ["routes.types.page", "publish"]),
+        ("[shortcodes.x]\nactoin = 'drop'", ["shortcodes.x.actoin", "did you mean action?"]),
+        ("[shortcodes.x]\naction = 'delete'", ["shortcodes.x", "delete"]),
+        ("[shortcodes]\nx = 3", ["shortcodes.x"]),
+        ("convert = 3", ["convert"]),
+    ],
+)
+def test_what_is_wrong_is_named(text, words):
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, "c.toml")
+    message = str(caught.value)
+    assert "c.toml" in message
+    for word in words:
+        assert word in message
+
+
+def test_formats():
+    assert parse_formats(["json ", "markdown", "json"]) == ("markdown", "json")
+    with pytest.raises(UsageError, match=r"markdwn; did you mean markdown\?"):
+        parse_formats(["markdwn"])
+    with pytest.raises(UsageError, match="no format"):
+        parse_formats([" "])
+
+
+def test_targets():
+    with pytest.raises(UsageError, match="comonmark; did you mean commonmark"):
+        build_options(Config({"target": "comonmark"}), {})
+
+
+def test_every_documented_key_is_one():
+    page = Path(__file__).parents[1] / "docs" / "configuration.md"
+    table = page.read_text(encoding="utf-8").partition("## `[convert]`")[2].partition("\n## ")[0]
+    documented = set(re.findall(r"^\| `(\w+)` \|", table, re.M))
+    assert documented <= set(CONVERT_KEYS)
