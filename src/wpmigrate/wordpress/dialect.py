@@ -134,7 +134,7 @@ _LAYOUT = re.compile(
     re.I,
 )
 _SOFT_BREAK = re.compile(
-    r"(?<=\S)(?<!<br>)(?<!<br/>)(?<!<br />)(?<!<BR>)(?<![%}]\})[ \t]{0,20}\n[ \t]{0,40}(?=[^\s<{]|<(?!/|br\b))"
+    r"\n(?<!<br>\n)(?<!<br/>\n)(?<!<br />\n)(?<!<BR>\n)(?<!\n\n)(?<![%}]\}\n)[ \t]{0,40}(?=[^\s<{]|<(?!/|br\b))"
 )
 _HIDDEN = re.compile(r"<(?!img)[^<>]*>|\{[%{][^{}\n]*[%}]\}|&nbsp;|\s+")
 
@@ -216,14 +216,17 @@ class _Skipper:
     """Finds where code, scripts and comments end. An end tag found missing once is not looked for again."""
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        self._lower = lower if len(lower) == len(text) else text.translate(_LOWER)
+        self._text = text
+        self._lower = ""
         self._missing: set[str] = set()
 
     def end(self, closer: str, start: int) -> int:
         """Return where ``closer`` ends after ``start``, or -1."""
         if closer in self._missing:
             return -1
+        if not self._lower:
+            lower = self._text.lower()
+            self._lower = lower if len(lower) == len(self._text) else self._text.translate(_LOWER)
         found = self._lower.find(closer, start)
         if found < 0:
             self._missing.add(closer)
