@@ -175,7 +175,12 @@ def _are_simple(opening: str, content: str, closing: str) -> bool:
         return False
     if opening in _ODD_TAGS:
         return opening == "<p>" and closing == "</p>"
-    return closing[1] == "/" and closing[-1] == ">" and "lockquote" not in opening + closing and "<B" not in opening
+    return (
+        closing[1] == "/"
+        and closing[-1] == ">"
+        and "lockquote" not in opening + closing
+        and "<B" not in opening
+    )
 
 
 def _settle_odd(parts: list[str], last: str, settled: str, before: bool) -> str:
