@@ -10,6 +10,7 @@ from wpmigrate.extractors.encoding import decode
 from wpmigrate.extractors.fields import dialect, read_fields
 from wpmigrate.extractors.privacy import SECRET_KEYS, without_secrets
 from wpmigrate.extractors.recovery import KEY_LINE, recover
+from wpmigrate.extractors.simple_yaml import load_simple
 from wpmigrate.extractors.yaml_loader import DuplicateKey, YamlProblem, load_yaml
 from wpmigrate.model import Finding, NoticeLog, SourceEntry
 from wpmigrate.options import ExtractOptions
@@ -128,6 +129,9 @@ def _read_block(parts: Split, log: NoticeLog, findings: list[Finding]) -> dict[s
             f"no line '---' closes the block; it was read up to line {parts.body_line - 1}. Add one there"
         )
         findings.append(_finding(message, parts.block_line - 1, 1))
+    simple = load_simple(parts.block)
+    if simple is not None:
+        return simple
     try:
         loaded = load_yaml(parts.block, log, parts.block_line)
     except YamlProblem as problem:

@@ -1,6 +1,6 @@
 """YAML as exports write it, read into JSON values. No tag is ever executed.
 
-PyYAML's C scanner gives the events; what they become is decided here, in three tables. Working on events means no
+PyYAML's C scanner gives the events; what they become is decided here, in tables. Working on events means no
 recursion, a bound on nesting and aliases, the offset of dates kept, and the place of every key known.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -25,7 +24,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from wpmigrate.extractors.dates import iso_timestamp
+from wpmigrate.extractors.scalars import TEXT_KEYS, plain_value
 from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress import repair_metadata_text
 
@@ -34,16 +33,13 @@ try:
 except ImportError:  # PyYAML was built without libyaml: slower, the same events
     from yaml import SafeLoader as EventSource  # type: ignore[assignment]
 
-__all__ = ["MAX_DEPTH", "TEXT_KEYS", "DuplicateKey", "Loaded", "YamlProblem", "load_yaml"]
+__all__ = ["MAX_DEPTH", "DuplicateKey", "Loaded", "YamlProblem", "load_yaml"]
 
 MAX_DEPTH = 64
 """How deep a value may be nested. libyaml takes quadratic time for deep nesting; real front matter has depth 4."""
 
 ALIAS_BUDGET = 100_000
 """How many characters and values all aliases of a block may stand for ("billion laughs")."""
-
-TEXT_KEYS = frozenset({"title", "slug", "author", "categories", "category", "tags", "tag", "excerpt"})
-"""Top-level keys whose unquoted values are text, whatever they look like: the tag ``2010``, the title ``Yes``."""
 
 
 class YamlProblem(ValueError):
@@ -152,7 +148,7 @@ class _Builder:
         elif event.style or tag:
             value = text if text.isascii() and text.isprintable() else self.clean(text)
         else:
-            value = _plain(text, self.textual)
+            value = plain_value(text, self.textual)
             if value is text and not (text.isascii() and text.isprintable()):
                 value = self.clean(text)
         if event.anchor:
@@ -287,37 +283,6 @@ def _merge(items: dict[str, Any]) -> None:
             items.setdefault(key, value)
 
 
-# What an unquoted scalar means: YAML 1.1's words, as PyYAML reads them.
-_WORDS: dict[str, bool | None] = {
-    spelling: value
-    for words, value in (("yes true on", True), ("no false off", False), ("null", None))
-    for word in words.split()
-    for spelling in (word, word.capitalize(), word.upper())
-}
-_WORDS["~"] = _WORDS[""] = None
-_NUMERIC = frozenset("0123456789-")
-_INTEGER = re.compile(r"0|-?[1-9]\d{0,17}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,15})\.\d{1,16}")
-
-
-def _plain(text: str, textual: bool) -> Any:
-    """Return what an unquoted scalar means; ``textual`` leaves all but null as text.
-
-    A number is one only when it would be written back the same: ``01234``, ``1_000``, ``1.50``, ``12:30`` and ``0x1F``
-    stay the text that the author wrote (PyYAML would give 668, 1000, 1.5, 750 and 31).
-    """
-    if text in _WORDS:
-        word = _WORDS[text]
-        return text if textual and word is not None else word
-    if textual or text[0] not in _NUMERIC:
-        return text
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text) and repr(float(text)) == text:
-        return float(text)
-    return iso_timestamp(text) or text
-
-
 def _text(builder: _Builder, event: ScalarEvent) -> Any:
     """``!!str``: the text, whatever it looks like."""
     return builder.clean(event.value)
@@ -325,7 +290,7 @@ def _text(builder: _Builder, event: ScalarEvent) -> Any:
 
 def _typed(builder: _Builder, event: ScalarEvent) -> Any:
     """``!!int``, ``!!timestamp`` …: read as if it were not quoted."""
-    return _plain(event.value, False)
+    return plain_value(event.value, False)
 
 
 def _binary(builder: _Builder, event: ScalarEvent) -> Any:
