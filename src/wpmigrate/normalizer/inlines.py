@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from wpmigrate.model.nodes import (
@@ -29,6 +30,8 @@ __all__ = [
     "CODE",
     "DELETE",
     "EMPHASIS",
+    "KIND_OF",
+    "MARKS_OF",
     "NODE",
     "STRONG",
     "TEXT",
@@ -36,6 +39,7 @@ __all__ = [
     "Mark",
     "Marks",
     "fold",
+    "fold_text",
     "lines_of",
     "nest",
     "split_paragraphs",
@@ -86,9 +90,21 @@ Leaf: TypeAlias = tuple[int, Any, Marks]
 """(kind, value, marks): text and code are str, NODE an inline node, ANCHOR its id, BLANK the blank itself; the value of a BREAK
 is True where a block ends inside a heading or cell (none is needed after another break) and None for a real ``br``."""
 
-_ODD_BLANK = re.compile(r"[\t\n\r\f]|[ \xa0][ \xa0]|\xa0 ")
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 _EDGES = " \t\n\r\f\xa0"
+
+
+def _folded(text: str) -> str:
+    # Plain searches are several times faster than one expression, and most text has nothing to fold.
+    if "\n" in text or "  " in text or "\t" in text or "\xa0" in text or "\r" in text or "\f" in text:
+        return _BLANKS.sub(" ", text)
+    return text
+
+
+def fold_text(text: str) -> str:
+    """Return ``text``, a paragraph of its own, with its blanks folded as :func:`fold` does."""
+    text = text.strip(_EDGES)
+    return _folded(text)
 
 
 def fold(run: list[Leaf]) -> list[Leaf]:
@@ -107,18 +123,16 @@ def fold(run: list[Leaf]) -> list[Leaf]:
             if not core:
                 pending = _join_blanks(pending, value)
                 continue
+            after = ""
             if len(core) != len(value):
                 start = value.find(core[0])
-                pending = _join_blanks(pending, value[:start])
+                if start:
+                    pending = _join_blanks(pending, value[:start])
                 after = value[start + len(core) :]
-            else:
-                after = ""
-            if _ODD_BLANK.search(core):
-                core = _BLANKS.sub(" ", core)
             if pending and not fresh:
                 leaves.append((BLANK, pending, marks))
-            leaves.append((TEXT, core, marks))
-            pending = _join_blanks("", after) if after else ""
+            leaves.append((TEXT, _folded(core), marks))
+            pending = _join_blanks("", after)
             fresh = False
         elif kind == BREAK:
             pending = ""
@@ -134,9 +148,11 @@ def fold(run: list[Leaf]) -> list[Leaf]:
             if kind != ANCHOR:
                 fresh = False
                 pending = ""
-    if any(len(leaf[2]) > 1 for leaf in leaves):
+    depths = set(map(len, map(MARKS_OF, leaves)))
+    if depths - {0, 1}:
         _align_styles(leaves)
-    _share_marks(leaves)
+    if depths - {0}:
+        _share_marks(leaves)
     return leaves
 
 
@@ -167,6 +183,12 @@ def _reorder(leaves: list[Leaf], index: int, guide: Marks, rival: Marks) -> None
     new = (*shared, *(mark for mark in styles if mark not in shared), *marks[len(styles) :])
     if len(_common(rival, new)) >= len(_common(rival, marks)):
         leaves[index] = (kind, value, new)
+
+
+KIND_OF: Final = itemgetter(0)
+"""The kind of a leaf."""
+MARKS_OF: Final = itemgetter(2)
+"""The marks of a leaf."""
 
 
 def _join_blanks(before: str, blanks: str) -> str:
@@ -243,8 +265,10 @@ def nest(leaves: list[Leaf]) -> list[Inline]:
     opened: list[tuple[Mark, list[Inline]]] = []
     children = top
     words: list[str] = []
+    current: Marks = ()
     for kind, value, marks in leaves:
-        if len(marks) != len(opened) or any(mark is not frame[0] for mark, frame in zip(marks, opened, strict=True)):
+        if marks != current:
+            current = marks
             _end_text(words, children)
             keep = 0
             for mark, frame in zip(marks, opened, strict=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wpmigrate.model import Site
 
@@ -12,6 +12,7 @@ __all__ = ["clean_url", "fragment_of", "host_of", "is_script", "link_kind", "res
 
 _LINE_BREAK = re.compile(r"[\t\n\r\f]+[ ]*")
 _ODD = re.compile(r"[\s\x00-\x1f]")
+_HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
 _FILES: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|gz|tgz|rar|7z|mp3|m4a|ogg|wav|mp4|m4v|mov|avi|epub|csv)$", re.I)
 
@@ -40,11 +41,8 @@ def fragment_of(url: str) -> str | None:
 
 def host_of(url: str) -> str:
     """Return the host in lower case without ``www.``, or an empty string."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
+    match = _HOST.match(url)
+    return match[1].lower().removeprefix("www.") if match else ""
 
 
 def resolve(url: str, site: Site) -> str:

@@ -43,10 +43,10 @@ class Records:
     def read_lines(self, lines: list[list[Leaf]], alignment: str) -> None:
         """Record the links and images of a block, line by line."""
         for line in lines:
-            if not any(leaf[0] == NODE or leaf[2] for leaf in line):
-                continue
             context = ""
             for kind, value, marks in line:
+                if not marks and kind != NODE:
+                    continue
                 mark = next((mark for mark in marks if mark.kind == "link"), None)
                 image = value if kind == NODE and isinstance(value, Image) else None
                 if mark is None and image is None:

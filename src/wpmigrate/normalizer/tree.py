@@ -41,6 +41,8 @@ from wpmigrate.normalizer.inlines import (
     DELETE,
     EMPHASIS,
     EMPTY,
+    KIND_OF,
+    MARKS_OF,
     NODE,
     STRONG,
     TEXT,
@@ -48,6 +50,7 @@ from wpmigrate.normalizer.inlines import (
     Mark,
     Marks,
     fold,
+    fold_text,
     lines_of,
     nest,
     split_paragraphs,
@@ -65,6 +68,8 @@ _SKIP: Final = object()
 _Opened: TypeAlias = _Close | object | None
 
 _MARKS: Final = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
+_INVISIBLE: Final = frozenset({ANCHOR, BREAK})
+_CODE_LINES: Final = {CODE, BREAK}
 _TAG_DEPTH: Final = 16
 _KEPT_COMMENTS: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b)", re.I)
 _HANDLED: Final = frozenset({"id", "style", "data-wp-block"})
@@ -99,30 +104,6 @@ class TreeBuilder:
         self.block_data: dict[str, Any] | None = None
         self.block_meta: dict[str, Any] | None = None
         self.pending: list[str] = []
-        self._open: dict[str, Callable[[LexborNode, dict[str, str | None]], _Opened]] = {
-            "block": self._open_block,
-            "break": self._open_break,
-            "caption": self._open_caption,
-            "code": self._open_code,
-            "drop": self._open_drop,
-            "figure": self._open_figure,
-            "heading": self._open_heading,
-            "image": self._open_image,
-            "item": self._open_item,
-            "link": self._open_link,
-            "list": self._open_list,
-            "mark": self._open_mark,
-            "paragraph": self._open_paragraph,
-            "pre": self._open_pre,
-            "quote": self._open_quote,
-            "raw": self._open_raw,
-            "rule": self._open_rule,
-            "table": self._open_table,
-            "tag": self._open_tag,
-            "transparent": self._open_transparent,
-            "unknown": self._open_unknown,
-            "void": self._open_void,
-        }
 
     # The walk
 
@@ -150,10 +131,10 @@ class TreeBuilder:
             name = node.tag or INSTRUCTION
             if name == "-text":
                 text = node.text_content
-                if text and not self.code_depth:
+                if self.code_depth:
+                    self._code(text or "")
+                elif text and (self.run or not text.isspace()):
                     self.run.append((TEXT, text, self.marks))
-                elif text:
-                    self._code(text)
             elif name[0] == "-":
                 self._special(name, node)
             else:
@@ -162,7 +143,7 @@ class TreeBuilder:
                 if attributes:
                     self._attributes(name, attributes)
                 row = element_of(name)
-                opened = self._open[row.kind](node, attributes)
+                opened = _OPEN[row.kind](self, node, attributes)
                 if opened is not _SKIP:
                     child = node.first_child
                     if child is not None:
@@ -225,33 +206,45 @@ class TreeBuilder:
             self.run.append((BREAK, True, self.marks))
             return
         run, self.run = self.run, []
-        if len(run) == 1 and run[0][0] == ANCHOR:
-            self.pending.append(run[0][1])
-            return
-        leaves = fold(run)
-        if not any(leaf[0] not in (ANCHOR, BREAK) for leaf in leaves):
+        if len(run) == 1:
+            kind, value, marks = run[0]
+            if kind == ANCHOR:
+                self.pending.append(value)
+                return
+            if kind == TEXT and not marks and not self.pending:
+                text = fold_text(value)
+                if text:
+                    self._append(Paragraph([Text(text)], self.block_data))
+                return
+        self._paragraphs(fold(run))
+
+    def _paragraphs(self, leaves: list[Leaf]) -> None:
+        kinds = set(map(KIND_OF, leaves))
+        if not kinds - _INVISIBLE:
             self.pending.extend(leaf[1] for leaf in leaves if leaf[0] == ANCHOR)
             return
         if self.pending:
             leaves[:0] = [(ANCHOR, name, ()) for name in self.pending]
             self.pending = []
-        for paragraph in split_paragraphs(leaves):
+        for paragraph in split_paragraphs(leaves) if BREAK in kinds else (leaves,):
             self._append_paragraph(paragraph)
 
     def _append_paragraph(self, leaves: list[Leaf]) -> None:
-        lines = lines_of(leaves)
-        if len(lines) > 1 and all(leaf[0] == CODE for line in lines for leaf in line):
-            self._append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines)))
+        kinds = set(map(KIND_OF, leaves))
+        if kinds == _CODE_LINES:
+            self._append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves))))
             return
-        inlines = self._inlines(leaves, lines)
+        inlines = self._inlines(leaves)
         if inlines:
             self._append(Paragraph(inlines, self.block_data))
 
-    def _inlines(self, leaves: list[Leaf], lines: list[list[Leaf]]) -> list[Inline]:
-        if len(leaves) == 1 and leaves[0][0] == TEXT and not leaves[0][2]:
+    def _inlines(self, leaves: list[Leaf]) -> list[Inline]:
+        kinds = set(map(KIND_OF, leaves))
+        if NODE in kinds or any(map(MARKS_OF, leaves)):
+            self.records.read_lines(lines_of(leaves) if BREAK in kinds else [leaves], self.alignment)
+        elif len(leaves) == 1 and TEXT in kinds:
             return [Text(leaves[0][1])]
-        self.records.read_lines(lines, self.alignment)
-        if any(leaf[0] == ANCHOR for leaf in leaves):
+        if ANCHOR in kinds:
             leaves = self._keep_linked(leaves)
         return nest(leaves)
 
@@ -300,10 +293,11 @@ class TreeBuilder:
         return self._boundary
 
     def _open_paragraph(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
-        self._open_block(node, attributes)
         self.loose = True
         if not attributes:
+            self._boundary()
             return self._boundary
+        self._open_block(node, attributes)
         align = style_value(attributes.get("style") or "", "text-align") or attributes.get("align") or ""
         properties = {key: attributes[key] for key in ("dir", "lang") if attributes.get(key)}
         if not properties and not align:
@@ -353,7 +347,7 @@ class TreeBuilder:
         self.pending = []
         heading = Heading(depth, [])
         self.records.section += top
-        heading.children = self._inlines(leaves, lines_of(leaves))
+        heading.children = self._inlines(leaves)
         self._append(heading)
         self.headings.append((heading, list(dict.fromkeys(names)), top))
 
@@ -513,7 +507,7 @@ class TreeBuilder:
             leaves.pop()
         while leaves and leaves[0][0] == BREAK:
             leaves.pop(0)
-        return TableCell(self._inlines(leaves, lines_of(leaves)) if leaves else [])
+        return TableCell(self._inlines(leaves) if leaves else [])
 
     # Inlines
 
@@ -636,3 +630,29 @@ class _Items(list[Any]):
 def _needs_html(node: LexborNode) -> bool:
     name = node.tag or ""
     return name[:1] != "-" and name not in _PLAIN_INLINES and name != "pre" and (name in _PRE_HTML or element_of(name).kind in ("unknown", "raw"))
+
+_OPEN: Final[dict[str, Callable[[TreeBuilder, LexborNode, dict[str, str | None]], _Opened]]] = {
+    "block": TreeBuilder._open_block,
+    "break": TreeBuilder._open_break,
+    "caption": TreeBuilder._open_caption,
+    "code": TreeBuilder._open_code,
+    "drop": TreeBuilder._open_drop,
+    "figure": TreeBuilder._open_figure,
+    "heading": TreeBuilder._open_heading,
+    "image": TreeBuilder._open_image,
+    "item": TreeBuilder._open_item,
+    "link": TreeBuilder._open_link,
+    "list": TreeBuilder._open_list,
+    "mark": TreeBuilder._open_mark,
+    "paragraph": TreeBuilder._open_paragraph,
+    "pre": TreeBuilder._open_pre,
+    "quote": TreeBuilder._open_quote,
+    "raw": TreeBuilder._open_raw,
+    "rule": TreeBuilder._open_rule,
+    "table": TreeBuilder._open_table,
+    "tag": TreeBuilder._open_tag,
+    "transparent": TreeBuilder._open_transparent,
+    "unknown": TreeBuilder._open_unknown,
+    "void": TreeBuilder._open_void,
+}
+"""Kind of element -> its handler."""
