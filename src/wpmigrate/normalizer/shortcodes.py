@@ -90,6 +90,7 @@ _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>", re.I)
 _OPEN_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>\s*\Z", re.I)
 _CLOSE_PARAGRAPH = re.compile(r"\s*</p>", re.I)
 _BREAK_FIRST = re.compile(r"\s*<br ?/?>", re.I)
+_PARTS = re.compile(r"[,|]|\A:")
 _CANDIDATE = re.compile(r"\[\[?\w")
 _OPAQUE = re.compile(r"<(?:(!--)|(pre|code|script|style|textarea)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I)
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
@@ -298,7 +299,7 @@ def _unsaid(shortcode: Shortcode, said: str) -> list[str]:
     return [
         label
         for label, value in zip(labels, values, strict=True)
-        if value and decode_url(value).removeprefix("align") not in plain
+        if value and any(part not in plain for part in _PARTS.split(decode_url(value).removeprefix("align")))
     ]
 
 

@@ -53,6 +53,13 @@ LEADING_SIGNS: tuple[Sign, ...] = (
         "an underlined heading",
     ),
     (
+        ("{% highlight", "{% codeblock"),
+        re.compile(r"\{% (?:highlight|codeblock)"),
+        1.5,
+        3.0,
+        "Jekyll's code, in a page written or edited for Jekyll",
+    ),
+    (
         ("**",),
         re.compile(r"\*\*[^\s*][^*\n]{0,300}\*\*"),
         1.5,
@@ -126,7 +133,9 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
 _FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.M)
 _OPAQUE_ELEMENT = r"<(?:(pre|code|script|style|textarea)(?=[\s>])|(!--)"
-_OPAQUE = re.compile(_OPAQUE_ELEMENT + r")|\[((?:source)?code|source|cc|php)(?=[\s\]=])", re.I)
+_OPAQUE = re.compile(
+    _OPAQUE_ELEMENT + r")|\[((?:source)?code|source|cc|php)(?=[\s\]=])|\{% (highlight|codeblock)", re.I
+)
 _LAYOUT = re.compile(
     _OPAQUE_ELEMENT
     + r"|(/?)(p|ul|ol|dl|table|h[1-6r]|div|blockquote|section|article|form|fieldset|figure|center"
@@ -248,7 +257,7 @@ def _without_code(text: str) -> str:
         if at < 0:
             at = opener.end()
             continue
-        kept.append(text[start : opener.start()])
+        kept.append(text[start : opener.end() if opener[4] else opener.start()])
         start = at
     kept.append(text[start:])
     return "".join(kept)
@@ -258,7 +267,9 @@ def _closer(opener: re.Match[str]) -> str:
     tag, comment = opener[1], opener[2]
     if tag:
         return f"</{tag.lower()}>"
-    return "-->" if comment else f"[/{opener[3].lower()}]"
+    if comment:
+        return "-->"
+    return f"[/{opener[3].lower()}]" if opener[3] else f"{{% end{opener[4].lower()}"
 
 
 def _has_bare_text(text: str) -> bool:
