@@ -64,8 +64,13 @@ class BodyProof:
         """Return the first difference of a record's content, as HTML, from the source."""
         if html == self.html and self.output is not None:
             return ()
-        difference = compare(self.source, read_html(html), self.site)
-        return () if difference is None else (self.finding(difference, file, None),)
+        inventory = read_html(html)
+        difference = compare(self.source, inventory, self.site)
+        if difference is not None:
+            return (self.finding(difference, file, None),)
+        if self.output is not None and inventory.languages != self.output.languages:
+            return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
+        return ()
 
     def finding(self, difference: Difference, file: str, line: int | None) -> Finding:
         source_line, column = source_place(self.page, self.source.tokens, difference.source_index)

@@ -84,6 +84,14 @@ def _inline(name: str) -> Callable[[_Writer, Node], None]:
     return lambda writer, node: writer.wrap(before, node, after)
 
 
+def _strong(writer: _Writer, node: Node) -> None:
+    children = node["children"]
+    if len(children) == 1 and children[0]["type"] == "emphasis":  # cmark reads *** as em round strong
+        writer.wrap("<em><strong>", children[0], "</strong></em>")
+    else:
+        writer.wrap("<strong>", node, "</strong>")
+
+
 def _paragraph(writer: _Writer, node: Node) -> None:
     if node.get("tight"):
         writer.push(node)
@@ -104,6 +112,11 @@ def _code(writer: _Writer, node: Node) -> None:
     writer.out.append(f"<pre><code{language}>{_escape(value)}{chr(10) if value else ''}</code></pre>\n")
 
 
+def _rule(writer: _Writer, node: Node) -> None:
+    writer.line()
+    writer.out.append("<hr />\n")
+
+
 def _quote(writer: _Writer, node: Node) -> None:
     writer.line()
     writer.wrap("<blockquote>\n", node, "</blockquote>\n")
@@ -121,7 +134,7 @@ def _list(writer: _Writer, node: Node) -> None:
 
 
 def _is_loose(item: Node) -> bool:
-    return item.get("spread") or sum(child["type"] == "paragraph" for child in item["children"]) > 1
+    return bool(item.get("spread")) or sum(child["type"] == "paragraph" for child in item["children"]) > 1
 
 
 def _item(writer: _Writer, node: Node) -> None:
@@ -173,14 +186,14 @@ _WRITE: Final[dict[str, Callable[[_Writer, Node], None]]] = {
     "paragraph": _paragraph,
     "heading": _heading,
     "emphasis": _inline("em"),
-    "strong": _inline("strong"),
+    "strong": _strong,
     "delete": _inline("del"),
     "inlineCode": lambda writer, node: writer.out.append(f"<code>{_escape(node['value'])}</code>"),
     "break": lambda writer, node: writer.out.append("<br />\n"),
     "html": _html,
     "link": _link,
     "image": _image,
-    "thematicBreak": lambda writer, node: (writer.line(), writer.out.append("<hr />\n")),  # type: ignore[func-returns-value]
+    "thematicBreak": _rule,
     "code": _code,
     "blockquote": _quote,
     "list": _list,

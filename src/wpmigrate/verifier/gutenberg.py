@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from typing import Any
 
 from wpmigrate.wordpress.autop import autop
+from wpmigrate.wordpress.blocks import parse_blocks
 
-__all__ = ["blocks_html"]
-
-_COMMENT = re.compile(r"<!--\s+(/)?wp:[a-z][\w/-]*\s*(?:\{(?:[^-]|-(?!->))*\}\s*)?(/)?-->")
+__all__ = ["blocks_html", "foreign_block_data"]
 
 
 def blocks_html(text: str) -> str:
@@ -17,17 +17,38 @@ def blocks_html(text: str) -> str:
     Blocks that a server fills (latest posts, a search box) have no HTML and nothing to compare.
     """
     parts: list[str] = []
-    depth = at = 0
-    for comment in _COMMENT.finditer(text):
-        parts.append(_between(text[at : comment.start()], depth))
-        at = comment.end()
-        if comment[1]:
-            depth = max(depth - 1, 0)
-        elif not comment[2]:
+    depth = 0
+    for token in parse_blocks(text):
+        if token.kind == "html":
+            parts.append(autop(token.text) if depth == 0 and token.text.strip() else token.text)
+        elif token.kind == "open":
             depth += 1
-    parts.append(_between(text[at:], depth))
+        elif token.kind == "close":
+            depth = max(depth - 1, 0)
     return "".join(parts)
 
 
-def _between(text: str, depth: int) -> str:
-    return autop(text) if depth == 0 and text.strip() else text
+def foreign_block_data(text: str, content: dict[str, Any]) -> Iterator[Any]:
+    """Yield each ``data.wp`` in the ``content`` tree that is not the name and attributes of a block of ``text``, in order."""
+    blocks = [(token.name, token.attributes) for token in parse_blocks(text) if token.kind in ("open", "void")]
+    place = 0
+    for data in _block_data(content):
+        found = next((at for at in range(place, len(blocks)) if _is_of(data, *blocks[at])), None)
+        if found is None:
+            yield data
+        else:
+            place = found
+
+
+def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:
+    return isinstance(data, dict) and data.get("name") == name and data.get("attrs", {}) == attributes
+
+
+def _block_data(content: dict[str, Any]) -> Iterator[Any]:
+    stack = [content]
+    while stack:
+        node = stack.pop()
+        data = node.get("data") or {}
+        if "wp" in data:
+            yield data["wp"]
+        stack.extend(reversed(node.get("children", ())))

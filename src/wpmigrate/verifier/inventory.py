@@ -36,8 +36,11 @@ _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 
 _NAME = re.compile(r"[\w:.-]+", re.A)
 
-_TITLED: Final = {"abbr": "title", "acronym": "title", "dfn": "title", "bdo": "dir", "time": "datetime"}
-"""Inline elements with an attribute that a reader sees or that changes what the text means."""
+_SAID_IN_ATTRIBUTES: Final = frozenset({"title", "lang", "dir", "cite", "datetime"})
+"""Attributes of inline elements that a reader sees or that change what the text means."""
+
+_KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
+"""Inline elements that Markdown has no spelling for: they stay, with such attributes."""
 
 
 def read_html(html: str) -> Inventory:
@@ -45,7 +48,7 @@ def read_html(html: str) -> Inventory:
     reader = _Reader()
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, reader)
-    return Inventory(reader.out, reader.anchors, reader.fragments, reader.headings, reader.lines)
+    return Inventory(reader.out, reader.anchors, reader.fragments, reader.headings, reader.languages, reader.lines)
 
 
 class _Reader(SaxHandler):
@@ -56,6 +59,7 @@ class _Reader(SaxHandler):
         self.anchors: dict[str, int] = {}
         self.fragments: list[int] = []
         self.headings: list[int] = []
+        self.languages: list[str] = []
         self.lines: list[tuple[int, int]] = []
         self.bits = 0
         self.shown = 0
@@ -220,12 +224,15 @@ def _get(attrs: Attributes, name: str) -> str:
 
 def _start_style(reader: _Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is not None:
+        if tag == "code" and attrs:
+            reader.languages.append(_get(attrs, "class"))
         return
     reader.bits |= STYLES[tag]
-    wanted = _TITLED.get(tag)
-    if wanted and attrs and (value := _get(attrs, wanted)):
-        reader.show()
-        reader.out.append((wanted, value))
+    if attrs and tag in _KEPT_TAGS:
+        for name, value in attrs:
+            if value and name in _SAID_IN_ATTRIBUTES:
+                reader.show()
+                reader.out.append((name, value))
 
 
 def _start_block(reader: _Reader, tag: str, attrs: Attributes) -> None:

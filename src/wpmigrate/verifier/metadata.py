@@ -38,6 +38,8 @@ class View(msgspec.Struct):
     """The comments, each flat."""
     metadata: dict[str, Any]
     """All other keys."""
+    keys: frozenset[str] | None = None
+    """The keys that the file has, where it may lack one."""
 
 
 def view_of_record(record: dict[str, Any]) -> View:
@@ -100,6 +102,7 @@ def view_of_front_matter(front: dict[str, Any]) -> View:
         bool(front.get("draft")),
         comments if isinstance(comments, list) else [],
         {key: value for key, value in front.items() if key not in _CANONICAL or (key == "comments" and not comments)},
+        frozenset(front),
     )
 
 
@@ -136,9 +139,9 @@ def _is_in(key: str, value: Any, front: View) -> bool:
 def _is_explained(key: str, value: Any, record: View) -> bool:
     """Whether a front matter key comes from a field of the record: the author's, a taxonomy's, a renamed one."""
     if key.startswith("raw_"):
-        return record.metadata.get(key.removeprefix("raw_")) == value
+        return bool(record.metadata.get(key.removeprefix("raw_")) == value)
     if key.startswith("author_"):
-        return record.author.get(key.removeprefix("author_")) == value
+        return bool(record.author.get(key.removeprefix("author_")) == value)
     return isinstance(value, list)
 
 
@@ -152,7 +155,9 @@ def compare_source(source: dict[str, Any], view: View) -> Iterator[tuple[str, st
     metadata = view.metadata
     for key, value in source.items():
         if key in _SPECIAL:
-            if not _SPECIAL[key](value, view):
+            if key in _ALWAYS and view.keys is not None and key not in view.keys:
+                yield key, f"the key {key} of the source is missing"
+            elif not _SPECIAL[key](value, view):
                 yield key, f"{key}: {_short(value)} of the source is not in the output"
         elif key in metadata:
             kept = metadata[key]
@@ -213,6 +218,9 @@ def _excerpt(value: Any, view: View) -> bool:
 def _password(value: Any, view: View) -> bool:
     return "password" not in view.metadata
 
+
+_ALWAYS: Final = frozenset({"categories", "tags"})
+"""Keys that are written even when they hold nothing."""
 
 _SPECIAL: Final[dict[str, Callable[[Any, View], bool]]] = {
     "title": _title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from cmarkgfm import cmark
+from cmarkgfm import cmark  # type: ignore[import-untyped]
 
 from wpmigrate.verifier.inventory import read_html
 
@@ -24,8 +24,8 @@ def render(markdown: str) -> str:
 def _html(markdown: str, options: int) -> str:
     # Without their characters the extensions change nothing, and cost a quarter of the time.
     if "|" in markdown or "~" in markdown:
-        return cmark.markdown_to_html_with_extensions(markdown, options=options, extensions=_EXTENSIONS)
-    return cmark.markdown_to_html(markdown, options=options)
+        return str(cmark.markdown_to_html_with_extensions(markdown, options=options, extensions=_EXTENSIONS))
+    return str(cmark.markdown_to_html(markdown, options=options))
 
 
 def split_page(text: str) -> tuple[str, str, int] | None:

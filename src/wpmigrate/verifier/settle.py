@@ -250,7 +250,7 @@ def _kind_of_run(token: Token) -> str:
     return "text" if isinstance(token, str) else t.SPAN if _kind(token) == t.SPAN else ""
 
 
-_INLINE: Final = frozenset({t.LINK, t.IMAGE, t.SPAN, "end of link", "title", "dir", "datetime", "instruction", "element"})
+_INLINE: Final = frozenset({t.LINK, t.IMAGE, t.SPAN, "end of link", "title", "lang", "dir", "cite", "datetime", "instruction", "element"})
 _ONE_PARAGRAPH: Final = frozenset({"heading", "cell", "head cell"})
 _LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "list", "ordered list", "quote", "table"})
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})

@@ -11,6 +11,7 @@ from wpmigrate.targets import Target
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import content_html
 from wpmigrate.verifier.dropped import unnamed_losses
+from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import (
     View,
     compare_source,
@@ -122,6 +123,9 @@ class _Proof:
             self.add(file, "content", f"not an mdast tree: {error}")
             return
         self.found += self.body.check_content(html, file.path)
+        if self.page.dialect == "blocks":
+            for data in foreign_block_data(self.page.body, record["content"]):
+                self.add(file, "content", f"the source has no block {data!r:.80}")
 
     def check_yaml(self, file: OutputFile, text: str) -> None:
         try:
