@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 PARAGRAPH = (
-    "Some words that stand for a page, with <strong>bold</strong> and <em>stress</em>,\n"
+    "About ~16 words that stand for a page, with <strong>bold</strong> and <em>stress</em>,\n"
     'a <a href="http://example.org/{number}?a=1&amp;b=2">link {number}</a> and a break.\n\n'
 )
 PAGE = "---\nlayout: post\ntitle: Page {number}\nstatus: publish\nwordpress_id: {number}\n---\n<h2>Part</h2>\n"
