@@ -154,7 +154,7 @@ def _split_simple(part: str) -> tuple[str, str, str] | None:
     In a plain paragraph the content is ``part`` itself. None: it is none of these, or its tags are those that WordPress
     treats in ways of their own.
     """
-    if part.isspace():
+    if not part or part.isspace():
         return None
     tag = _STRUCTURE.search(part) if "<" in part else None
     if tag is None:
