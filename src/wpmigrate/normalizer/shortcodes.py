@@ -180,9 +180,11 @@ def _expand(
 def _with_content_said(
     shortcode: Shortcode, rules: Mapping[str, ShortcodeRule], log: NoticeLog, depth: int
 ) -> Shortcode:
-    """Return ``shortcode`` with the shortcodes in its content said."""
+    """Return ``shortcode`` with the shortcodes in its content said, when its content is one of the page."""
     content = shortcode.content
-    if not content or "[" not in content or depth == 0:
+    rule = rules.get(shortcode.name)
+    holds = rule.action not in ("keep", "drop") if rule else shortcode.name in ("caption", "wp_caption")
+    if not holds or not content or "[" not in content or depth == 0:
         return shortcode
     said = _expand(content, rules, log, _zones(content), depth - 1)
     return Shortcode(

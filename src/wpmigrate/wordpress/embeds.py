@@ -76,7 +76,7 @@ MEDIA_FILES = {"audio": AUDIO_FILES, "video": VIDEO_FILES, "playlist": ("src",)}
 _SOURCE_ATTRIBUTES = ("url", "src", "href", "id", "video", "photo", "doc", "tweet", "poll", "key", "v")
 _TAG = re.compile(r"<[^<>]*>")
 _URL = re.compile(r"https?://[^\s<>\"\]]+|//[\w-]+\.[^\s<>\"\]]+", re.I)
-_HREF = re.compile(r"href=[\"']([^\"'<>\s]+)", re.I)
+_MEDIA_TAG = re.compile(r"<(?:img|iframe|object|embed|audio|video|svg|script)\b|<!--", re.I)
 _CUT = re.compile(r"[&?|\s]")
 _SPOTIFY_URI = re.compile(r"spotify:(\w+):(\w+)\Z")
 
@@ -87,14 +87,16 @@ def decode_url(value: str) -> str:
 
 
 def embed_url(shortcode: Shortcode) -> str | None:
-    """Return the address that an embedding shortcode shows, or None when it names none.
+    """Return the address that an embedding shortcode shows, or None when it names none, or holds more than that.
 
-    An address in the shortcode is returned as written, without WordPress.com's size after it
-    (``[youtube http://…&w=400]`` keeps ``&w=400``: it is part of the address there). An id makes the provider's own
-    address (:data:`EMBEDS`).
+    An address in the shortcode is returned as written (``[youtube http://…&w=400]`` keeps ``&w=400``, it is part of the
+    address there). An id makes the provider's own address (:data:`EMBEDS`).
     """
+    words = _words(shortcode.content)
+    if words is None or len(words) > 1:
+        return None
     provider = EMBEDS[shortcode.name]
-    for value in _candidates(shortcode):
+    for value in words or _values(shortcode):
         address = decode_url(value)
         if address.startswith("//"):
             return f"https:{address}"
@@ -112,27 +114,27 @@ def media_urls(shortcode: Shortcode) -> list[str]:
     """Return the addresses of the files that ``[audio]``, ``[video]`` or ``[playlist]`` plays, each once, in order.
 
     The files are in attributes, in the content, or (old audio players) after the name: ``[audio:a.mp3,b.mp3|x=1]``.
+    There are none when the content holds words that are no address.
     """
+    words = _words(shortcode.content)
+    if words is None or not all(_URL.match(decode_url(word)) for word in words):
+        return []
     values = [shortcode.attributes[key] for key in MEDIA_FILES[shortcode.name] if key in shortcode.attributes]
     for value in shortcode.positional:
         if _URL.search(value):
             values.extend(value.lstrip(":=").split("|", 1)[0].split(","))
-    if shortcode.content:
-        values.extend(_in_content(shortcode.content))
-    return list(dict.fromkeys(address for value in values if (address := decode_url(value))))
+    return list(dict.fromkeys(address for value in (*values, *words) if (address := decode_url(value))))
 
 
-def _candidates(shortcode: Shortcode) -> list[str]:
+def _words(content: str | None) -> list[str] | None:
+    """Return the words of ``content``; None when it holds what is no word (an image …)."""
+    if not content:
+        return []
+    return None if _MEDIA_TAG.search(content) else _TAG.sub(" ", content).split()
+
+
+def _values(shortcode: Shortcode) -> list[str]:
     """Return what may be an address or an id, the likeliest first."""
     values = [value for value in shortcode.positional if _URL.match(decode_url(value))]
-    values += _in_content(shortcode.content) if shortcode.content else []
     values += [shortcode.attributes[key] for key in _SOURCE_ATTRIBUTES if key in shortcode.attributes]
-    values += shortcode.positional[:1]
-    if shortcode.content and (bare := _TAG.sub("", shortcode.content).strip()):
-        values.append(bare)
-    return values
-
-
-def _in_content(content: str) -> list[str]:
-    found = _URL.findall(_TAG.sub(" ", content))
-    return found or _HREF.findall(content)
+    return values + shortcode.positional[:1]
