@@ -16,7 +16,7 @@ VALUES = (
     "word,two words,2012,007,1.50,1.5,-1,yes,Off,null,~,2012-04-19,2012-04-19 11:55:16.000000000 +00:00,12:30,"
     "http://a.example/?p=1#x,a: b,a #c,a#c,a:,:a,#a,'q','q' x,'it''s',\"d\",\"d\\n\",\"d'd\",! 'e',! e,!binary YQ==,[],{},"
     "[a],{a: b},&a b,*a,|,>-,- x,-,--- x,%a,@a,`a,a 'b' [c] {d},0,0x1F,é,descrÃ­ben,ção,中文,한글: x,=,<<,a\tb,a\x85b,a\u2028b,"
-    "a\xa0b, lead,trail  ,a'b,a\",it's: x,\ufeffa,a\\b,\x7f,_a,12:30:45,a,b".split(",")
+    "a\xa0b, lead,trail  ,a'b,a\",it's: x,\ufeffa,a\\b,\x7f,_a,12:30:45,a,a&#47;b,b".split(",")
 )
 STARTS = [
     "a:",

@@ -149,7 +149,8 @@ def _recover_block(
     """Return what can be read of a block that is not YAML, with a finding; the block is kept whole."""
     block = without_secrets(parts.block)
     source = recover(block, log, parts.block_line)
-    keys = ", ".join(source) or "none"
+    keys = ", ".join(list(source)[:20]) or "none"
+    keys += f" and {len(source) - 20} more" if len(source) > 20 else ""
     message = (
         f"not YAML: {problem}. Recovered keys: {keys}. Put quotes round the value or repair the indentation; "
         "until then the block is kept as raw_front_matter"

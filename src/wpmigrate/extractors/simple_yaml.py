@@ -15,7 +15,7 @@ __all__ = ["load_simple"]
 
 _LONGEST = 4000
 # what most often says that a block has other forms: comments, base64, escapes
-_OTHER_FORMS = ("\n- id:", "!binary", "\\")
+_OTHER_FORMS = ("\n- id:", "!binary", "\\", "&#47;")
 # the beginning of damage that wordpress.repair might find
 _SUSPICIOUS = re.compile("[\xc2-\xf4][^\x00-\x7f]")
 

@@ -21,13 +21,15 @@ __all__ = [
     "slug_of_url",
 ]
 
-# Elements that WordPress lets into a title; anything else in angle brackets (``Land<Code>``) is text.
+# Elements that old titles have; anything else in angle brackets (``Land<Code>``, ``Vector<T>``) is text.
+_TITLE_ELEMENTS = (
+    "a abbr acronym b bdi bdo big center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i img ins kbd mark nobr p pre q s "
+    "samp small span strike strong sub sup tt u var wbr"
+).split()
 _TITLE_TAG = re.compile(
-    r"</?(?:a|abbr|acronym|b|bdi|bdo|big|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|pre|q|s"
-    r"|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?=[\s/>])[^<>]*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    rf"</?(?:{'|'.join([*_TITLE_ELEMENTS, *map(str.upper, _TITLE_ELEMENTS)])})(?=[\s/>])[^<>]*>"
 )
-_TITLE_BREAK = re.compile(r"</?(?:br|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_TITLE_BREAK = re.compile(r"</?(?:br|hr|BR|HR)(?=[\s/>])[^<>]*>")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _DATED_NAME = re.compile(r"(\d{4}-\d\d?-\d\d?)-(?=.)")
 _DATE_ONLY = re.compile(r"\d{4}-\d\d?-\d\d?")
@@ -76,8 +78,18 @@ def plain_title(text: str) -> str:
     Only the elements that WordPress allows in titles are tags; ``Vector<T>`` and ``3 < 4`` are text.
     """
     if "<" in text:
-        text = _TITLE_TAG.sub("", _TITLE_BREAK.sub(" ", text))
+        text = _TITLE_TAG.sub("", _TITLE_BREAK.sub(" ", _without_comments(text)))
     return _BLANKS.sub(" ", decode_entities(text)).strip()
+
+
+def _without_comments(text: str) -> str:
+    """Return ``text`` without HTML comments; one that does not end is text."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[position:start])
+        position = end + 3
+    return "".join(parts) + text[position:]
 
 
 def name_parts(path: str) -> tuple[str, str]:
@@ -99,7 +111,7 @@ def safe_slug(text: str) -> str:
         with contextlib.suppress(UnicodeDecodeError):
             text = unquote(text, errors="strict")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     text = _UNSAFE.sub("-", text.strip().strip("/"))
     return "" if text in {".", ".."} else text
 

@@ -33,10 +33,13 @@ try:
 except ImportError:  # PyYAML was built without libyaml: slower, the same events
     from yaml import SafeLoader as EventSource  # type: ignore[assignment]
 
-__all__ = ["MAX_DEPTH", "DuplicateKey", "Loaded", "YamlProblem", "load_yaml"]
+__all__ = ["MAX_DEPTH", "SLASH", "DuplicateKey", "Loaded", "YamlProblem", "load_yaml"]
 
 MAX_DEPTH = 64
 """How deep a value may be nested. libyaml takes quadratic time for deep nesting; real front matter has depth 4."""
+
+SLASH = "&#47;"
+"""How jekyll-import's database importer writes a slash in comments."""
 
 ALIAS_BUDGET = 100_000
 """How many characters and values all aliases of a block may stand for ("billion laughs")."""
@@ -82,7 +85,7 @@ def load_yaml(text: str, log: NoticeLog, first_line: int = 1) -> Loaded:
     Raises :class:`YamlProblem` when the text is not YAML, is nested deeper than :data:`MAX_DEPTH`, or holds more than
     one document.
     """
-    builder = _Builder(log, first_line)
+    builder = _Builder(log, first_line, SLASH in text)
     try:
         next_event = EventSource(text).get_event
         while (event := next_event()) is not None:
@@ -122,8 +125,9 @@ class _Frame:
 class _Builder:
     """Builds values from events, with a stack of its own."""
 
-    def __init__(self, log: NoticeLog, first_line: int) -> None:
+    def __init__(self, log: NoticeLog, first_line: int, slashes: bool) -> None:
         self.log = log
+        self.slashes = slashes
         self.first_line = first_line
         self.root: list[Any] = []
         self.frame = _Frame(self.root, None, 0)
@@ -140,16 +144,16 @@ class _Builder:
         text: str = event.value
         self.weight += len(text) + 1
         if frame.key is None and frame.keyed:
-            self.set_key(frame, text if text.isascii() and text.isprintable() else self.clean(text), event)
+            self.set_key(frame, text if self.sound(text) else self.clean(text), event)
             return
         tag = event.tag
         if tag is not None and tag != "!":
             value = _SCALAR_TAGS.get(tag, _unknown_tag)(self, event)
         elif event.style or tag:
-            value = text if text.isascii() and text.isprintable() else self.clean(text)
+            value = text if self.sound(text) else self.clean(text)
         else:
             value = plain_value(text, self.textual)
-            if value is text and not (text.isascii() and text.isprintable()):
+            if value is text and not (self.sound(text)):
                 value = self.clean(text)
         if event.anchor:
             self.anchors[event.anchor] = (value, len(text) + 1)
@@ -236,6 +240,10 @@ class _Builder:
             frame.again = None
         items[key] = value
         frame.key = None
+
+    def sound(self, text: str) -> bool:
+        """Tell cheaply that ``text`` needs no :meth:`clean`."""
+        return text.isascii() and text.isprintable() and not self.slashes
 
     def clean(self, text: str) -> str:
         """Undo damage such as Syck's double encoding (``descrÃ­ben``), with a notice."""
