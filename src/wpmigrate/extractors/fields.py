@@ -196,13 +196,11 @@ def _status(at: _Reader) -> None:
 
 
 def _password(at: _Reader) -> None:
-    """Note that a password guards the entry, and leave it out."""
+    """Note that a password guards the entry, and leave it out; an empty one guards nothing."""
     for key in at.source.keys() & SECRET_KEYS:
         if at.source[key] not in ("", None, False):
             at.fields.protected = True
             at.log.add("dropped", "password: it must not be published", f"front matter: {key}")
-        else:
-            at.metadata[key] = at.source[key]
 
 
 def _title(at: _Reader) -> None:
