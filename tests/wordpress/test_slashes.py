@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wpmigrate.wordpress.repair import repair_text
 from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
 

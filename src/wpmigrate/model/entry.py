@@ -153,7 +153,7 @@ class LinkRecord(msgspec.Struct):
     section: str
     """The id of the section; empty before the first heading."""
     context: str
-    """The whole line, as plain text."""
+    """The line that it stands in, as plain text; its first 1,000 characters."""
 
 
 class MediaRecord(msgspec.Struct):

@@ -30,6 +30,7 @@ from wpmigrate.normalizer.shortcodes import expand, protect_code
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
+from wpmigrate.wordpress.depth import DEPTH, limit_depth
 
 __all__ = ["PASSES", "normalize"]
 
@@ -105,8 +106,11 @@ def _expand_shortcodes(page: _Page) -> None:
 def _build_tree(page: _Page) -> None:
     if page.dialect in ("markdown", "empty"):
         return
+    text, surplus = limit_depth(page.text)
+    if surplus:
+        page.log.add("dropped", f"tags more than {DEPTH} deep: no page means so many; their content stays", count=surplus)
     # "<body>" first, or a leading style or comment would be moved into the head.
-    body = LexborHTMLParser("<body>" + page.text).body
+    body = LexborHTMLParser("<body>" + text).body
     if body is None:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")
     linked = linked_fragments(page.text)

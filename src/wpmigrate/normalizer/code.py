@@ -32,9 +32,7 @@ def code_text(node: LexborNode) -> str:
         name = child.tag
         if name == "-text":
             parts.append(child.text_content or "")
-        elif name in _BREAKS:
-            parts.append("\n")
-        elif name in _BLOCKS and parts and not parts[-1].endswith("\n"):
+        elif name in _BREAKS or (name in _BLOCKS and parts and not parts[-1].endswith("\n")):
             parts.append("\n")
         elif name is None:
             parts.append(child.html or "")  # <?php … ?>, which a parser makes into no text

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
-__all__ = ["INSTRUCTION", "VOID", "open_tag", "raw_block", "raw_html"]
+__all__ = ["INSTRUCTION", "VOID", "instruction", "open_tag", "raw_block", "raw_html"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -24,6 +24,8 @@ INSTRUCTION: Final = "-instruction"
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
+_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code"})
+"""Notes from one pass to the next."""
 _SIZED: Final = frozenset({"img", "iframe", "object", "embed", "video"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
 
@@ -43,7 +45,7 @@ def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] 
     """Return ``<name …>`` on one line; attributes whose name HTML could not hold are left out."""
     parts = [name]
     for key, value in attributes.items():
-        if key in drop or _ODD_NAME.search(key):
+        if key in drop or key in _OURS or _ODD_NAME.search(key):
             continue
         if value is None or value == "":
             parts.append(key if value is None else f'{key}=""')
@@ -52,6 +54,18 @@ def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] 
             value = clean_url(value)
         parts.append(f'{key}="{escape(value, quote=False).replace(chr(34), "&quot;").replace(chr(10), "&#10;")}"')
     return "<" + " ".join(parts) + ">"
+
+
+def instruction(node: LexborNode) -> str:
+    """Return ``<?php … ?>`` on one line.
+
+    HTML ends it at the first ``>``, CommonMark at ``?>``. Where these are not the same it is written as the comment that HTML
+    makes of it: https://html.spec.whatwg.org/#parse-error-unexpected-question-mark-instead-of-tag-name
+    """
+    text = " ".join((node.html or "").split())
+    if text.endswith("?>"):
+        return text
+    return f"<!--{text[1:].removesuffix('>').replace('--', '- -')}-->"
 
 
 def raw_html(node: LexborNode, *, looks: bool = True) -> str:
@@ -82,7 +96,7 @@ def raw_html(node: LexborNode, *, looks: bool = True) -> str:
             if name not in VOID:
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
-            parts.append(current.html or "")
+            parts.append(instruction(current))
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
 

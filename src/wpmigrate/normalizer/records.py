@@ -14,6 +14,9 @@ from wpmigrate.normalizer.links import clean_url, link_kind
 
 __all__ = ["Records"]
 
+CONTEXT_LENGTH: Final = 1000
+"""Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
+
 _BLANK: Final = 5
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _MEDIA_KINDS: Final = {
@@ -113,7 +116,7 @@ class Records:
         if href:
             url = clean_url(href)
             parent = node.parent if node != top and node.parent is not None else top
-            context = " ".join(parent.text().split())[:300]
+            context = " ".join(parent.text().split())[:CONTEXT_LENGTH]
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context)
             self.links.append(record)
             self._sections.append((record, self.section))
@@ -131,7 +134,7 @@ def _text(line: list[Leaf]) -> str:
             parts.append(value)
         elif kind == NODE and isinstance(value, Image):
             parts.append(value.alt)
-    return "".join(parts).strip()
+    return "".join(parts).strip()[:CONTEXT_LENGTH]
 
 
 def _number(value: str | None) -> int | None:

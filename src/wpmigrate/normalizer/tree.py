@@ -56,7 +56,7 @@ from wpmigrate.normalizer.inlines import (
     split_paragraphs,
 )
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
-from wpmigrate.normalizer.raw_html import INSTRUCTION, open_tag, raw_block
+from wpmigrate.normalizer.raw_html import INSTRUCTION, instruction, open_tag, raw_block
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, style_marks, style_value
 from wpmigrate.normalizer.tables import Grid, read_grid
@@ -171,7 +171,7 @@ class TreeBuilder:
                 self._append(Html(f"<!--{comment}-->"))
             self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
         elif name == INSTRUCTION:
-            self.run.append((NODE, Html(" ".join((node.html or "").split())), self.marks))
+            self.run.append((NODE, Html(instruction(node)), self.marks))
             self.log.add("kept", "<? … ?>: raw PHP outside code")
         elif comment.strip():
             self.log.add("dropped", f"comment <!--{' '.join(comment.split())[:60]}-->: invisible")
@@ -185,7 +185,7 @@ class TreeBuilder:
             self.marks = style_marks(style, self.marks, self.log)
         meta = attributes.get("data-wp-block")
         if meta:
-            self.block_meta = json.loads(meta)
+            self.block_meta = _decoded(meta)
         for key in attributes:
             if key in PRESENTATIONAL:
                 self.log.add("dropped", f"attribute {key}: {PRESENTATIONAL[key]}")
@@ -387,8 +387,9 @@ class TreeBuilder:
         start = attributes.get("start") or ""
         number = int(start) if start.strip().lstrip("-").isdigit() and len(start) < 10 else None
         block = List([], ordered, number if ordered else None)
+        outside = self.blocks
         close_container = self._container(node, attributes, block)
-        self.blocks = items = _Items()
+        self.blocks = items = _Items(outside)
         self.loose = False
 
         def close() -> None:
@@ -423,8 +424,8 @@ class TreeBuilder:
                 self.run.append((CODE, line, self.marks))
                 self.run.append((BREAK, None, self.marks))
             return _SKIP
-        number = attributes.get("data-wpm-code")
-        if number is not None:
+        number = attributes.get("data-wpm-code") or ""
+        if number.isdecimal() and int(number) < len(self.codes):
             self._solid(self.codes[int(number)])
             return _SKIP
         if any(_needs_html(child) for child in node.traverse()):
@@ -607,24 +608,30 @@ class TreeBuilder:
 
 
 class _Items(list[Any]):
-    """The children of a list that is open: items; whatever else comes goes into the last one."""
+    """The children of a list that is open: items; whatever else comes goes into the last one, or before the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, outside: list[Any]) -> None:
         super().__init__()
         self.items: list[ListItem] = []
+        self.outside = outside
 
     def new(self) -> ListItem:
         """Begin the next item."""
         self.items.append(ListItem([]))
         return self.items[-1]
 
-    def last(self) -> list[Any]:
-        """Return the children of the last item; begin one when there is none."""
-        return (self.items[-1] if self.items else self.new()).children
-
     def append(self, block: Any) -> None:
-        """Put a block that stands between items into the last one."""
-        self.last().append(block)
+        """Put a block that stands between items into the last one, and one that stands before them before the list."""
+        (self.items[-1].children if self.items else self.outside).append(block)
+
+
+def _decoded(meta: str) -> dict[str, Any] | None:
+    """Return the attributes of a block, as :func:`read_blocks` wrote them; None for a source's own ``data-wp-block``."""
+    try:
+        value = json.loads(meta)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _needs_html(node: LexborNode) -> bool:
