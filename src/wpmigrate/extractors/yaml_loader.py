@@ -142,18 +142,19 @@ class _Builder:
         """Add a scalar, or make it the key that the next value goes to."""
         frame = self.frame
         text: str = event.value
+        sound = text.isascii() and text.isprintable() and not self.slashes  # cheap, and true of most
         self.weight += len(text) + 1
         if frame.key is None and frame.keyed:
-            self.set_key(frame, text if self.sound(text) else self.clean(text), event)
+            self.set_key(frame, text if sound else self.clean(text), event)
             return
         tag = event.tag
         if tag is not None and tag != "!":
             value = _SCALAR_TAGS.get(tag, _unknown_tag)(self, event)
         elif event.style or tag:
-            value = text if self.sound(text) else self.clean(text)
+            value = text if sound else self.clean(text)
         else:
             value = plain_value(text, self.textual)
-            if value is text and not (self.sound(text)):
+            if value is text and not sound:
                 value = self.clean(text)
         if event.anchor:
             self.anchors[event.anchor] = (value, len(text) + 1)
@@ -240,10 +241,6 @@ class _Builder:
             frame.again = None
         items[key] = value
         frame.key = None
-
-    def sound(self, text: str) -> bool:
-        """Tell cheaply that ``text`` needs no :meth:`clean`."""
-        return text.isascii() and text.isprintable() and not self.slashes
 
     def clean(self, text: str) -> str:
         """Undo damage such as Syck's double encoding (``descrÃ­ben``), with a notice."""
