@@ -22,7 +22,7 @@ _UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]""")
 def content_html(root: Node) -> str:
     """Return the HTML of an mdast tree; raises ``KeyError`` or ``TypeError`` for nodes that lack what they must have."""
     writer = _Writer()
-    writer.push(root)
+    writer.wrap("", root, "", blocks=True)
     writer.run()
     return "".join(writer.out)
 
@@ -49,10 +49,7 @@ class _Writer:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.stack: list[Node | str] = []
-        self.tight: list[bool] = []
-
-    def push(self, node: Node) -> None:
-        self.stack.extend(reversed(node["children"]))
+        self.one_line = False
 
     def run(self) -> None:
         out, stack = self.out, self.stack
@@ -60,6 +57,8 @@ class _Writer:
             item = stack.pop()
             if type(item) is str:
                 out.append(item)
+                if item in _END_OF_LINE:
+                    self.one_line = False
             else:
                 kind = item["type"]  # type: ignore[index]
                 if kind == "text":
@@ -67,10 +66,15 @@ class _Writer:
                 else:
                     _WRITE[kind](self, item)  # type: ignore[arg-type]
 
-    def wrap(self, before: str, node: Node, after: str) -> None:
-        self.out.append(before)
+    def wrap(self, before: str, node: Node, after: str, blocks: bool = False) -> None:
+        """Write ``before``, the children of ``node`` and ``after``; HTML among ``blocks`` stands on lines of its own."""
+        if before:
+            self.out.append(before)
+        if after:
+            self.stack.append(after)
         children = node["children"]
-        self.stack.append(after)
+        if blocks:
+            children = [{**child, "type": "htmlBlock"} if child["type"] == "html" else child for child in children]
         self.stack.extend(reversed(children))
 
     def line(self) -> None:
@@ -84,17 +88,9 @@ def _inline(name: str) -> Callable[[_Writer, Node], None]:
     return lambda writer, node: writer.wrap(before, node, after)
 
 
-def _strong(writer: _Writer, node: Node) -> None:
-    children = node["children"]
-    if len(children) == 1 and children[0]["type"] == "emphasis":  # cmark reads *** as em round strong
-        writer.wrap("<em><strong>", children[0], "</strong></em>")
-    else:
-        writer.wrap("<strong>", node, "</strong>")
-
-
 def _paragraph(writer: _Writer, node: Node) -> None:
     if node.get("tight"):
-        writer.push(node)
+        writer.wrap("", node, "")
     else:
         writer.line()
         writer.wrap("<p>", node, "</p>\n")
@@ -102,6 +98,7 @@ def _paragraph(writer: _Writer, node: Node) -> None:
 
 def _heading(writer: _Writer, node: Node) -> None:
     writer.line()
+    writer.one_line = True
     writer.wrap(f"<h{node['depth']}>", node, f"</h{node['depth']}>\n")
 
 
@@ -119,7 +116,7 @@ def _rule(writer: _Writer, node: Node) -> None:
 
 def _quote(writer: _Writer, node: Node) -> None:
     writer.line()
-    writer.wrap("<blockquote>\n", node, "</blockquote>\n")
+    writer.wrap("<blockquote>\n", node, "</blockquote>\n", blocks=True)
 
 
 def _list(writer: _Writer, node: Node) -> None:
@@ -142,11 +139,23 @@ def _item(writer: _Writer, node: Node) -> None:
     children = node["children"]
     if node["tight"]:
         children = [{**child, "tight": True} if child["type"] == "paragraph" else child for child in children]
-    writer.wrap("<li>", {"children": children}, "</li>\n")
+    writer.wrap("<li>", {"children": children}, "</li>\n", blocks=True)
 
 
 def _html(writer: _Writer, node: Node) -> None:
     writer.out.append(node["value"])
+
+
+def _html_block(writer: _Writer, node: Node) -> None:
+    writer.line()
+    value = node["value"]
+    writer.out.append(value if value.endswith("\n") else f"{value}\n")
+
+
+def _break(writer: _Writer, node: Node) -> None:
+    """A break after a break, and one in a heading or cell, can only be written as HTML."""
+    again = bool(writer.out) and writer.out[-1] in ("<br />\n", "<br>")
+    writer.out.append("<br>" if again or writer.one_line else "<br />\n")
 
 
 def _link(writer: _Writer, node: Node) -> None:
@@ -174,6 +183,7 @@ def _table(writer: _Writer, node: Node) -> None:
 
 def _row(writer: _Writer, node: Node) -> None:
     name = node["name"]
+    writer.one_line = True
     writer.out.append("<tr>\n")
     writer.stack.append("</tr>\n")
     align = [*node["align"], *[None] * len(node["children"])]
@@ -182,15 +192,19 @@ def _row(writer: _Writer, node: Node) -> None:
         writer.stack.extend((f"</{name}>\n", *reversed(cell["children"]), before))
 
 
+_END_OF_LINE: Final = frozenset({*(f"</h{depth}>\n" for depth in range(1, 7)), "</table>\n", "</tbody>\n</table>\n"})
+"""What ends a heading or a table."""
+
 _WRITE: Final[dict[str, Callable[[_Writer, Node], None]]] = {
     "paragraph": _paragraph,
     "heading": _heading,
     "emphasis": _inline("em"),
-    "strong": _strong,
+    "strong": _inline("strong"),
     "delete": _inline("del"),
     "inlineCode": lambda writer, node: writer.out.append(f"<code>{_escape(node['value'])}</code>"),
-    "break": lambda writer, node: writer.out.append("<br />\n"),
+    "break": _break,
     "html": _html,
+    "htmlBlock": _html_block,
     "link": _link,
     "image": _image,
     "thematicBreak": _rule,
@@ -201,7 +215,7 @@ _WRITE: Final[dict[str, Callable[[_Writer, Node], None]]] = {
     "table": _table,
     "tableRow": _row,
     "footnoteReference": lambda writer, node: writer.out.append(f"[^{node['identifier']}]"),
-    "footnoteDefinition": lambda writer, node: writer.push(node),
+    "footnoteDefinition": lambda writer, node: writer.wrap("", node, "", blocks=True),
 }
 """mdast type -> how it is written."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from wpmigrate.verifier.values import iso_date, leaves, plain_title, same
+from wpmigrate.verifier.values import iso_date, leaves, plain_title, same, spellings
 
 __all__ = ["View", "compare_source", "view_difference", "view_of_front_matter", "view_of_record"]
 
@@ -240,9 +240,16 @@ def _all_in(value: Any, place: Any) -> bool:
     """Whether every scalar of ``value`` is among those of ``place``, in any spelling that counts as the same."""
     there = list(leaves(place))
     known = {str(item) for item in there}
+    others: set[str] | None = None
     for item in leaves(value):
-        if str(item) in known or plain_title(item) in known:
+        if str(item) in known or not spellings(item).isdisjoint(known):
             continue
-        if not any(same(item, other) for other in there):
+        if others is None:
+            others = set().union(*map(spellings, there)) if there else set()
+        if spellings(item).isdisjoint(others) and not any(same(item, other) for other in there[:_FEW]):
             return False
     return True
+
+
+_FEW: Final = 100
+"""How many scalars are compared one by one; more than these are no author and no comment."""

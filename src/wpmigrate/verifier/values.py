@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from typing import Any, Final
 
 import yaml
@@ -14,11 +13,12 @@ import yaml12
 from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.wordpress.repair import repair_metadata_text, repair_text
 
-__all__ = ["EQUAL", "iso_date", "leaves", "plain_title", "same"]
+__all__ = ["EQUAL", "iso_date", "leaves", "plain_title", "same", "spellings"]
 
 _DATE = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?[ \t]*(Z|[+-]\d\d?(?::?\d\d)?)?)?(?:[ \t]*UTC)?"
 )
+_YAML_1_1 = re.compile(r"yes|no|on|off|true|false|[-+]?\d[\d_:.xXoa-fA-F]{0,30}", re.I)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -27,7 +27,8 @@ def iso_date(value: Any) -> str | None:
 
     Source of the forms: YAML's timestamps, Ruby's and WordPress's ``2013-04-27 21:38:53 -0400``.
     """
-    match = _DATE.fullmatch(str(value).strip())
+    text = str(value).strip()
+    match = _DATE.fullmatch(text) if 8 <= len(text) <= 40 and text[0].isdigit() else None
     if match is None:
         return None
     year, month, day, hour, minute, second, offset = match.groups()
@@ -71,13 +72,11 @@ def _same_date(source: Any, output: Any) -> bool:
 
 
 def _same_in_yaml_1_1(source: Any, output: Any) -> bool:
-    if not isinstance(source, str | int | float) or isinstance(source, bool) or len(str(source)) > 40:
+    if isinstance(source, bool) or not _YAML_1_1.fullmatch(str(source)):
         return False
     try:
-        value = yaml.safe_load(str(source))
+        value = yaml.load(str(source), yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
-        return False
-    if isinstance(value, datetime | date):
         return False
     return bool(value == output or str(value) == output)
 
@@ -139,6 +138,15 @@ def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
         elif not any(test(left, right) for _, test, _ in rows):
             return left == right and not rows
     return True
+
+
+def spellings(value: Any) -> set[str]:
+    """Return the forms of a scalar that are looked for among other scalars."""
+    text = str(value)
+    found = {text, _repaired(text).strip(), plain_title(text)}
+    if (iso := iso_date(text)) is not None:
+        found.add(iso)
+    return found
 
 
 def leaves(value: Any) -> Iterator[Any]:

@@ -1,0 +1,187 @@
+"""What is noted of a page while its events come; what each element means is in :mod:`wpmigrate.verifier.elements`.
+
+Blanks, blocks, breaks, lists and links are *lazy*: they are noted when something visible follows, so that empty paragraphs,
+breaks at an edge and blanks inside or outside of ``<em>`` need no cases.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
+
+__all__ = ["Attributes", "Reader"]
+
+Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
+"""(name, value) in the order of the source; no value: None."""
+
+_EDGES = " \t\n\r\f\xa0"
+_ODD_BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
+
+_CSS: Final = (
+    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), STRONG),
+    (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), EMPHASIS),
+    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I), DELETE),
+)
+"""Declarations that say what an element would say."""
+
+_LONG_RUN: Final = 2_000
+"""Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
+
+
+class Reader:
+    """Notes tokens as the elements ask."""
+
+    def __init__(self) -> None:
+        self.out: list[Token] = []
+        self.anchors: dict[str, int] = {}
+        self.fragments: list[int] = []
+        self.headings: list[int] = []
+        self.languages: list[str] = []
+        self.lines: list[tuple[int, int]] = []
+        self.bits = 0
+        """The styles that are open, and those that ``out`` has said last."""
+        self.shown = 0
+        self.fresh = True
+        """Whether nothing visible has come in this block; ``opening`` says which one begins then."""
+        self.opening: tuple[object, ...] = t.PARAGRAPH
+        self.breaks = 0
+        """Breaks and the blank that wait for something visible on the same line."""
+        self.blank = ""
+        self.link: list[object] | None = None
+        """The open link: its url, its title, whether it has been shown; and the one that ``out`` is in."""
+        self.shown_link: list[object] | None = None
+        self.links: list[list[object] | None] = []
+        self.quiet = False
+        """Whether text is not words: in a code block (``exact`` takes it) or in a style sheet (nothing does)."""
+        self.exact: list[str] | None = None
+        self.exact_depth = 0
+        self.in_head = False
+        """Whether a table's head is open."""
+        self.inside: list[tuple[object, ...] | None] = []
+        """For each open list its token while it has no item, for each one with items and each item None."""
+
+    def text(self, data: str) -> None:
+        """Note text outside of code blocks."""
+        if self.fresh and data.isspace():
+            return
+        if self.bits & CODE:
+            self.show()
+            self.out.append((t.SPAN, data))
+            return
+        core = data.strip(_EDGES)
+        if not core:
+            self.add_blank(data)
+            return
+        after = ""
+        if len(core) != len(data):
+            start = data.find(core[0])
+            if start:
+                self.add_blank(data[:start])
+            after = data[start + len(core) :]
+        if "  " in core or "\n" in core or "\xa0" in core or "\t" in core:
+            core = _ODD_BLANKS.sub(" ", core)
+        if self.fresh or self.breaks or self.link is not self.shown_link:
+            self.open()
+        self.add_words(core)
+        if after:
+            self.blank = after if after == "\xa0" else " "
+
+    def add_words(self, words: str) -> None:
+        """Add words with the blank before them, under their style."""
+        out = self.out
+        if self.bits != self.shown:
+            self.shown = self.bits
+            out.append(self.bits)
+        if self.blank:
+            words = self.blank + words
+            self.blank = ""
+        last = out[-1]
+        if type(last) is str and len(last) < _LONG_RUN:
+            out[-1] = last + words
+        else:
+            out.append(words)
+
+    def add_blank(self, blanks: str) -> None:
+        """Note blanks: they show when something follows on the same line; two of any kind are one ordinary blank."""
+        if not self.fresh and not self.breaks:
+            self.blank = "\xa0" if blanks == "\xa0" and not self.blank else " "
+
+    def block(self) -> None:
+        """Note the edge of a block."""
+        self.fresh = True
+        self.opening = t.PARAGRAPH
+        self.breaks = 0
+        self.blank = ""
+
+    def open(self) -> None:
+        """Write what was waiting for something visible: the block, the breaks, the link."""
+        if self.fresh:
+            self.fresh = False
+            if self.opening is not t.PARAGRAPH:
+                self.headings.append(len(self.out))
+            self.out.append(self.opening)
+            self.shown_link = None
+        elif self.breaks == 1:
+            if self.shown_link is not None and self.link is not self.shown_link:
+                self.shown_link = None
+                self.out.append(t.END_LINK)
+            self.out.append(t.BREAK)
+        elif self.breaks:  # two in a row look like a new paragraph
+            self.out.append(t.PARAGRAPH)
+            self.shown_link = None
+        self.breaks = 0
+        if self.link is not self.shown_link:
+            self.open_link()
+
+    def open_link(self) -> None:
+        """Write that a link begins, or that the one before it has ended."""
+        link = self.link
+        if link is None:
+            self.out.append(t.END_LINK)
+        else:
+            link[2] = True
+            url = link[0]
+            if isinstance(url, str) and len(url) > 1 and url[0] == "#":
+                self.fragments.append(len(self.out))
+            self.out.append((t.LINK, url, link[1]))
+        self.shown_link = link
+
+    def show(self) -> None:
+        """Write what was waiting, also the blank and the style of code, for something visible that is not words."""
+        if self.fresh or self.breaks or self.link is not self.shown_link:
+            self.open()
+        if self.blank:
+            self.out.append(self.blank)
+            self.blank = ""
+        if self.bits != self.shown and self.bits & CODE:
+            self.shown = self.bits
+            self.out.append(self.bits)
+
+    def begin_item(self) -> None:
+        """Begin a list item, and the lists round it that have no item yet."""
+        waiting = len(self.inside)
+        while waiting and self.inside[waiting - 1] is not None:
+            waiting -= 1
+        for place in range(waiting, len(self.inside)):
+            token = self.inside[place]
+            self.inside[place] = None
+            if token is not None:
+                self.out += (token, t.ITEM)
+        if waiting == len(self.inside):
+            self.out.append(t.ITEM)
+
+    def anchor(self, name: str | None) -> None:
+        """Note that links can lead here by ``name``."""
+        if name:
+            self.anchors.setdefault(name, len(self.out))
+
+    def read_style(self, style: str) -> None:
+        """Open the styles that an element's CSS says."""
+        lowered = style.lower()
+        if "font-" in lowered or "text-d" in lowered:
+            for pattern, bit in _CSS:
+                if pattern.search(style):
+                    self.bits |= bit
