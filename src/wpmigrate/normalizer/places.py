@@ -11,16 +11,16 @@ from wpmigrate.model import Notice
 __all__ = ["with_places"]
 
 _NEEDLES: Final = (
-    (re.compile(r"<(\w[\w-]*)>"), "<{}"),
-    (re.compile(r"(<!--.{1,12})"), "{}"),
-    (re.compile(r"style ([\w-]+):"), "{}"),
-    (re.compile(r"attribute (\w+):"), " {}="),
-    (re.compile(r"anchor ([^:]+):"), "{}"),
-    (re.compile(r"shortcode \[([\w-]+)"), "[{}"),
-    (re.compile(r"link (\S{1,40}):"), "{}"),
-    (re.compile(r"(<\?)"), "{}"),
+    (re.compile(r"<(\w[\w:-]*)>"), ("<{}",)),
+    (re.compile(r"(<!--.{1,12})"), ("{}",)),
+    (re.compile(r"style ([\w-]+):"), ("{}",)),
+    (re.compile(r"attribute (\w+):"), (" {}=",)),
+    (re.compile(r"anchor ([^:]+):"), ('id="{}"', 'name="{}"', "id='{}'", "name='{}'", "id={}", "name={}")),
+    (re.compile(r"shortcode \[([\w-]+)"), ("[{}",)),
+    (re.compile(r"link (\S{1,40}):"), ("{}",)),
+    (re.compile(r"(<\?)"), ("{}",)),
 )
-"""What a notice says -> what to look for in the source."""
+"""What a notice says -> what to look for in the source, the likeliest first."""
 
 
 def with_places(notices: Iterable[Notice], body: str, body_line: int) -> list[Notice]:
@@ -29,10 +29,10 @@ def with_places(notices: Iterable[Notice], body: str, body_line: int) -> list[No
 
 
 def _placed(notice: Notice, body: str, body_line: int) -> Notice:
-    for pattern, needle in _NEEDLES:
+    for pattern, needles in _NEEDLES:
         match = pattern.match(notice.what)
         if match is not None:
-            index = body.find(needle.format(match[1]))
+            index = next((at for needle in needles if (at := body.find(needle.format(match[1]))) >= 0), -1)
             if index < 0:
                 return notice
             line = body_line + body.count("\n", 0, index)
