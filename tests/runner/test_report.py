@@ -46,6 +46,7 @@ def test_its_shape(tmp_path):
         "failed": 1,
         "findings": 1,
         "notices": {"dropped": 3, "repaired": 0, "mapped": 0, "kept": 0},
+        "dropped_content": 3,
         "ignored": {".jpg": 2},
     }
 

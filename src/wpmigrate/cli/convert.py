@@ -18,7 +18,7 @@ __all__ = ["convert"]
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
 @options("to", "jobs", "body", "legacy_anchors")
-@click.option("--strict", is_flag=True, default=None, help="Fail when content was dropped.")
+@click.option("--strict", is_flag=True, default=None, help="Fail when content was dropped (looks, such as a colour, do not count).")
 @click.option("--dry-run", is_flag=True, default=None, help="Do everything but write.")
 @click.option("--force", is_flag=True, default=None, help="Replace files that wpmigrate did not write.")
 @options("config")
@@ -45,6 +45,6 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     totals = run(plan, make_observer(summary, quiet, verbose))
     if not quiet:
         click.echo("\n".join(summary.lines(totals)), err=True)
-    bad = totals.failed + totals.findings + (totals.notices["dropped"] if chosen.strict else 0)
+    bad = totals.failed + totals.findings + (totals.dropped_content if chosen.strict else 0)
     click.echo(closing_line(totals, chosen.strict, chosen.dry_run, report_path(plan)))
     click.get_current_context().exit(1 if bad else 0)

@@ -87,8 +87,8 @@ def closing_line(totals: Totals, strict: bool, dry_run: bool, report: str) -> st
     problems = []
     if totals.findings:
         problems.append(f"{totals.findings:,} lost or unreadable")
-    if strict and totals.notices["dropped"]:
-        problems.append(f"{totals.notices['dropped']:,} dropped")
+    if strict and totals.dropped_content:
+        problems.append(f"{totals.dropped_content:,} dropped")
     if totals.failed and not problems:
         problems.append("not all was converted")
     see = f"; see {report}" if problems and report else ""

@@ -15,7 +15,7 @@ from wpmigrate.model.entry import (
     SourceInfo,
     Term,
 )
-from wpmigrate.model.notices import Finding, Notice, NoticeKind, NoticeLog
+from wpmigrate.model.notices import Finding, Notice, NoticeKind, NoticeLog, drops_content
 from wpmigrate.model.site import Site
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "SourceEntry",
     "SourceInfo",
     "Term",
+    "drops_content",
 ]

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["Finding", "Notice", "NoticeKind", "NoticeLog"]
+__all__ = ["Finding", "Notice", "NoticeKind", "NoticeLog", "drops_content"]
 
 NoticeKind: TypeAlias = Literal["kept", "mapped", "repaired", "dropped"]
 
@@ -22,6 +22,15 @@ class Notice(msgspec.Struct, frozen=True):
     """How often."""
     where: str = ""
     """The first place: ``line 12`` of the source file, or ``front matter: title``."""
+
+
+_LOOKS = ("style ", "attribute ", "<style>")
+"""How notices begin that speak of looks."""
+
+
+def drops_content(notice: Notice) -> bool:
+    """Whether something was dropped that is more than the looks of the old theme; ``--strict`` fails on it."""
+    return notice.kind == "dropped" and not notice.what.startswith(_LOOKS)
 
 
 class NoticeLog:

@@ -83,11 +83,12 @@ def run_tasks(
 class _Worker(Generic[T]):
     """One process, the tasks it has, and when it began the first of them."""
 
-    def __init__(self, function: Callable[[T], Any], megabytes: int) -> None:
+    def __init__(self, function: Callable[[T], Any], megabytes: int, others: list[Connection]) -> None:
         context = multiprocessing.get_context(_START_METHOD)
         self.pipe, theirs = context.Pipe()
+        ours = [*others, self.pipe] if _START_METHOD == "fork" else []
         self.process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, function, megabytes), daemon=True
+            target=_serve, args=(theirs, ours, function, megabytes), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -131,7 +132,9 @@ class _Crew(Generic[T, R]):
         self._ready: dict[int, R] = {}
         self._next = 0
         self._given = 0
-        self._workers = [self._hire() for _ in range(workers)]
+        self._workers: list[_Worker[T]] = []
+        for _ in range(workers):
+            self._workers.append(self._hire())
 
     def results(self) -> Iterator[R]:
         """Yield the results in order until there are none left."""
@@ -155,7 +158,7 @@ class _Crew(Generic[T, R]):
             worker.process.join()
 
     def _hire(self) -> _Worker[T]:
-        return _Worker(self._function, self._limits.megabytes)
+        return _Worker(self._function, self._limits.megabytes, [worker.pipe for worker in self._workers])
 
     def _feed(self) -> None:
         for worker in self._workers:
@@ -202,12 +205,18 @@ class _Crew(Generic[T, R]):
         number, task = worker.todo.popleft()
         self._ready[number] = self._give_up(task, give_up_reason(kind or ended, self._limits))
         self._again.extend(worker.todo)
-        self._workers[self._workers.index(worker)] = self._hire()
+        self._workers.remove(worker)
+        self._workers.append(self._hire())
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any], megabytes: int) -> None:
-    """The life of a worker: read tasks, answer each, end when the parent has gone."""
+def _serve(pipe: Connection, ours: list[Connection], function: Callable[[Any], Any], megabytes: int) -> None:
+    """The life of a worker: read tasks, answer each, end when the parent has gone.
+
+    ``ours`` are the parent's ends of the pipes, which a forked worker has too: a pipe ends only when nobody holds it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for end in ours:
+        end.close()
     _limit_memory(megabytes)
     with contextlib.suppress(EOFError, OSError):
         while True:

@@ -6,7 +6,7 @@ from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
-from wpmigrate.model import Finding, Notice, Site
+from wpmigrate.model import Finding, Notice, Site, drops_content
 from wpmigrate.options import RunOptions
 
 __all__ = [
@@ -148,6 +148,8 @@ class Totals(msgspec.Struct):
         default_factory=lambda: {"dropped": 0, "repaired": 0, "mapped": 0, "kept": 0}
     )
     """Notices by kind, each counted as often as it happened."""
+    dropped_content: int = 0
+    """Of those dropped, what was more than looks; ``--strict`` fails on it."""
     ignored: dict[str, int] = msgspec.field(default_factory=dict)
     """Files of the input that are no entries, by ending."""
 
@@ -158,6 +160,7 @@ class Totals(msgspec.Struct):
         self.findings += len(record.findings)
         for notice in record.notices:
             self.notices[notice.kind] += notice.count
+            self.dropped_content += notice.count if drops_content(notice) else 0
 
 
 class Observer(Protocol):

@@ -54,14 +54,15 @@ def _convert(setup: Setup, task: Task) -> Done:
     data = read_bytes(os.path.join(job.root, job.path))
     if data is None:
         return failed(job.label, "the file went away while wpmigrate ran: run again")
+    source = sha256(data)
     previous = parse_previous(task.previous)
-    if previous is not None and _is_unchanged(setup, previous, sha256(data)):
+    if previous is not None and _is_unchanged(setup, previous, source):
         return Done(previous.record, unchanged=True)
     options = setup.options
     result = convert_entry(
         job.label, data, job.stem, options, setup.site, draft_stem=job.draft_stem, note=job.note
     )
-    return _write(setup, job, previous, sha256(data), result)
+    return _write(setup, job, previous, source, result)
 
 
 def _is_unchanged(setup: Setup, previous: Previous, source: str) -> bool:

@@ -10,6 +10,7 @@ can end. All else that is wrong is an error, so that a value is either understoo
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, Final
 
@@ -206,7 +207,7 @@ def _text(data: bytes) -> str:
 
 
 def _number(text: str) -> float | str:
-    return text if text[-1] in "FN" else float(text)
+    return text if text[-1] in "FN" or math.isinf(float(text)) else float(text)
 
 
 def _as_array(items: list[tuple[Any, Any]]) -> Any:
