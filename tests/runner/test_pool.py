@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -93,6 +95,21 @@ def test_closing_leaves_no_process():
     next(results)
     results.close()
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs forked workers")
+def test_workers_end_when_the_parent_is_killed():
+    code = (
+        "import os, signal, time\n"
+        "from wpmigrate.runner.pool import Limits, run_tasks\n"
+        "results = run_tasks(lambda task: os.getpid(), range(100_000), 3, Limits(), None)\n"
+        "print(*{next(results) for _ in range(500)}, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # The pipe of stdout ends when the last process that holds it has ended; a worker left over would time out here.
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout.split()
 
 
 def test_serial_gives_the_same():
