@@ -87,7 +87,7 @@ CONVERTER = {"extractors", "normalizer", "writers"}
 
 PARSERS: dict[str, tuple[set[str], str]] = {
     "selectolax": ({"verifier", "wordpress"}, "the converter's HTML parser"),
-    "markdown_it": ({"verifier", "wordpress"}, "the converter's Markdown parser"),
+    "pyromark": ({"verifier", "wordpress"}, "the converter's Markdown parser"),
     "turbohtml": (CONVERTER | {"wordpress"}, "the proof's HTML parser"),
     "cmarkgfm": (CONVERTER | {"wordpress"}, "the proof's Markdown engine"),
     "yaml12": (CONVERTER | {"wordpress"}, "the proof's YAML reader"),

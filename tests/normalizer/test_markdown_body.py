@@ -10,6 +10,7 @@ from wpmigrate.model.nodes import (
     Blockquote,
     Break,
     Code,
+    Delete,
     Emphasis,
     Heading,
     Html,
@@ -50,6 +51,10 @@ def inlines(text):
         ("[a](http://x/é)", Link("http://x/é", [Text("a")])),
         ('![a *b*](c "d")', Image("c", "d", "a b")),
         ("<http://a.b>", Link("http://a.b", [Text("http://a.b")])),
+        ("<a@b.c>", Link("mailto:a@b.c", [Text("a@b.c")])),
+        ("~~a~~", Delete([Text("a")])),
+        ("~a~", Delete([Text("a")])),
+        ("![a ![b](c)](d)", Image("d", None, "a ")),
         ("a\\*&amp;\nb", Text("a*& b")),
     ],
 )
@@ -73,6 +78,7 @@ def test_breaks_and_tags():
     [
         ("## a", Heading(2, [Text("a")])),
         ("a\n---", Heading(2, [Text("a")])),
+        ("# a\t", Heading(1, [Text("a")])),
         ("***", ThematicBreak()),
         ("```c  x y\na\n\nb\n```", Code("a\n\nb", "c", "x y")),
         ("    a\n    b", Code("a\nb")),
@@ -90,6 +96,21 @@ def test_lists():
     assert isinstance(tight.children[1].children[1], List) and not tight.children[1].children[1].ordered
     (loose,) = blocks("- a\n\n- b")
     assert loose.spread and all(item.spread for item in loose.children)
+
+
+def test_tight_items_hold_paragraphs():
+    (tight,) = blocks("- a *b*\n  > c\n- # d\n- <b>e</b>\n  ***\n  `f`\n-")
+    assert not tight.spread
+    assert [[type(block) for block in item.children] for item in tight.children] == [
+        [Paragraph, Blockquote],
+        [Heading],
+        [Paragraph, ThematicBreak, Paragraph],
+        [],
+    ]
+
+
+def test_text_that_is_no_unicode_is_not_lost():
+    assert blocks("\ud800 a\n") == [Code("\ud800 a", "markdown")]
 
 
 def test_tables():

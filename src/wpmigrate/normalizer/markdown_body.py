@@ -2,159 +2,198 @@
 
 from __future__ import annotations
 
-import html
 import re
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser
 
 from wpmigrate.model import nodes
 from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark, Marks
 from wpmigrate.normalizer.records import Records
+from wpmigrate.wordpress.depth import DEPTH
 
 __all__ = ["markdown_records", "markdown_tree"]
 
-DEEPEST: Final = 10_000
-"""How deep markdown-it-py goes. It drops what is deeper in silence (its preset allows 20): Python's own limit, which is
-far lower, is an error instead."""
-
-
-def _engine() -> MarkdownIt:
-    engine = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
-    engine.normalizeLink = lambda url: url  # type: ignore[method-assign]  # addresses stay as they are written
-    engine.validateLink = lambda url: True  # type: ignore[method-assign]  # CommonMark refuses none
-    return engine
-
-
-_ENGINE = _engine()
-_ALIGN = re.compile(r"text-align:\s*(\w+)")
+_ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
 
-_CONTAINERS: Final[dict[str, Any]] = {
-    "blockquote_open": lambda token: nodes.Blockquote([]),
-    "bullet_list_open": lambda token: nodes.List([]),
-    "ordered_list_open": lambda token: nodes.List([], ordered=True, start=int(token.attrs.get("start", 1))),
-    "list_item_open": lambda token: nodes.ListItem([]),
-    "table_open": lambda token: nodes.Table([], align=[]),
-    "tr_open": lambda token: nodes.TableRow([]),
-    "th_open": lambda token: nodes.TableCell([]),
-    "td_open": lambda token: nodes.TableCell([]),
-    "paragraph_open": lambda token: nodes.Paragraph([]),
-    "heading_open": lambda token: nodes.Heading(int(token.tag[1]), []),
+_Event: TypeAlias = Any
+"""``{"Start": tag}``, ``{"End": tag}``, ``{"Text": words}`` and their like, or the name of what has no content."""
+
+
+def _fenced(kind: Any) -> nodes.Code:
+    if kind == "Indented":
+        return nodes.Code("")
+    lang, _, meta = kind["Fenced"].strip().partition(" ")
+    return nodes.Code("", lang or None, meta.strip() or None)
+
+
+def _link(link: dict[str, str]) -> nodes.Link:
+    scheme = "mailto:" if link["link_type"] == "Email" else ""
+    return nodes.Link(scheme + link["dest_url"], [], link["title"] or None)
+
+
+def _table(columns: Iterable[str]) -> nodes.Table:
+    return nodes.Table([], align=[None if column == "None" else column.lower() for column in columns])
+
+
+_BLOCKS: Final[dict[str, Callable[[Any], Any]]] = {
+    "Paragraph": lambda _: nodes.Paragraph([]),
+    "Heading": lambda heading: nodes.Heading(int(heading["level"][1]), []),
+    "BlockQuote": lambda _: nodes.Blockquote([]),
+    "List": lambda start: nodes.List([], ordered=start is not None, start=start),
+    "Item": lambda _: nodes.ListItem([]),
+    "Table": _table,
+    "TableHead": lambda _: nodes.TableRow([]),
+    "TableRow": lambda _: nodes.TableRow([]),
+    "TableCell": lambda _: nodes.TableCell([]),
+    "CodeBlock": _fenced,
+    "HtmlBlock": lambda _: nodes.Html(""),
 }
-"""Opening token of a block -> its node, still empty."""
+"""Tag of a block -> its node, still empty."""
 
-_SPANS: Final[dict[str, Any]] = {
-    "em_open": lambda token: nodes.Emphasis([]),
-    "strong_open": lambda token: nodes.Strong([]),
-    "s_open": lambda token: nodes.Delete([]),
-    "link_open": lambda token: nodes.Link(str(token.attrs.get("href", "")), [], _title(token)),
+_SPANS: Final[dict[str, Callable[[Any], Any]]] = {
+    "Emphasis": lambda _: nodes.Emphasis([]),
+    "Strong": lambda _: nodes.Strong([]),
+    "Strikethrough": lambda _: nodes.Delete([]),
+    "Link": _link,
+    "Image": lambda image: _Picture(nodes.Image(image["dest_url"], image["title"] or None)),
 }
-"""Opening token of an inline -> its node, still empty."""
+"""Tag of an inline -> its node, still empty."""
+
+_LEAVES: Final[dict[str, Callable[[str], nodes.Inline]]] = {
+    "Code": nodes.InlineCode,
+    "InlineHtml": nodes.Html,
+}
+"""Inline without children -> its node."""
 
 
-_WORDS: Final = frozenset({"softbreak", "text", "text_special"})
-"""Tokens that are text; a soft line end reads as a blank."""
+class _Picture:
+    """An image whose alternative text is being read."""
+
+    def __init__(self, image: nodes.Image) -> None:
+        self.image = image
+        self.children: list[nodes.Inline] = []
 
 
 def markdown_tree(text: str) -> nodes.Root:
     """Return the mdast tree of the Markdown ``text`` (CommonMark with GFM's tables and strikethrough).
 
-    A text that nests deeper than Python can follow (about 200 quotes) is one code block rather than lost. Never raises.
+    A text that nests deeper than :data:`~wpmigrate.wordpress.depth.DEPTH`, which no JSON reader could follow, is one code
+    block rather than lost; so is one that is no Unicode (lone surrogates). Never raises.
     """
+    builder = _Builder()
     try:
-        return _tree(_ENGINE.parse(text))
-    except RecursionError:
-        return nodes.Root([nodes.Code(text.removesuffix("\n"), "markdown")])
+        for event in _ENGINE.events(text):
+            builder.read(event)
+            if len(builder.stack) > DEPTH:
+                return _as_code(text)
+    except UnicodeEncodeError:
+        return _as_code(text)
+    return builder.root
 
 
-def _tree(tokens: list[Token]) -> nodes.Root:
-    root = nodes.Root([])
-    stack: list[Any] = [root]
-    for token in tokens:
-        kind = token.type
-        if kind in _CONTAINERS:
-            node = _CONTAINERS[kind](token)
-            _note(token, node, stack)
-            stack[-1].children.append(node)
-            stack.append(node)
-        elif kind == "inline":
-            stack[-1].children.extend(_inlines(token.children or []))
-        elif kind.endswith("_close") and f"{kind[:-6]}_open" in _CONTAINERS:
-            stack.pop()
-        elif (leaf := _leaf(token)) is not None:
-            stack[-1].children.append(leaf)
-    return root
+def _as_code(text: str) -> nodes.Root:
+    return nodes.Root([nodes.Code(text.removesuffix("\n"), "markdown")])
 
 
-def _note(token: Token, node: Any, stack: list[Any]) -> None:
-    """Note what a token says about the nodes round it: a loose list, a column's alignment."""
-    if token.type == "paragraph_open" and not token.hidden and isinstance(stack[-1], nodes.ListItem):
-        stack[-2].spread = stack[-1].spread = True
-    elif token.type == "th_open":
-        found = _ALIGN.search(str(token.attrs.get("style", "")))
-        stack[-2].align.append(found[1] if found else None)
+class _Builder:
+    """Makes a tree of the parser's events."""
 
+    def __init__(self) -> None:
+        self.root = nodes.Root([])
+        self.stack: list[Any] = [self.root]
+        self.words: list[str] = []
 
-def _leaf(token: Token) -> nodes.Block | None:
-    if token.type == "fence":
-        lang, _, meta = html.unescape(token.info).strip().partition(" ")
-        return nodes.Code(token.content.removesuffix("\n"), lang or None, meta.strip() or None)
-    if token.type == "code_block":
-        return nodes.Code(token.content.removesuffix("\n"))
-    if token.type == "html_block":
-        return nodes.Html(token.content.rstrip("\n"))
-    return nodes.ThematicBreak() if token.type == "hr" else None
+    def read(self, event: _Event) -> None:
+        """Read the next event."""
+        if type(event) is str:
+            self._plain(event)
+            return
+        ((kind, value),) = event.items()
+        if kind == "Text":
+            self._inline()
+            self.words.append(value)
+        elif kind == "Html":
+            self.words.append(value)
+        elif kind == "Start":
+            self._start(value)
+        elif kind == "End":
+            self._end(value)
+        else:
+            self._inline()
+            self._flush()
+            self.stack[-1].children.append(_LEAVES[kind](value))
 
+    def _plain(self, name: str) -> None:
+        if name == "SoftBreak":
+            self.words.append(" ")  # a soft line end reads as a blank
+            return
+        self._flush()
+        if name == "Rule":
+            self._end_tight()
+            self.stack[-1].children.append(nodes.ThematicBreak())
+        else:
+            self.stack[-1].children.append(nodes.Break())
 
-def _inlines(tokens: list[Token]) -> list[nodes.Inline]:
-    top: list[nodes.Inline] = []
-    stack: list[list[nodes.Inline]] = [top]
-    words: list[str] = []
-    for token in tokens:
-        kind = token.type
-        if kind in _WORDS:
-            words.append(" " if kind == "softbreak" else token.content)
-            continue
-        _flush(words, stack[-1])
-        if kind in _SPANS:
-            node = _SPANS[kind](token)
-            stack[-1].append(node)
-            stack.append(node.children)
-        elif kind.endswith("_close") and len(stack) > 1:
-            stack.pop()
-        elif (leaf := _inline_leaf(token)) is not None:
-            stack[-1].append(leaf)
-    _flush(words, stack[-1])
-    return top
+    def _start(self, tag: Any) -> None:
+        name, value = (tag, None) if type(tag) is str else next(iter(tag.items()))
+        make = _SPANS.get(name)
+        if make is not None:
+            self._inline()
+            self._flush()
+            node = make(value)
+        else:
+            self._flush()
+            self._end_tight()
+            node = _BLOCKS[name](value)
+            if name == "Paragraph" and type(self.stack[-1]) is nodes.ListItem:
+                self.stack[-2].spread = self.stack[-1].spread = True
+        if name != "Image":
+            self.stack[-1].children.append(node)
+        self.stack.append(node)
 
+    def _end(self, tag: Any) -> None:
+        node = self.stack[-1]
+        if type(node) is nodes.Code:
+            node.value = self._text().removesuffix("\n")
+        elif type(node) is nodes.Html:
+            node.value = self._text().rstrip("\n")
+        else:
+            if type(node) is nodes.Heading and self.words:
+                self.words[-1] = self.words[-1].rstrip(" \t")  # the parser leaves a tab there
+            self._flush()
+            if tag == "Item":
+                self._end_tight()
+        self.stack.pop()
+        if type(node) is _Picture:
+            node.image.alt = nodes.plain_text(nodes.Paragraph(node.children))
+            self.stack[-1].children.append(node.image)
 
-def _flush(words: list[str], into: list[nodes.Inline]) -> None:
-    """Make one text of ``words`` and forget them."""
-    value = "".join(words)
-    words.clear()
-    if value:
-        into.append(nodes.Text(value))
+    def _inline(self) -> None:
+        """Begin the paragraph that the parser does not name: the items of tight lists have none."""
+        if type(self.stack[-1]) is nodes.ListItem:
+            paragraph = nodes.Paragraph([])
+            self.stack[-1].children.append(paragraph)
+            self.stack.append(paragraph)
 
+    def _end_tight(self) -> None:
+        """End such a paragraph: a paragraph of its own would have ended already."""
+        if type(self.stack[-1]) is nodes.Paragraph:
+            self.stack.pop()
 
-def _inline_leaf(token: Token) -> nodes.Inline | None:
-    kind = token.type
-    if kind == "code_inline":
-        return nodes.InlineCode(token.content)
-    if kind == "hardbreak":
-        return nodes.Break()
-    if kind == "html_inline":
-        return nodes.Html(token.content)
-    if kind == "image":
-        alt = nodes.plain_text(nodes.Paragraph(_inlines(token.children or [])))
-        return nodes.Image(str(token.attrs.get("src", "")), _title(token), alt)
-    return None
+    def _flush(self) -> None:
+        value = self._text()
+        if value:
+            self.stack[-1].children.append(nodes.Text(value))
 
-
-def _title(token: Token) -> str | None:
-    return str(token.attrs.get("title", "")) or None
+    def _text(self) -> str:
+        """Return the words that were read, and forget them."""
+        value = "".join(self.words)
+        self.words.clear()
+        return value
 
 
 def markdown_records(root: nodes.Root, records: Records) -> None:
