@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -32,11 +33,13 @@ class EntryResult(msgspec.Struct, frozen=True):
 
 
 def read_source(path: str, data: bytes, options: RunOptions) -> SourceEntry:
-    """Return the entry in the file ``path`` with the bytes ``data``. Raises ExtractError when there is none."""
-    source = next(iter(extract(data, path, options.extract)), None)
-    if source is None:
+    """Return the entry in the file ``path`` with the bytes ``data``. Raises ExtractError unless there is exactly one."""
+    sources = [*islice(extract(data, path, options.extract), 2)]
+    if not sources:
         raise ExtractError(f"{path}: nothing in it is recognised as an entry")
-    return source
+    if len(sources) > 1:
+        raise ExtractError(f"{path}: it holds several entries; split it into a file for each")
+    return sources[0]
 
 
 def convert_entry(
