@@ -25,10 +25,10 @@ from wpmigrate.verifier import verify
 from wpmigrate.writers import write
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-PAGES = sorted((FIXTURES / "pages").iterdir()) + [FIXTURES / "international-partnerships.html"]
+PAGES = [*sorted((FIXTURES / "pages").iterdir()), FIXTURES / "international-partnerships.html"]
 OPTIONS = NormalizeOptions()
 SITE = Site()
-ROUNDS = 12
+ROUNDS = 5
 
 Mutator = Callable[[str, random.Random], str | None]
 
@@ -60,7 +60,7 @@ def swap(pattern: str, replacement: str | Callable[[re.Match[str]], str], where:
     def mutate(text: str, rng: random.Random) -> str | None:
         split = body_start(text)
         low, high = (split, len(text)) if where == "body" else (4, split - 4)
-        found = [match for match in compiled.finditer(text, low, high)]
+        found = list(compiled.finditer(text, low, high))
         if not found:
             return None
         match = rng.choice(found)

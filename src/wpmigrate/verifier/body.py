@@ -47,14 +47,17 @@ class BodyProof:
         self.page = page
         self.site = site
         self.source = source_inventory(page, options)
+        self.wanted = self.wanted_anchors(options)
         self.output: Inventory | None = None
         self.html = ""
+        self.markdown = ""
 
     def check_markdown(self, markdown: str, file: str, first_line: int) -> tuple[Finding, ...]:
         """Return the first difference of a Markdown body from the source as a finding with both places."""
+        self.markdown = markdown
         self.html = render(markdown)
         self.output = read_html(self.html)
-        difference = compare(self.source, self.output, self.site)
+        difference = compare(self.source, self.output, self.wanted, self.site)
         if difference is None:
             return ()
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
@@ -65,12 +68,21 @@ class BodyProof:
         if html == self.html and self.output is not None:
             return ()
         inventory = read_html(html)
-        difference = compare(self.source, inventory, self.site)
+        difference = compare(self.source, inventory, self.wanted, self.site)
         if difference is not None:
             return (self.finding(difference, file, None),)
         if self.output is not None and inventory.languages != self.output.languages:
             return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
         return ()
+
+    def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
+        """Return the anchors that must stay by name: all when asked for, else those that other pages link to."""
+        if self.page.dialect == "markdown":
+            return frozenset()
+        if options.legacy_anchors == "keep":
+            return frozenset(self.source.anchors)
+        linked = self.site.linked_fragments
+        return linked.intersection(self.source.anchors) if linked else frozenset()
 
     def finding(self, difference: Difference, file: str, line: int | None) -> Finding:
         source_line, column = source_place(self.page, self.source.tokens, difference.source_index)

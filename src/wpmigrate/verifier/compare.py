@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -14,8 +15,11 @@ from wpmigrate.model.slugs import Slugger
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token, says
+from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["Difference", "compare"]
+__all__ = ["Difference", "compare", "heading_text", "land", "landings", "sizes"]
+
+_POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -33,21 +37,58 @@ class Difference(msgspec.Struct, frozen=True):
     """The words of the source round the place."""
 
 
-def compare(source: Inventory, output: Inventory, site: Site | None = None) -> Difference | None:
+def compare(
+    source: Inventory, output: Inventory, wanted: frozenset[str] = frozenset(), site: Site | None = None
+) -> Difference | None:
     """Return the first difference between ``source`` and ``output``, or None when they say the same.
 
-    Links into the page are compared by where they land, both inventories by rows of :data:`settle.RULES` when they are not
-    equal at once.
+    Links into the page are compared by where they land, links to an entry of the ``site`` by its number by that entry, both
+    inventories by rows of :data:`settle.RULES` when they are not equal at once. Anchors ``wanted`` by name must be there too.
     """
     left = land(source, slugs=False)
     right = land(output, slugs=True)
-    if left == right:
-        return None
-    settled = settle(left)
-    other = settle(right)
-    if settled.tokens == other.tokens:
-        return None
-    return _first_difference(settled.tokens, settled.places, other.tokens, other.places)
+    if left != right:
+        if site is not None and site.entries_by_id:
+            left, right = by_entry(left, site), by_entry(right, site)
+        settled = settle(left)
+        other = settle(right)
+        if settled.tokens != other.tokens:
+            return _first_difference(settled.tokens, settled.places, other.tokens, other.places)
+    return _lost_anchor(source, output, wanted) if wanted else None
+
+
+def by_entry(tokens: list[Token], site: Site) -> list[Token]:
+    """Return ``tokens`` with each ``?p=N`` or ``?page_id=N`` of the site said as the path of entry N, as the output may."""
+    return [_by_entry(token, site) if isinstance(token, tuple) and token[0] == t.LINK else token for token in tokens]
+
+
+def _by_entry(token: tuple[object, ...], site: Site) -> Token:
+    url = str(token[1])
+    match = _POST_ID.search(url)
+    path = site.entries_by_id.get(match[1]) if match else None
+    if match is None or path is None:
+        return token
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return token
+    if host and host not in site.hosts:
+        return token
+    fragment = url[match.end() :].partition("#")
+    return (token[0], canonical_url("/" + path + fragment[1] + fragment[2]), *token[2:])
+
+
+def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str]) -> Difference | None:
+    """Return the first of the ``wanted`` anchors that the output lacks or has elsewhere."""
+    before, there = sizes(source.tokens), sizes(output.tokens)
+    names, found = landings(source, before), landings(output, there)
+    _add_slugs(output, there, found)
+    for name in source.anchors:
+        if name in wanted and found.get(name) != names[name]:
+            message = f"the anchor {name!r}, which other pages or the options ask for, is gone or elsewhere"
+            place = source.anchors[name]
+            return Difference("anchor", message, place, min(place, len(output.tokens)), _context(source.tokens, place))
+    return None
 
 
 def land(inventory: Inventory, slugs: bool) -> list[Token]:
@@ -59,8 +100,8 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     if not inventory.fragments:
         return inventory.tokens
     tokens = list(inventory.tokens)
-    before = list(accumulate(map(_size, tokens), initial=0))
-    names = _landings(inventory, before)
+    before = sizes(tokens)
+    names = landings(inventory, before)
     if slugs:
         _add_slugs(inventory, before, names)
     for index in inventory.fragments:
@@ -72,6 +113,11 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     return tokens
 
 
+def sizes(tokens: list[Token]) -> list[int]:
+    """Return how many visible characters stand before each token."""
+    return list(accumulate(map(_size, tokens), initial=0))
+
+
 def _size(token: Token) -> int:
     """How many visible characters ``token`` is; an image counts as one."""
     if isinstance(token, str):
@@ -81,7 +127,7 @@ def _size(token: Token) -> int:
     return 1 if isinstance(token, tuple) and token[0] == t.IMAGE else 0
 
 
-def _landings(inventory: Inventory, before: list[int]) -> dict[str, int]:
+def landings(inventory: Inventory, before: list[int]) -> dict[str, int]:
     """Return name -> visible characters before it; an anchor inside a heading lands at the heading's start."""
     starts = inventory.headings
     names = {}
@@ -142,15 +188,39 @@ def _kind(token: Token | None) -> str:
 
 def _first_difference(left: list[Token], places: list[int], right: list[Token], others: list[int]) -> Difference:
     index = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    mine = left[index] if index < len(left) else None
-    other = right[index] if index < len(right) else None
+    mine, other = _parted(left, right, index)
     return Difference(
-        what=_kind(mine if mine is not None and not isinstance(mine, str) else other if other is not None else mine),
+        what=_more_telling(_kind(mine), _kind(other)),
         message=_message(mine, other),
         source_index=places[index] if index < len(places) else (places[-1] if places else 0),
         output_index=others[index] if index < len(others) else (others[-1] if others else 0),
         context=_context(left, index),
     )
+
+
+def _parted(left: list[Token], right: list[Token], index: int) -> tuple[Token | None, Token | None]:
+    """Return the tokens that differ at ``index``; of two texts that begin alike, what comes where the shorter one ends."""
+    mine, other = _at(left, index), _at(right, index)
+    if isinstance(mine, str) and isinstance(other, str):
+        following, its = _at(left, index + 1), _at(right, index + 1)
+        if following != its and other.startswith(mine):
+            return following, other[len(mine) :]
+        if following != its and mine.startswith(other):
+            return mine[len(other) :], its
+    return mine, other
+
+
+def _at(tokens: list[Token], index: int) -> Token | None:
+    return tokens[index] if index < len(tokens) else None
+
+
+def _more_telling(mine: str, other: str) -> str:
+    """Return the kind that says more of a difference: a heading more than a paragraph, a link more than a word."""
+    return min(mine, other, key=lambda kind: _TELLING.get(kind, 0))
+
+
+_TELLING: Final = {"word": 2, "paragraph": 1, "break": 1}
+"""How little a kind says; those that are not here say most, the source's before the output's."""
 
 
 def _message(mine: Token | None, other: Token | None) -> str:

@@ -1,16 +1,35 @@
-"""What the page leaves out must be named in a notice."""
+"""What the output leaves out must be named in a notice: nothing goes in silence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from wpmigrate.model import Finding, Notice
-from wpmigrate.verifier.source import SourcePage
 from wpmigrate.verifier.tokens import Inventory
 
-__all__ = ["unnamed_losses"]
+__all__ = ["LEFT_OUT", "unnamed_losses"]
+
+LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
+    ("style sheet", "style", "the old theme's rules; a new site has its own"),
+    ("comment", "comment", "nobody sees it"),
+    ("empty heading", "heading", "it says nothing, and would be a section without a name"),
+)
+"""(what may be left out, the word that its notice has, why it may)."""
 
 
-def unnamed_losses(page: SourcePage, inventory: Inventory, notices: Sequence[Notice]) -> Iterator[Finding]:
-    """Yield a finding for each kind of thing that the output leaves out and no notice names."""
-    yield from ()
+def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequence[Notice]) -> Iterator[Finding]:
+    """Yield a finding for each thing of the source that the output leaves out and no notice names.
+
+    An anchor that nothing links to may go, but only by name; without an output to look at, anchors are not asked for.
+    """
+    dropped = [notice.what for notice in notices if notice.kind == "dropped"]
+    for thing, word, _ in LEFT_OUT:
+        if thing in source.left_out and not any(word in what for what in dropped):
+            yield Finding("notice", f"a {thing} of the source is left out, and no notice says so")
+    if output is None or not source.anchors:
+        return
+    named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}
+    for name in source.anchors:
+        if name not in output.anchors and name not in named:
+            yield Finding("anchor", f"the anchor {name!r} of the source is gone, and no notice says so")

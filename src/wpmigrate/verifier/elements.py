@@ -74,7 +74,9 @@ def _start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 
 def _end_heading(reader: Reader, tag: str) -> None:
-    if not (reader.fresh and reader.opening[0] == "heading"):
+    if reader.fresh and reader.opening[0] == "heading":
+        reader.left_out.add("empty heading")
+    else:
         reader.out.append(t.END_HEADING)
     reader.block()
 
@@ -193,6 +195,7 @@ def _end_pre(reader: Reader, tag: str) -> None:
 
 def _start_style_sheet(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.quiet = True
+    reader.left_out.add("style sheet")
 
 
 def _end_style_sheet(reader: Reader, tag: str) -> None:

@@ -26,7 +26,7 @@ def read_html(html: str) -> Inventory:
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
     notes = events.reader
-    return Inventory(notes.out, notes.anchors, notes.fragments, notes.headings, notes.languages, notes.lines)
+    return Inventory(notes.out, notes.anchors, notes.fragments, notes.headings, notes.left_out, notes.languages, notes.lines)
 
 
 class _Events:
@@ -69,6 +69,8 @@ class _Events:
         if word.startswith("more") or word == "nextpage":
             self.reader.block()
             self.reader.out.append(("comment", word))
+        elif word:
+            self.reader.left_out.add("comment")
 
     def processing_instruction(self, target: str, data: str) -> None:
         if self.reader.exact is not None:

@@ -39,6 +39,7 @@ class Reader:
         self.anchors: dict[str, int] = {}
         self.fragments: list[int] = []
         self.headings: list[int] = []
+        self.left_out: set[str] = set()
         self.languages: list[str] = []
         self.lines: list[tuple[int, int]] = []
         self.bits = 0

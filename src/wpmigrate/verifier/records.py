@@ -10,8 +10,8 @@ import msgspec
 
 from wpmigrate.model import Entry, SourceEntry
 from wpmigrate.verifier import tokens as t
-from wpmigrate.verifier.compare import heading_text
 from wpmigrate.verifier.content import plain_words
+from wpmigrate.verifier.sections import section_headings
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.urls import canonical_url
 
@@ -108,6 +108,35 @@ def _links(tokens: list[Token]) -> list[_PageLink]:
     return found
 
 
+class _Lines:
+    """All that a reader sees of the page, for lines that are looked for in their order."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        parts: list[str] = []
+        for token in tokens:
+            if isinstance(token, str):
+                parts.append(token)
+            elif isinstance(token, tuple) and token[0] in (t.SPAN, t.CODE_BLOCK, t.IMAGE):
+                parts.append(str(token[2] if token[0] == t.IMAGE else token[1]))
+        self._letters = "".join("".join(parts).split())
+        self._place = 0
+        self._detours = 0
+
+    def has(self, line: str) -> bool:
+        """Whether ``line`` is there, blanks aside. After some lines out of order (or missing) no more are looked for."""
+        wanted = "".join(line.split())
+        found = self._letters.find(wanted, self._place) if self._detours < _MOST_DETOURS else self._place
+        if found < 0:
+            self._detours += 1
+            return wanted in self._letters
+        self._place = found
+        return True
+
+
+_MOST_DETOURS: Final = 50
+"""Each is a search of the whole page: many would take quadratic time."""
+
+
 def _add_text(link: _PageLink, text: str) -> None:
     letters = "".join(text.split())
     link.text += letters
@@ -116,6 +145,7 @@ def _add_text(link: _PageLink, text: str) -> None:
 
 def _check_links(record: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[str, str]]:
     there = _links(tokens)
+    lines = _Lines(tokens)
     ids = {"", *(section["id"] for section in record["sections"])}
     place = 0
     for link in record["links"]:
@@ -131,6 +161,8 @@ def _check_links(record: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[
             place += 1
         if wanted not in (text, bare):
             yield "links", f"the record's text of the link {link['url']!r} is not the page's"
+        if not lines.has(link["context"]):
+            yield "links", f"the page has no line {link['context']!r:.80}"
         if link["section"] not in ids:
             yield "links", f"the link {link['url']!r} names the section {link['section']!r}, which there is not"
     if place < len(there):
@@ -149,25 +181,10 @@ def _check_media(record: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[
 
 
 def _check_sections(record: dict[str, Any], page: Inventory) -> Iterator[tuple[str, str]]:
-    sections = record["sections"]
-    headings = [(page.tokens[index], index) for index in page.headings]
-    place = 0
-    for section in sections:
-        want = ("heading", section["depth"])
-        while place < len(headings) and not (
-            headings[place][0] == want and _heading(page.tokens, headings[place][1]) == section["title"]
-        ):
-            place += 1
-        if place >= len(headings):
-            yield "sections", f"the section {section['title']!r} is no heading of the page"
-            return
-        place += 1
-    if "content" in record:
+    if section_headings(record["sections"], page) is None:
+        yield "sections", "a section of the record is no heading of the page"
+    elif "content" in record:
         yield from _check_headings(record)
-
-
-def _heading(tokens: list[Token], index: int) -> str:
-    return " ".join(heading_text(tokens, index).split())
 
 
 def _check_headings(record: dict[str, Any]) -> Iterator[tuple[str, str]]:

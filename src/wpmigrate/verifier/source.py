@@ -19,7 +19,8 @@ from wpmigrate.wordpress.repair import repair_text
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
 
 _OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.M)
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_NEXT_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEY_LINES = re.compile(r"(?:(?:[\w.-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-(?:[ \t].*)?|#.*)(?:\r\n|\n|\r|\Z))+")
 _LINE_END = re.compile(r"\r\n?")
 
@@ -46,9 +47,10 @@ def split_front_matter(text: str) -> tuple[str, str]:
     opening = _OPENING.match(text)
     if opening is None:
         return "", text
-    closing = _CLOSING.search(text, opening.end())
-    if closing is not None:
-        return text[opening.end() : closing.start()], text[closing.end() :]
+    if closing := _CLOSING.match(text, opening.end()):
+        return "", text[closing.end() :]
+    if closing := _NEXT_CLOSING.search(text, opening.end()):
+        return text[opening.end() : closing.start() + 1], text[closing.end() :]
     lines = _KEY_LINES.match(text, opening.end())
     return (lines[0], text[lines.end() :]) if lines else ("", text)
 

@@ -27,6 +27,7 @@ from wpmigrate.verifier.records import (
     decode_json,
     records_differ,
 )
+from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
 from wpmigrate.verifier.yaml_source import read_yaml
 
@@ -153,12 +154,15 @@ class _Proof:
         else:
             self.add_all(file, view_difference(self.front, view))
         self.add_all(file, check_parts(record, self.body.output or self.body.source))
+        if self.body.output is not None:
+            self.add_all(file, check_section_texts(record, self.body.markdown, self.body.output))
+        self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found
         notices = self.notices or _notices(self.record)
         if notices:
-            yield from unnamed_losses(self.page, self.body.source, notices)
+            yield from unnamed_losses(self.body.source, self.body.output, notices)
 
 
 def _notices(record: dict[str, Any] | None) -> list[Notice]:

@@ -1,0 +1,98 @@
+"""The record's sections: their text and their old ids must be the page's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.compare import heading_text, landings, sizes
+from wpmigrate.verifier.inventory import read_html
+from wpmigrate.verifier.output import render
+from wpmigrate.verifier.settle import settle
+from wpmigrate.verifier.tokens import Inventory, Token
+
+__all__ = ["check_legacy_ids", "check_section_texts", "section_headings"]
+
+
+def section_headings(sections: list[dict[str, Any]], page: Inventory) -> list[int] | None:
+    """Return the index of each section's heading in ``page``; None when one of them is no heading of it.
+
+    Headings in quotes, lists and tables are no sections, so that some are passed over.
+    """
+    found: list[int] = []
+    headings = iter(page.headings)
+    for section in sections:
+        want = ("heading", section["depth"])
+        title = section["title"]
+        for index in headings:
+            if page.tokens[index] == want and _title(page.tokens, index) == title:
+                found.append(index)
+                break
+        else:
+            return None
+    return found
+
+
+def _title(tokens: list[Token], index: int) -> str:
+    return " ".join(heading_text(tokens, index).split())
+
+
+def check_section_texts(record: dict[str, Any], body: str, page: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield the sections whose Markdown is not what stands between their heading and the next in ``body``."""
+    sections = record["sections"]
+    if not sections or _is_made_of(body, [section["markdown"].strip("\n") for section in sections]):
+        return
+    places = section_headings(sections, page)
+    if places is None:
+        return  # said by another check
+    for section, there in zip(sections, _slices(page.tokens, places), strict=True):
+        if settle(there).tokens != settle(read_html(render(section["markdown"])).tokens).tokens:
+            yield "sections", f"the text of the section {section['title']!r} is not the page's"
+
+
+def _is_made_of(body: str, texts: list[str]) -> bool:
+    """Whether ``body`` is its beginning, and then the ``texts`` in order with one block (a heading) before each."""
+    place = 0
+    gaps = 0
+    for number, text in enumerate(texts):
+        gaps += 1
+        if not text:
+            continue
+        start = body.find(text, place)
+        if start < 0 or (number and not _is_headings(body[place:start], gaps)):
+            return False
+        place = start + len(text)
+        gaps = 0
+    return _is_headings(body[place:], gaps)
+
+
+def _is_headings(gap: str, count: int) -> bool:
+    blocks = gap.strip("\n").split("\n\n") if gap.strip("\n") else []
+    return len(blocks) == count and all(block.startswith("#") for block in blocks)
+
+
+def _slices(tokens: list[Token], places: list[int]) -> Iterator[list[Token]]:
+    """Yield what stands between each of the headings at ``places`` and the next, with the style that is open there."""
+    style = at = 0
+    for start, end in zip(places, [*places[1:], len(tokens)], strict=True):
+        begin = tokens.index(t.END_HEADING, start) + 1
+        style = next((token for token in reversed(tokens[at:begin]) if isinstance(token, int)), style)
+        at = begin
+        yield [style, *tokens[begin:end]]
+
+
+def check_legacy_ids(record: dict[str, Any], source: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield the sections that claim an old id which does not lead there in the source."""
+    sections = record["sections"]
+    if not any(section["legacy_ids"] for section in sections):
+        return
+    places = section_headings(sections, source)
+    if places is None:
+        return  # said by another check
+    before = sizes(source.tokens)
+    names = landings(source, before)
+    for section, place in zip(sections, places, strict=True):
+        for name in section["legacy_ids"]:
+            if names.get(name) != before[place]:
+                yield "sections", f"the id {name!r} of the section {section['title']!r} leads elsewhere in the source"

@@ -1,0 +1,120 @@
+"""The proof of an entry as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+import pytest
+
+from wpmigrate.model import Entry, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
+from wpmigrate.model.entry import Author, Fields
+from wpmigrate.model.nodes import Heading, Paragraph, Root, Text
+from wpmigrate.options import NormalizeOptions
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.verifier import verify
+from wpmigrate.verifier.content import content_html
+from wpmigrate.verifier.output import render
+
+RAW = b"---\ntitle: T\nviews: 3\n---\n<div id=\"1\"><h2>One</h2></div>\n\ntext<!-- x -->\n"
+PAGE = "---\ntitle: T\ncategories: []\ntags: []\nviews: 3\n---\n\n## One\n\ntext\n"
+COMMENT = Notice("dropped", "comment <!-- x -->: invisible")
+ANCHOR = Notice("mapped", "anchor 1: the section's slug #one")
+
+
+def source() -> SourceEntry:
+    return SourceEntry("t.html", RAW, "front-matter", "utf-8", Fields(), {}, "", 5)
+
+
+def entry() -> Entry:
+    heading = Heading(2, [Text("One")], {"hProperties": {"id": "one"}, "legacyIds": ["1"]})
+    info = SourceInfo("t.html", None, hashlib.sha256(RAW).hexdigest(), "front-matter", "utf-8", "classic")
+    return Entry(
+        schema_version=1, source=info, id="", type="post", status="publish", slug="", title="T", url="", author=Author(),
+        date="", modified="", parent="", order=0, excerpt="", terms=[], comments=[], metadata={"views": 3},
+        sections=[Section("one", ["1"], 2, "One", "text\n")], links=[], media=[],
+        content=Root([heading, Paragraph([Text("text")])]), notices=[COMMENT, ANCHOR],
+    )  # fmt: skip
+
+
+def file(form: str, data: bytes) -> OutputFile:
+    return OutputFile(f"t.{form}", form, data)
+
+
+def record_files(record: Entry) -> list[OutputFile]:
+    return [file("markdown", PAGE.encode()), file("json", msgspec.json.encode(record) + b"\n")]
+
+
+def check(files, notices=()):
+    return [finding.what for finding in verify(source(), files, COMMONMARK, NormalizeOptions(), notices, Site())]
+
+
+def test_nothing_is_lost():
+    assert check(record_files(entry())) == []
+    assert check(record_files(entry())[1:]) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n", b"\xff\n", b"no fence\n", b"---\ntitle: T\n", PAGE.encode()[:-5], b"---\na: [\n---\n\nx\n"],
+    ids=["empty", "blank", "not UTF-8", "no fence", "no second fence", "cut", "no YAML"],
+)
+def test_a_broken_file_is_a_finding(data):
+    assert check([file("markdown", data)])
+    assert check([file("json", data)])
+    assert check([file("yaml", data)])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "U"),
+        ("metadata", {}),
+        ("metadata", {"views": 4}),
+        ("sections", []),
+        ("sections", [Section("two", ["1"], 2, "One", "text\n")]),
+        ("sections", [Section("one", [], 2, "One", "text\n")]),
+        ("sections", [Section("one", ["1"], 3, "One", "text\n")]),
+        ("sections", [Section("one", ["1"], 2, "One", "")]),
+        ("sections", [Section("one", ["1"], 2, "One", "text and more\n")]),
+        ("content", Root([])),
+        ("status", "draft"),
+    ],
+)
+def test_a_record_that_says_something_else(field, value):
+    assert check(record_files(msgspec.structs.replace(entry(), **{field: value})))
+
+
+def test_an_old_id_must_lead_to_its_section():
+    heading = Heading(2, [Text("One")], {"hProperties": {"id": "one"}, "legacyIds": ["9"]})
+    section = Section("one", ["9"], 2, "One", "text\n")
+    wrong = msgspec.structs.replace(entry(), sections=[section], content=Root([heading, Paragraph([Text("text")])]))
+    assert "metadata" in check(record_files(wrong))
+
+
+def test_what_is_left_out_must_be_named():
+    page = [file("markdown", PAGE.encode())]
+    assert check(page, (COMMENT, ANCHOR)) == []
+    assert check(page, (ANCHOR,)) == ["notice"]
+    assert check(page, (COMMENT,)) == ["anchor"]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "a *b* **c** ~~d~~ `e` [f](g \"h\") ![i](j)\n",
+        "# a\n\n> b\n>\n> c\n\n---\n\n- d\n- e\n  - f\n\n1. g\n\n   h\n\n2. i\n",
+        "```py\na  <b>\n```\n\n| a | b |\n| --- | :-: |\n| c<br>d | e |\n",
+        "a  \nb\n\n<div>\nc\n</div>\n\n***d** e* [é](<a b>)\n",
+    ],
+)
+def test_the_tree_is_written_as_cmark_writes_it(markdown):
+    markdown_tree = pytest.importorskip("wpmigrate.normalizer.markdown_body").markdown_tree
+    assert content_html(msgspec.to_builtins(markdown_tree(markdown))) == render(markdown)
+
+
+def test_a_deep_tree_is_written_without_recursion():
+    node = {"type": "paragraph", "children": []}
+    for _ in range(20_000):
+        node = {"type": "blockquote", "children": [node]}
+    assert content_html({"type": "root", "children": [node]}).count("<blockquote>") == 20_000
