@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmigrate.model.nodes import Html, Paragraph, Text
+from wpmigrate.model.nodes import Blockquote, Html, List, ListItem, Paragraph, Text, walk
 from wpmigrate.runner.narrow import smallest_fallback
 
 
@@ -50,3 +50,49 @@ def test_tries_end_on_a_page_that_is_all_culprits():
 
 def test_an_empty_page():
     assert search(0, [])[0].places == ()
+
+
+def paragraph(text):
+    return Paragraph([Text(text)])
+
+
+def weak_is_html(body):
+    """Pass when nothing is left of the word weak but in HTML."""
+    return not any(isinstance(node, Text) and node.value == "weak" for block in body for node in walk(block))
+
+
+def test_only_the_item_at_fault_of_a_list_becomes_html():
+    items = [ListItem([paragraph("one")]), ListItem([paragraph("two"), paragraph("weak")]), ListItem([])]
+    found = smallest_fallback([paragraph("before"), List(items)], weak_is_html)
+    assert (found.places, found.partly) == ((1,), {1})
+    made = found.blocks[1]
+    assert isinstance(made, List)
+    assert [[type(part) for part in item.children] for item in made.children] == [
+        [Paragraph],
+        [Paragraph, Html],
+        [],
+    ]
+    assert items[1].children[1] == paragraph("weak"), "the source tree is not changed"
+
+
+def test_quotations_in_quotations():
+    block = paragraph("weak")
+    for _ in range(3):
+        block = Blockquote([paragraph("calm"), block])
+    found = smallest_fallback([block], weak_is_html)
+    html = [node for node in walk(found.blocks[0]) if isinstance(node, Html)]
+    assert [node.value for node in html] == ["<p>weak</p>"]
+
+
+def test_a_list_that_must_be_html_whole():
+    items = [ListItem([paragraph("one")]), ListItem([paragraph("two")])]
+    found = smallest_fallback([List(items)], lambda body: isinstance(body[0], Html))
+    assert (found.places, found.partly) == ((0,), frozenset())
+    assert isinstance(found.blocks[0], Html)
+
+
+def test_quotations_deeper_than_any_stack():
+    block = paragraph("weak")
+    for _ in range(20_000):
+        block = Blockquote([block])
+    assert smallest_fallback([block], weak_is_html) is not None

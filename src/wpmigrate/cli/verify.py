@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -45,9 +46,11 @@ def verify(input: str, output: str, form: str, **given: Any) -> None:
     plan = plan_run([input], output, chosen)
     observer = make_observer(Summary(), quiet, verbose, losses=False)
     formatter = FORMATTERS[form](input, output)
+    held: list[str] = []
+    show = held.append if sys.stdout.isatty() else click.echo  # lines and the bar must not share a terminal
     for record in verify_run(plan, observer, formats or ()):
         for line in formatter.entry(record):
-            click.echo(line)
-    for line in formatter.end(plan.ignored):
+            show(line)
+    for line in (*held, *formatter.end(plan.ignored)):
         click.echo(line)
     click.get_current_context().exit(1 if formatter.totals.failed else 0)

@@ -13,7 +13,7 @@ from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site,
 from wpmigrate.model.nodes import Block, Root
 from wpmigrate.normalizer import normalize
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.narrow import smallest_fallback
+from wpmigrate.runner.narrow import Fallback, smallest_fallback
 from wpmigrate.runner.records import Record, SourceRef
 from wpmigrate.runner.routes import route
 from wpmigrate.targets import TARGETS, Target
@@ -105,7 +105,7 @@ class _Page:
         if kept is None:
             return files, findings
         self._verbatim = None
-        self.entry = self._with_blocks(kept.blocks, [*self.entry.notices, *_kept(kept.places, findings)])
+        self.entry = self._with_blocks(kept.blocks, [*self.entry.notices, *_kept(kept, findings)])
         return self._attempt(self.entry)
 
     def _attempt(self, entry: Entry) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
@@ -140,8 +140,9 @@ def _short(message: str) -> str:
     return message if len(message) <= 200 else message[:199] + "…"
 
 
-def _kept(places: Sequence[int], findings: Sequence[Finding]) -> tuple[Notice, ...]:
+def _kept(fallback: Fallback, findings: Sequence[Finding]) -> tuple[Notice, ...]:
     log = NoticeLog()
-    for place in places:
-        log.add("kept", f"block {place + 1} written as HTML: {_short(findings[0].message)}")
+    for place in fallback.places:
+        part = "part of " if place in fallback.partly else ""
+        log.add("kept", f"{part}block {place + 1} written as HTML: {_short(findings[0].message)}")
     return log.notices()

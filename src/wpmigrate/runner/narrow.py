@@ -3,69 +3,118 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TypeAlias
 
 import msgspec
 
-from wpmigrate.model.nodes import Block
+from wpmigrate.model.nodes import Block, Blockquote, List
 from wpmigrate.writers.html import html_block
 
 __all__ = ["Fallback", "smallest_fallback"]
 
-_MOST_TRIES = 60
+_MOST_TRIES = 80
 """Proofs that one page is worth; after them the blocks still in doubt stay HTML."""
+
+_DEEPEST = 4
+"""Lists and quotations inside each other that are looked into."""
+
+Passes: TypeAlias = Callable[[list[Block]], bool]
+"""Says whether a body of these blocks is proven."""
 
 
 class Fallback(msgspec.Struct, frozen=True):
     """A body that passes."""
 
     blocks: list[Block]
-    """The blocks, some of them as HTML."""
+    """The blocks, some of them or parts of them as HTML."""
     places: tuple[int, ...]
-    """Which ones, by their index."""
+    """Which ones are HTML, by their index."""
+    partly: frozenset[int]
+    """Those of ``places`` that are a list or a quotation of which only a part is HTML."""
 
 
-def smallest_fallback(blocks: Sequence[Block], passes: Callable[[list[Block]], bool]) -> Fallback | None:
+def smallest_fallback(blocks: Sequence[Block], passes: Passes) -> Fallback | None:
     """Return ``blocks`` with few of them as HTML so that ``passes`` holds, or None when all as HTML is not enough.
 
-    Halves the suspects: about ``2 · log2(n)`` calls of ``passes`` for each block at fault.
+    Halves the suspects: about ``2 · log2(n)`` calls of ``passes`` for each block at fault; then looks into lists and
+    quotations in the same way. The number of calls has a limit.
     """
-    search = _Search(blocks, passes)
-    everything = frozenset(range(len(blocks)))
-    if not search.passes_with(everything):
-        return None
-    needed = search.narrow(everything)
-    return Fallback(search.body(needed), tuple(sorted(needed)))
+    return _Search().fallback(blocks, passes, 0)
 
 
 class _Search:
-    def __init__(self, blocks: Sequence[Block], passes: Callable[[list[Block]], bool]) -> None:
-        self._blocks = blocks
-        self._html: dict[int, Block] = {}
-        self._passes = passes
-        self._tries = 0
+    """The halving, and how many proofs it has left."""
 
-    def body(self, as_html: frozenset[int]) -> list[Block]:
-        return [self._as_html(at) if at in as_html else block for at, block in enumerate(self._blocks)]
+    def __init__(self) -> None:
+        self._left = _MOST_TRIES
 
-    def passes_with(self, as_html: frozenset[int]) -> bool:
-        self._tries += 1
-        return self._passes(self.body(as_html))
+    def fallback(self, blocks: Sequence[Block], passes: Passes, depth: int) -> Fallback | None:
+        """Do what :func:`smallest_fallback` says, for blocks ``depth`` levels down."""
+        as_html = [html_block(block) for block in blocks]
+        everything = frozenset(range(len(blocks)))
+        if not self._holds(passes, list(as_html)):
+            return None
 
-    def narrow(self, suspects: frozenset[int]) -> frozenset[int]:
+        def body(needed: frozenset[int]) -> list[Block]:
+            return [as_html[at] if at in needed else block for at, block in enumerate(blocks)]
+
+        needed = self._narrow(everything, lambda group: self._holds(passes, body(group)))
+        found, partly = body(needed), set()
+        for at in sorted(needed) if depth < _DEEPEST else ():
+            inner = self._inside(blocks[at], found, at, passes, depth)
+            if inner is not None:
+                found[at] = inner
+                partly.add(at)
+        return Fallback(found, tuple(sorted(needed)), frozenset(partly))
+
+    def _holds(self, passes: Passes, body: list[Block]) -> bool:
+        self._left -= 1
+        return self._left >= 0 and passes(body)
+
+    def _narrow(self, suspects: frozenset[int], holds: Callable[[frozenset[int]], bool]) -> frozenset[int]:
         """Return the few of ``suspects`` that must be HTML: each group is freed whole, or halved and looked at again."""
         needed = suspects
         groups = [sorted(suspects)]
-        while groups and self._tries < _MOST_TRIES:
+        while groups:
             group = groups.pop()
             fewer = needed - set(group)
-            if self.passes_with(fewer):
+            if holds(fewer):
                 needed = fewer
             elif len(group) > 1:
                 middle = len(group) // 2
                 groups += [group[middle:], group[:middle]]
         return needed
 
-    def _as_html(self, at: int) -> Block:
-        if at not in self._html:
-            self._html[at] = html_block(self._blocks[at])
-        return self._html[at]
+    def _inside(self, block: Block, body: list[Block], at: int, passes: Passes, depth: int) -> Block | None:
+        """Return ``block``, a container at ``at`` in ``body``, with only some of its parts as HTML; None when it must be whole."""
+        parts = _parts(block)
+        if not parts:
+            return None
+
+        def holds(parts: list[Block]) -> bool:
+            return passes([*body[:at], _rebuilt(block, parts), *body[at + 1 :]])
+
+        inner = self.fallback(parts, holds, depth + 1)
+        return _rebuilt(block, inner.blocks) if inner is not None else None
+
+
+def _parts(block: Block) -> list[Block]:
+    """Return the blocks in a quotation or in the items of a list."""
+    if isinstance(block, Blockquote):
+        return block.children
+    if isinstance(block, List):
+        return [part for item in block.children for part in item.children]
+    return []
+
+
+def _rebuilt(block: Block, parts: Sequence[Block]) -> Block:
+    """Return the container ``block`` with other ``parts``, as many as before."""
+    if isinstance(block, Blockquote):
+        return msgspec.structs.replace(block, children=list(parts))
+    assert isinstance(block, List)
+    rest = iter(parts)
+    items = [
+        msgspec.structs.replace(item, children=[*islice(rest, len(item.children))]) for item in block.children
+    ]
+    return msgspec.structs.replace(block, children=items)
