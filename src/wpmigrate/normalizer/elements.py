@@ -71,26 +71,40 @@ _rows(
 )
 _rows("transparent", "span font big basefont cite nobr blink label", "its content", "looks, not meaning")
 _rows("transparent", "thead tbody tfoot tr td th col colgroup", "its content", "a piece of a table outside any table")
+_rows("transparent", "noscript", "its content", "what stands in for a script is content")
 _rows("void", "wbr", "nothing", "a hint for line breaking; no content")
 _rows("drop", "style", "nothing, with a notice", "rules for a theme that stays behind")
 _rows("drop", "base basefont link meta title head", "nothing, with a notice", "belongs into a page's head")
 _rows(
     "raw",
-    """dl dt dd details summary form input button select option optgroup textarea output progress meter datalist keygen
-    iframe object embed applet param audio video source track picture map area canvas script noscript template slot
+    """dl dt dd details summary form iframe object embed param audio video source track canvas script template
     svg math frameset frame noframes noembed""",
     "html, whole",
     "Markdown has no way to say it",
 )
+_rows(
+    "raw",
+    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot",
+    "html, whole, in its line",
+    "Markdown has no way to say it",
+    "inline",
+)
 
 UNKNOWN: Final = Element("unknown", "its content between raw tags", "unknown means kept")
+_OFFICE: Final = frozenset({"o", "w", "st1", "st2", "st3", "u1", "u2", "u3", "v", "smarttagtype"})
+_OFFICE_NOTE: Final = Element("transparent", "its content", "Word's notes to itself")
 _IMPOSSIBLE_HEADING: Final = Element("heading", "heading 6", "no such level exists; 6 is the nearest", "6")
 
 
 def element_of(name: str) -> Element:
-    """Return the row of the element ``name`` (lower case); ``h7`` and deeper are headings, the rest is unknown."""
+    """Return the row of the element ``name`` (lower case); ``h7`` and deeper are headings, the rest is unknown.
+
+    The prefixes are those of Microsoft Office's HTML: ``<o:p>``, ``<st1:place>``, ``<w:sdt>`` …
+    """
     row = ELEMENTS.get(name)
     if row is None:
+        if ":" in name and name.partition(":")[0] in _OFFICE:
+            return _OFFICE_NOTE
         if name[0] == "h" and name[1:].isdigit():
             return _IMPOSSIBLE_HEADING
         return UNKNOWN

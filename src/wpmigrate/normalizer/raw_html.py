@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
-__all__ = ["INSTRUCTION", "VOID", "instruction", "open_tag", "raw_block", "raw_html"]
+__all__ = ["INSTRUCTION", "VOID", "instruction", "open_tag", "raw_block", "raw_html", "raw_inline"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -38,6 +38,7 @@ BLOCK_NAMES: Final = frozenset(
 """Tags that begin an HTML block wherever the line goes on: https://spec.commonmark.org/0.31.2/#html-blocks"""
 
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
+_MARKDOWN = re.compile(r"[\\`*_~\[\]]")
 _ODD_NAME = re.compile(r"[^A-Za-z0-9_:.\-]")
 
 
@@ -68,11 +69,11 @@ def instruction(node: LexborNode) -> str:
     return f"<!--{text[1:].removesuffix('>').replace('--', '- -')}-->"
 
 
-def raw_html(node: LexborNode, *, looks: bool = True) -> str:
-    """Return the markup of ``node`` and all below it, without a blank line.
+def raw_html(node: LexborNode, *, inline: bool = False) -> str:
+    """Return the markup of ``node`` and all below it, without a blank line and without what only says how something looks.
 
-    ``looks=False`` leaves out what only says how something looks. Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they
-    survive; comments are left out. No recursion: depth does not matter.
+    Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they survive; comments are left out. ``inline``: no text reads as
+    Markdown. No recursion: depth does not matter.
     """
     parts: list[str] = []
     closers: list[str] = []
@@ -81,10 +82,11 @@ def raw_html(node: LexborNode, *, looks: bool = True) -> str:
     while current is not None:
         name = current.tag or INSTRUCTION
         if name == "-text":
-            parts.append(_text(current, keep > 0))
+            text = _text(current, keep > 0)
+            parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text) if inline else text)
         elif not name.startswith("-"):
             attributes = current.attributes
-            if attributes and not looks:
+            if attributes:
                 attributes = _meaning(name, attributes)
             parts.append(open_tag(name, attributes))
             child = None if name in VOID else current.first_child
@@ -133,12 +135,17 @@ def _text(node: LexborNode, keep: bool) -> str:
     return value.replace("\n", "&#10;") if keep else value
 
 
-def raw_block(node: LexborNode, *, looks: bool = True) -> str:
+def raw_inline(node: LexborNode) -> str:
+    """Return :func:`raw_html` of ``node`` for a line of text: on one line, and its text no Markdown."""
+    return " ".join(raw_html(node, inline=True).split("\n"))
+
+
+def raw_block(node: LexborNode) -> str:
     """Return :func:`raw_html` of ``node`` such that it begins an HTML block of CommonMark.
 
     A name outside CommonMark's list begins one only when its start tag stands alone on the first line.
     """
-    text = raw_html(node, looks=looks)
+    text = raw_html(node)
     name = node.tag or ""
     if name in BLOCK_NAMES:
         return text

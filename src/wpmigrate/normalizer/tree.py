@@ -56,7 +56,7 @@ from wpmigrate.normalizer.inlines import (
     split_paragraphs,
 )
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
-from wpmigrate.normalizer.raw_html import INSTRUCTION, instruction, open_tag, raw_block
+from wpmigrate.normalizer.raw_html import INSTRUCTION, instruction, open_tag, raw_block, raw_inline
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, style_marks, style_value
 from wpmigrate.normalizer.tables import Grid, read_grid
@@ -71,6 +71,7 @@ _MARKS: Final = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
 _INVISIBLE: Final = frozenset({ANCHOR, BREAK})
 _CODE_LINES: Final = {CODE, BREAK}
 _TAG_DEPTH: Final = 16
+_CAPTION_PARTS: Final = frozenset({"dl", "dt", "dd"})
 _KEPT_COMMENTS: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b)", re.I)
 _HANDLED: Final = frozenset({"id", "style", "data-wp-block"})
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
@@ -104,6 +105,8 @@ class TreeBuilder:
         self.block_data: dict[str, Any] | None = None
         self.block_meta: dict[str, Any] | None = None
         self.pending: list[str] = []
+        self.stray: List | None = None
+        self.captions = 0
 
     # The walk
 
@@ -158,6 +161,8 @@ class TreeBuilder:
     def _code(self, text: str) -> None:
         if self.run and self.run[-1][0] == BREAK:
             text = text.removeprefix("\n")  # WordPress prints a line end after each <br />
+        if text.isspace() and not self.run:
+            return  # between two paragraphs of code
         if text:
             self.run.append((CODE, text.replace("\n", " "), self.marks))
 
@@ -401,20 +406,32 @@ class TreeBuilder:
         return close
 
     def _open_item(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
-        if self.inline_only or not isinstance(self.blocks, _Items):
-            return self._open_block(node, attributes)
         self._open_block(node, attributes)
+        if self.inline_only:
+            return self._boundary
         outer, loose = self.blocks, self.loose
-        item = outer.new()
+        stray = None if isinstance(outer, _Items) else self._stray_list()
+        item = outer.new() if isinstance(outer, _Items) else ListItem([])
+        if stray is not None:
+            stray.children.append(item)
         self.blocks = item.children
         self.loose = False
 
         def close() -> None:
             self._boundary()
             item.spread = self.loose
+            if stray is not None:
+                stray.spread = stray.spread or item.spread
             self.blocks, self.loose = outer, loose
 
         return close
+
+    def _stray_list(self) -> List:
+        """Return the list for an item that stands in none: a browser shows a bullet all the same; neighbours share it."""
+        if self.stray is None or not self.blocks or self.blocks[-1] is not self.stray:
+            self.stray = List([], False)
+            self._append(self.stray)
+        return self.stray
 
     def _open_pre(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
         if self.inline_only:
@@ -437,13 +454,15 @@ class TreeBuilder:
 
     def _open_raw(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
         name = node.tag or ""
-        value = raw_block(node, looks=name not in ("dl", "table", "pre"))
-        self.log.add("kept", f"<{name}>: {element_of(name).reason} (raw HTML)")
+        if name in _CAPTION_PARTS and (self.captions or (name == "dl" and "wp-caption" in (attributes.get("class") or ""))):
+            return self._open_caption_list(node, attributes) if name == "dl" else self._open_block(node, attributes)
+        row = element_of(name)
+        self.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
         self.records.read_element(node)
-        if self.inline_only:
-            self.run.append((NODE, Html(value.replace("\n", " ")), self.marks))
+        if self.inline_only or row.value == "inline":
+            self.run.append((NODE, Html(raw_inline(node)), self.marks))
         else:
-            self._solid(Html(value))
+            self._solid(Html(raw_block(node)))
         return _SKIP
 
     def _open_drop(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
@@ -460,9 +479,20 @@ class TreeBuilder:
         def close() -> None:
             self._boundary()
             self.alignment = old
-            caption = node.css_first("figcaption")
+            caption = node.css_first("figcaption, dl > dd")
             if caption is not None:
                 self.records.caption(first, " ".join(caption.text().split()))
+
+        return close
+
+    def _open_caption_list(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
+        """Open ``dl.wp-caption``, as which the visual editor kept a captioned image: TinyMCE's ``mceTemp``."""
+        close_figure = self._open_figure(node, attributes)
+        self.captions += 1
+
+        def close() -> None:
+            self.captions -= 1
+            close_figure()  # type: ignore[operator]
 
         return close
 
