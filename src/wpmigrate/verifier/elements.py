@@ -28,11 +28,18 @@ _KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
 _PLAIN_INSIDE: Final = frozenset({"script", "dl", "form", "object", "svg", "math", "details"})
 """Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""
 
+_CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
+"""Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
+
 _KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video"})
 """Elements that a code block must not swallow."""
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
-_LOOKS: Final = frozenset({"id", "class", "style", "align", "border", "data-sourcepos"})
+_LOOKS: Final = frozenset(
+    """id class style align bgcolor border cellpadding cellspacing color face hspace vspace valign size
+    data-sourcepos""".split()
+)
+"""Attributes that say how an element looks; ids are anchors."""
 
 
 def _get(attrs: Attributes, name: str) -> str:
@@ -208,6 +215,8 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         return
     if tag in _BLOCK_OTHERS:
         reader.block()
+        if tag in _CAPTION_TAGS and "wp-caption" in _get(attrs, "class"):
+            return
     else:
         reader.show()
     kept = sorted(

@@ -25,59 +25,58 @@ def read_html(html: str) -> Inventory:
     events = _Events()
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
-    notes = events.reader
-    return Inventory(notes.out, notes.anchors, notes.fragments, notes.headings, notes.left_out, notes.languages, notes.lines)
+    return Inventory(
+        events.out,
+        events.anchors,
+        events.fragments,
+        events.headings,
+        events.left_out,
+        events.languages,
+        events.lines,
+    )
 
 
-class _Events:
+class _Events(Reader):
     """The parser's events (turbohtml's SaxHandler, by its method names)."""
 
     def __init__(self) -> None:
-        self.reader = Reader()
-        self.text = self.reader.text
+        super().__init__()
         self.saved: list[int] = []
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
-        reader = self.reader
-        self.saved.append(reader.bits)
+        self.saved.append(self.bits)
         if attrs:
             for name, value in attrs:
                 if name == "id":
-                    reader.anchor(value)
+                    self.anchor(value)
                 elif name == "style" and value and tag not in _BOLD_ALREADY:
-                    reader.read_style(value)
+                    self.read_style(value)
                 elif name == "data-sourcepos" and value:
-                    reader.lines.append((len(reader.out), int(value.partition(":")[0])))
+                    self.lines.append((len(self.out), int(value.partition(":")[0])))
         action = START.get(tag, start_other)
         if action is not None:
-            action(reader, tag, attrs)
+            action(self, tag, attrs)
 
     def end_element(self, tag: str) -> None:
-        self.reader.bits = self.saved.pop()
+        self.bits = self.saved.pop()
         action = END.get(tag)
         if action is not None:
-            action(self.reader, tag)
-
-    def characters(self, data: str) -> None:
-        if not self.reader.quiet:
-            self.text(data)
-        elif self.reader.exact is not None:
-            self.reader.exact.append(data)
+            action(self, tag)
 
     def comment(self, data: str) -> None:
         word = data.strip()
         if word.startswith("more") or word == "nextpage":
-            self.reader.block()
-            self.reader.out.append(("comment", word))
+            self.block()
+            self.out.append(("comment", word))
         elif word:
-            self.reader.left_out.add("comment")
+            self.left_out.add("comment")
 
     def processing_instruction(self, target: str, data: str) -> None:
-        if self.reader.exact is not None:
-            self.reader.exact.append(f"<?{target} {data}?>")
-        elif not self.reader.quiet:
-            self.reader.show()
-            self.reader.out.append(("instruction", target, " ".join(data.split())))
+        if self.exact is not None:
+            self.exact.append(f"<?{target} {data}?>")
+        elif not self.quiet:
+            self.show()
+            self.out.append(("instruction", target, " ".join(data.split())))
 
     def doctype(self, name: str, public_id: str | None, system_id: str | None) -> None:
         """Nothing: it is ours."""

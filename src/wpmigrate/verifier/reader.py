@@ -64,8 +64,12 @@ class Reader:
         self.inside: list[tuple[object, ...] | None] = []
         """For each open list its token while it has no item, for each one with items and each item None."""
 
-    def text(self, data: str) -> None:
-        """Note text outside of code blocks."""
+    def characters(self, data: str) -> None:
+        """Note text (an event of the parser)."""
+        if self.quiet:
+            if self.exact is not None:
+                self.exact.append(data)
+            return
         if self.fresh and data.isspace():
             return
         if self.bits & CODE:
