@@ -13,6 +13,8 @@ __all__ = ["LEFT_OUT", "unnamed_losses"]
 LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("style sheet", "style", "the old theme's rules; a new site has its own"),
     ("comment", "comment", "nobody sees it"),
+    ("title element", "title", "it belongs into the head of a page; no browser shows it in the body"),
+    ("image without an address", "<img> without src", "there is no image"),
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )
 """(what may be left out, the word that its notice has, why it may)."""

@@ -35,6 +35,15 @@ _KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video"}
 """Elements that a code block must not swallow."""
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
+_WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:", "u3:")
+"""Word's own elements, in pasted text: only their content counts."""
+
+_PLAYERS: Final = frozenset({"iframe", "object", "embed", "param", "video", "audio", "source", "track"})
+_PLAYER_SAYS: Final = frozenset(
+    """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind
+    srclang label default href usemap classid""".split()
+)
+"""What counts of those: the others (frameborder, scrolling, wmode …) say how they look or are for browsers long gone."""
 _LOOKS: Final = frozenset(
     """id class style align bgcolor border cellpadding cellspacing color face hspace vspace valign size
     data-sourcepos""".split()
@@ -96,6 +105,18 @@ def _container(token: tuple[object, ...]) -> Start:
     return start
 
 
+def _start_quote(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    reader.out.append(t.QUOTE)
+    reader.frames.append(tag)
+
+
+def _end_quote(reader: Reader, tag: str) -> None:
+    reader.block()
+    reader.out.append(t.END_QUOTE)
+    reader.frames.pop()
+
+
 def _end_container(token: tuple[object, ...]) -> End:
     def end(reader: Reader, tag: str) -> None:
         reader.block()
@@ -111,23 +132,32 @@ def _start_list(reader: Reader, tag: str, attrs: Attributes) -> None:
         start = _get(attrs, "start")
         token = ("ordered list", int(start) if _NUMBER.fullmatch(start) else 1)
     reader.inside.append(token)
+    reader.frames.append("list")
 
 
 def _end_list(reader: Reader, tag: str) -> None:
     reader.block()
+    reader.frames.pop()
     if reader.inside.pop() is None:
         reader.out.append(t.END_LIST)
 
 
 def _start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
-    reader.begin_item()
+    if reader.frames and reader.frames[-1] == "list":
+        reader.begin_item()
+    else:
+        reader.begin_stray_item()
     reader.inside.append(None)
+    reader.frames.append(tag)
 
 
 def _end_item(reader: Reader, tag: str) -> None:
     reader.block()
     reader.inside.pop()
+    reader.frames.pop()
+    if not reader.frames or reader.frames[-1] != "list":
+        reader.end_stray_item()
 
 
 def _start_head(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -142,6 +172,12 @@ def _start_cell(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.block()
     spans = tuple((name, value) for name, value in attrs if name in ("colspan", "rowspan") and value != "1")
     reader.out.append(("head cell" if tag == "th" or reader.in_head else "cell", *spans))
+    reader.frames.append(tag)
+
+
+def _end_cell(reader: Reader, tag: str) -> None:
+    _end_block(reader, tag)
+    reader.frames.pop()
 
 
 def _start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -167,16 +203,22 @@ def _end_link(reader: Reader, tag: str) -> None:
 
 
 def _start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
+    url = _get(attrs, "src").strip() or _get(attrs, "data-src").strip()
+    if not url:
+        reader.left_out.add("image without an address")
+        return
     reader.show()
     alt = " ".join(_get(attrs, "alt").split())
     title = " ".join(_get(attrs, "title").split())
-    reader.out.append((t.IMAGE, canonical_url(_get(attrs, "src")), alt, title))
+    reader.out.append((t.IMAGE, canonical_url(url), alt, title))
 
 
 def _start_break(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is not None:
         reader.exact.append("\n")
-    elif not reader.fresh:
+        return
+    reader.after_break = True
+    if not reader.fresh:
         reader.breaks += 1
         reader.blank = ""
 
@@ -209,9 +251,14 @@ def _end_style_sheet(reader: Reader, tag: str) -> None:
     reader.quiet = reader.exact is not None
 
 
+def _start_title(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.quiet = True
+    reader.left_out.add("title element")
+
+
 def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element that Markdown cannot say: itself and what its attributes say."""
-    if reader.quiet and tag not in _KEPT_IN_CODE:
+    if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES):
         return
     if tag in _BLOCK_OTHERS:
         reader.block()
@@ -222,7 +269,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     kept = sorted(
         (name, canonical_url(value) if name in _URLS else " ".join((value or "").split()))
         for name, value in attrs or ()
-        if name not in _LOOKS and _NAME.fullmatch(name)
+        if name not in _LOOKS and _NAME.fullmatch(name) and (tag not in _PLAYERS or name in _PLAYER_SAYS)
     )
     reader.out.append(("element", tag, *kept))
     if tag in _PLAIN_INSIDE:
@@ -230,19 +277,20 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 
 _BLOCK_OTHERS: Final = frozenset(
-    """dl dt dd details summary form fieldset script iframe object embed param audio video source track svg math
+    """dl dt dd details summary form script iframe object embed param audio video source track svg math
     canvas""".split()
 )
 """Elements kept as HTML that stand for themselves, not in a line of text."""
 
 _BLOCKS: Final = frozenset(
     """p div section article aside header footer main nav address center hgroup figure figcaption caption legend
-    noframes search""".split()
+    noframes search fieldset dialog marquee""".split()
 )
 """Elements that begin and end a line and say nothing more."""
 
 _ONLY_CONTENT: Final = frozenset(
-    """html body head span font big nobr cite wbr tbody tfoot colgroup col noscript base basefont blink""".split()
+    """html body head span font big nobr cite wbr tbody tfoot colgroup col noscript base basefont blink label rtc
+    link meta""".split()
 )
 """Elements whose content is all that counts, or that a browser does not show."""
 
@@ -256,7 +304,7 @@ START: Final[dict[str, Start | None]] = {
     **dict.fromkeys(_HEADINGS, _start_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _start_list),
     "li": _start_item,
-    "blockquote": _container(t.QUOTE),
+    "blockquote": _start_quote,
     "table": _container(t.TABLE),
     "thead": _start_head,
     "tr": _container(t.ROW),
@@ -266,21 +314,23 @@ START: Final[dict[str, Start | None]] = {
     "img": _start_image,
     "br": _start_break,
     "hr": _container(t.RULE),
-    **dict.fromkeys(("pre", "listing", "xmp"), _start_pre),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _start_pre),
     "style": _start_style_sheet,
+    "title": _start_title,
 }
 """Element -> what its start notes; None: nothing. All others: :func:`start_other`."""
 
 END: Final[dict[str, End]] = {
-    **dict.fromkeys((*_BLOCKS, *_BLOCK_OTHERS, "tr", "td", "th"), _end_block),
+    **dict.fromkeys((*_BLOCKS, *_BLOCK_OTHERS, "tr"), _end_block),
+    **dict.fromkeys(("td", "th"), _end_cell),
     **dict.fromkeys(_HEADINGS, _end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_list),
     "li": _end_item,
     "thead": _end_head,
-    "blockquote": _end_container(t.END_QUOTE),
+    "blockquote": _end_quote,
     "table": _end_container(t.END_TABLE),
     "a": _end_link,
-    **dict.fromkeys(("pre", "listing", "xmp"), _end_pre),
-    "style": _end_style_sheet,
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), _end_pre),
+    **dict.fromkeys(("style", "title"), _end_style_sheet),
 }
 """Element -> what its end notes."""

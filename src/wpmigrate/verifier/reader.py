@@ -63,6 +63,12 @@ class Reader:
         """Whether a table's head is open."""
         self.inside: list[tuple[object, ...] | None] = []
         """For each open list its token while it has no item, for each one with items and each item None."""
+        self.frames: list[str] = []
+        """What is open of lists, items, quotations and cells, outermost first."""
+        self.after_break = False
+        """Whether nothing has come since a break."""
+        self.stray_end = -1
+        """Where the list that was made for a stray item has ended, if nothing has come since."""
 
     def characters(self, data: str) -> None:
         """Note text (an event of the parser)."""
@@ -73,9 +79,14 @@ class Reader:
         if self.fresh and data.isspace():
             return
         if self.bits & CODE:
-            self.show()
-            self.out.append((t.SPAN, data))
+            # The line end that WordPress prints with each <br /> is not one of the code.
+            data = data.removeprefix("\n") if self.after_break else data
+            self.after_break = False
+            if data:
+                self.show()
+                self.out.append((t.SPAN, data))
             return
+        self.after_break = False
         core = data.strip(_EDGES)
         if not core:
             self.add_blank(data)
@@ -177,6 +188,19 @@ class Reader:
                 self.out += (token, t.ITEM)
         if waiting == len(self.inside):
             self.out.append(t.ITEM)
+
+    def begin_stray_item(self) -> None:
+        """Begin an item outside of any list, which a browser shows all the same; neighbours share a list."""
+        if self.stray_end == len(self.out) and self.out[-1] == t.END_LIST:
+            self.out.pop()
+        else:
+            self.out.append(("list",))
+        self.out.append(t.ITEM)
+
+    def end_stray_item(self) -> None:
+        """End an item outside of any list."""
+        self.out.append(t.END_LIST)
+        self.stray_end = len(self.out)
 
     def anchor(self, name: str | None) -> None:
         """Note that links can lead here by ``name``."""
