@@ -240,6 +240,13 @@ def test_the_output_itself_raises_no_alarm(name):
     assert findings(*CONVERTED[name]) == ()
 
 
+@pytest.mark.parametrize("form", ["markdown", "json", "yaml"])
+@pytest.mark.parametrize("name", CONVERTED)
+def test_each_file_alone_raises_no_alarm(name, form):
+    source, files = CONVERTED[name]
+    assert findings(source, [file for file in files if file.format == form]) == ()
+
+
 def tries():
     """Yield (row, page, seed) for every change that can be made."""
     for row, (_, form, change) in enumerate(MUTATORS):

@@ -49,6 +49,8 @@ class BodyProof:
         self.source = source_inventory(page, options)
         self.wanted = self.wanted_anchors(options)
         self.output: Inventory | None = None
+        """What the Markdown file says, once it has been read; and the record's content where that is not the same."""
+        self.content: Inventory | None = None
         self.html = ""
         self.markdown = ""
 
@@ -67,7 +69,7 @@ class BodyProof:
         """Return the first difference of a record's content, as HTML, from the source."""
         if html == self.html and self.output is not None:
             return ()
-        inventory = read_html(html)
+        self.content = inventory = read_html(html)
         difference = compare(self.source, inventory, self.wanted, self.site)
         if difference is not None:
             return (self.finding(difference, file, None),)

@@ -117,13 +117,13 @@ class _Proof:
         except (ValueError, RecursionError) as error:
             self.add(file, "record", f"not the JSON of an entry: {error}")
             return
-        self.check_record(file, record)
         try:
             html = content_html(record["content"])
         except (KeyError, TypeError, ValueError) as error:
             self.add(file, "content", f"not an mdast tree: {error}")
             return
         self.found += self.body.check_content(html, file.path)
+        self.check_record(file, record)
         if self.page.dialect == "blocks":
             for data in foreign_block_data(self.page.body, record["content"]):
                 self.add(file, "content", f"the source has no block {data!r:.80}")
@@ -153,16 +153,19 @@ class _Proof:
             self.add_all(file, compare_source(self.page.metadata, view))
         else:
             self.add_all(file, view_difference(self.front, view))
-        self.add_all(file, check_parts(record, self.body.output or self.body.source))
-        if self.body.output is not None:
-            self.add_all(file, check_section_texts(record, self.body.markdown, self.body.output))
+        page = self.body.output or self.body.content
+        if page is None:
+            self.add_all(file, check_parts(record, self.body.source, is_source=True))
+        else:
+            self.add_all(file, check_parts(record, page))
+            self.add_all(file, check_section_texts(record, self.body.markdown, page))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:
         yield from self.found
         notices = self.notices or _notices(self.record)
         if notices:
-            yield from unnamed_losses(self.body.source, self.body.output, notices)
+            yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
 
 
 def _notices(record: dict[str, Any] | None) -> list[Notice]:
