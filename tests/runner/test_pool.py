@@ -88,6 +88,16 @@ def test_tasks_are_read_as_they_are_needed():
     assert len(read) < 10_000
 
 
+def pid(task):
+    return os.getpid()
+
+
+def test_workers_are_relieved_before_their_leaks_count():
+    pids = list(run_tasks(pid, range(2000), 2, Limits(), lost))
+    assert len(pids) == 2000
+    assert max(pids.count(one) for one in set(pids)) < 300
+
+
 def test_closing_leaves_no_process():
     import multiprocessing
 

@@ -30,6 +30,12 @@ _CHUNK = 8
 _AHEAD = 4096
 """How many results may wait for an earlier one: bounds the memory while one task hangs."""
 
+_TASKS_PER_WORKER = 256
+"""After so many tasks a worker makes room for a new one, since native parsers leak (cmarkgfm never frees its tree)."""
+
+_FAREWELL = 0.5
+"""Seconds in which workers may end by themselves when the run is broken off."""
+
 _START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
 
 
@@ -93,11 +99,13 @@ class _Worker(Generic[T]):
         self.process.start()
         theirs.close()
         self.todo: deque[tuple[int, T]] = deque()
+        self.given = 0
         self.began = time.monotonic()
 
     def give(self, chunk: list[tuple[int, T]]) -> None:
         """Hand over tasks. A dead worker is noticed when its pipe is read."""
         self.todo.extend(chunk)
+        self.given += len(chunk)
         self.began = time.monotonic()
         with contextlib.suppress(OSError):
             self.pipe.send([task for _, task in chunk])
@@ -150,22 +158,24 @@ class _Crew(Generic[T, R]):
                 self._next += 1
 
     def dismiss(self) -> None:
-        """End all workers."""
+        """End all workers; one that is in the middle of a task has a moment to finish it."""
         for worker in self._workers:
             worker.pipe.close()
-            worker.process.terminate()
+        last = time.monotonic() + _FAREWELL
         for worker in self._workers:
+            worker.process.join(max(0.0, last - time.monotonic()))
+            worker.process.kill()
             worker.process.join()
 
     def _hire(self) -> _Worker[T]:
         return _Worker(self._function, self._limits.megabytes, [worker.pipe for worker in self._workers])
 
     def _feed(self) -> None:
-        for worker in self._workers:
-            if not worker.todo:
-                chunk = self._take()
-                if chunk:
-                    worker.give(chunk)
+        for worker in [worker for worker in self._workers if not worker.todo]:
+            chunk = self._take()
+            if chunk:
+                fresh = worker.given < _TASKS_PER_WORKER
+                (worker if fresh else self._relieve(worker)).give(chunk)
 
     def _take(self) -> list[tuple[int, T]]:
         chunk = [self._again.popleft() for _ in range(min(_CHUNK, len(self._again)))]
@@ -205,8 +215,15 @@ class _Crew(Generic[T, R]):
         number, task = worker.todo.popleft()
         self._ready[number] = self._give_up(task, give_up_reason(kind or ended, self._limits))
         self._again.extend(worker.todo)
+        self._relieve(worker)
+
+    def _relieve(self, worker: _Worker[T]) -> _Worker[T]:
+        """Return a new worker in the place of ``worker``, which has nothing to do any more."""
+        worker.pipe.close()
+        worker.process.join()
         self._workers.remove(worker)
         self._workers.append(self._hire())
+        return self._workers[-1]
 
 
 def _serve(pipe: Connection, ours: list[Connection], function: Callable[[Any], Any], megabytes: int) -> None:
