@@ -124,6 +124,58 @@ def _tables(rows: list[Placed]) -> list[Placed]:
     return out
 
 
+def _captions(rows: list[Placed]) -> list[Placed]:
+    """Put what stands in a table before its first row (a caption) before the table; a table without rows is none."""
+    if not any(row[0] == t.TABLE for row in rows):
+        return rows
+    out: list[Placed] = []
+    waiting: list[Placed] = []
+    for row in rows:
+        token = row[0]
+        if token == t.TABLE:
+            waiting.append(row)
+        elif waiting and token == t.ROW:
+            out += waiting
+            waiting = []
+            out.append(row)
+        elif waiting and token == t.END_TABLE:
+            waiting.pop()
+        else:
+            out.append(row)
+    return out
+
+
+def _layout_tables(rows: list[Placed]) -> list[Placed]:
+    """Take away tables that have one cell in each row and no head: boxes for layout, whose content is what counts."""
+    layouts = _layout_places(rows)
+    if not layouts:
+        return rows
+    return [row for index, row in enumerate(rows) if index not in layouts]
+
+
+def _layout_places(rows: list[Placed]) -> set[int]:
+    """Return the indices of the table, row, cell and end tokens of all layout tables."""
+    places: set[int] = set()
+    opened: list[tuple[list[int], list[int]]] = []  # for each open table: its tokens, the cells of each row
+    for index, (token, _, _) in enumerate(rows):
+        kind = _kind(token)
+        if token == t.TABLE:
+            opened.append(([index], []))
+        elif opened and token == t.ROW:
+            opened[-1][0].append(index)
+            opened[-1][1].append(0)
+        elif opened and kind in ("cell", "head cell"):
+            tokens, cells = opened[-1]
+            tokens.append(index)
+            if cells:
+                cells[-1] += 1 if token == ("cell",) else 2
+        elif opened and token == t.END_TABLE:
+            tokens, cells = opened.pop()
+            if all(count <= 1 for count in cells):
+                places.update(tokens, (index,))
+    return places
+
+
 def _plain_cell(row: Placed) -> Placed:
     token = row[0]
     return (("cell", *token[1:]), *row[1:]) if isinstance(token, tuple) and token[0] == "head cell" else row
@@ -259,6 +311,8 @@ _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 RULES: Final[tuple[tuple[str, Callable[[list[Placed]], list[Placed]], str], ...]] = (
     ("bare addresses", _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
     ("embedded elements", _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
+    ("captions", _captions, "the words of a table's caption stand before the table in Markdown"),
+    ("layout", _layout_tables, "a table with one cell a row and no head is a box for layout"),
     ("tables", _tables, "GFM tables always have a head row and rows of equal length"),
     ("lines", _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
     ("lines of code", _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
