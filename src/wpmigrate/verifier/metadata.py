@@ -101,7 +101,7 @@ def view_of_front_matter(front: dict[str, Any]) -> View:
         front.get("excerpt") or "",
         bool(front.get("draft")),
         comments if isinstance(comments, list) else [],
-        {key: value for key, value in front.items() if key not in _CANONICAL or (key == "comments" and not comments)},
+        {key: value for key, value in front.items() if key not in _CANONICAL or (key == "comments" and not isinstance(comments, list))},
         frozenset(front),
     )
 

@@ -13,6 +13,7 @@ from wpmigrate.verifier.expand import expand_shortcodes, protect_code, protect_l
 from wpmigrate.verifier.gutenberg import blocks_html
 from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
+from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.dialect import recognise
 from wpmigrate.wordpress.repair import repair_text
 
@@ -94,4 +95,4 @@ def source_html(page: SourcePage, options: NormalizeOptions) -> str:
         text = blocks_html(text)
     elif page.dialect in _WITH_PARAGRAPHS:
         text = autop(text)
-    return expand_shortcodes(text, rules)
+    return limit_depth(expand_shortcodes(text, rules))[0]
