@@ -7,9 +7,9 @@ import hashlib
 import msgspec
 import pytest
 
-from wpmigrate.model import Entry, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
+from wpmigrate.model import Entry, MediaRecord, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
 from wpmigrate.model.entry import Author, Fields
-from wpmigrate.model.nodes import Heading, Paragraph, Root, Text
+from wpmigrate.model.nodes import Heading, Html, Image, Paragraph, Root, Text
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
@@ -90,6 +90,31 @@ def test_an_old_id_must_lead_to_its_section():
     section = Section("one", ["9"], 2, "One", "text\n")
     wrong = msgspec.structs.replace(entry(), sections=[section], content=Root([heading, Paragraph([Text("text")])]))
     assert "metadata" in check(record_files(wrong))
+
+
+def test_a_heading_as_html_is_a_section_too():
+    page = PAGE.replace("## One", "<h2>One</h2>").encode()
+    record = msgspec.structs.replace(entry(), content=Root([Html("<h2>One</h2>"), Paragraph([Text("text")])]))
+    assert check([file("markdown", page), record_files(record)[1]]) == []
+
+
+def test_the_size_of_an_image_is_that_of_the_content():
+    raw = b"---\ntitle: T\n---\n<img src='/a.png' width='30' height='20'>\n"
+    image = Image("/a.png", data={"hProperties": {"width": "30", "height": "20"}})
+    info = msgspec.structs.replace(entry().source, sha256=hashlib.sha256(raw).hexdigest())
+    picture = MediaRecord("/a.png", "image", width=30, height=20)
+    record = msgspec.structs.replace(
+        entry(), source=info, metadata={}, sections=[], media=[picture], content=Root([Paragraph([image])]), notices=[]
+    )
+    there = SourceEntry("t.html", raw, "front-matter", "utf-8", Fields(), {}, "", 4)
+
+    def proof(changed: Entry):
+        data = msgspec.json.encode(changed) + b"\n"
+        return verify(there, [file("json", data)], COMMONMARK, NormalizeOptions())
+
+    assert proof(record) == ()
+    image.data = None
+    assert [finding.what for finding in proof(record)] == ["metadata"]
 
 
 def test_what_is_left_out_must_be_named():

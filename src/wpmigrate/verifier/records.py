@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -224,20 +225,57 @@ def _check_sections(record: dict[str, Any], page: Inventory) -> Iterator[tuple[s
         yield "sections", "a section of the record is no heading of the page"
     elif "content" in record:
         yield from _check_headings(record)
+        yield from _check_sizes(record)
 
 
 def _check_headings(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    headings = [block for block in record["content"]["children"] if block["type"] == "heading"]
+    headings = [block for block in record["content"]["children"] if _is_heading(block)]
     if len(headings) != len(record["sections"]):
         yield "sections", f"the page has {len(headings)} headings, the record {len(record['sections'])} sections"
         return
     for section, heading in zip(record["sections"], headings, strict=True):
-        data = heading.get("data") or {}
-        same = (
-            section["depth"] == heading["depth"]
-            and section["title"] == plain_words(heading)
-            and section["id"] == data.get("hProperties", {}).get("id")
-            and section["legacy_ids"] == data.get("legacyIds", [])
-        )
-        if not same:
+        if heading["type"] == "heading" and not _names(section, heading):
             yield "sections", f"the section {section['title']!r} is not the heading in the content"
+
+
+def _is_heading(block: dict[str, Any]) -> bool:
+    """Whether a block is a heading, also one that Markdown could not say."""
+    return block["type"] == "heading" or (block["type"] == "html" and _HEADING_TAG.match(block["value"]) is not None)
+
+
+def _names(section: dict[str, Any], heading: dict[str, Any]) -> bool:
+    data = heading.get("data") or {}
+    return bool(
+        section["depth"] == heading["depth"]
+        and section["title"] == plain_words(heading)
+        and section["id"] == data.get("hProperties", {}).get("id")
+        and section["legacy_ids"] == data.get("legacyIds", [])
+    )
+
+
+def _check_sizes(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the images whose size in the media records is not the one in the content."""
+    sizes: dict[str, set[tuple[Any, Any]]] = {}
+    stack: list[dict[str, Any]] = [record["content"]]
+    while stack:
+        node = stack.pop()
+        if node["type"] == "image":
+            properties = (node.get("data") or {}).get("hProperties", {})
+            sizes.setdefault(node["url"], set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
+        elif node["type"] == "html":
+            if "<img" in node["value"]:
+                return  # images in HTML have their sizes there
+        else:
+            stack.extend(node.get("children", ()))
+    for media in record["media"]:
+        if media["kind"] == "image" and (media["width"], media["height"]) not in sizes.get(media["url"], ()):
+            yield "media", f"the size of the image {media['url']!r} is not the one in the content"
+
+
+def _pixels(properties: dict[str, Any], name: str) -> int | None:
+    match = _PIXELS.match(str(properties.get(name) or ""))
+    return int(match[1]) if match else None
+
+
+_HEADING_TAG = re.compile(r"<h[1-6][\s>]", re.I)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
