@@ -26,8 +26,17 @@ _KEEP_LINES: Final = frozenset({"pre", "textarea"})
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
 _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code"})
 """Notes from one pass to the next."""
-_SIZED: Final = frozenset({"img", "iframe", "object", "embed", "video"})
+_SIZED: Final = frozenset({"img", "svg", "canvas"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
+_PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
+_PLAYER_SAYS: Final = frozenset(
+    """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind srclang
+    label default href usemap classid""".split()
+)
+"""What a player needs; its other attributes say how browsers of the past drew it."""
+_NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
+_BARE: Final = frozenset({"span", "font"})
+"""Elements that say nothing without attributes."""
 
 BLOCK_NAMES: Final = frozenset(
     """address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
@@ -88,14 +97,16 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             attributes = current.attributes
             if attributes:
                 attributes = _meaning(name, attributes)
-            parts.append(open_tag(name, attributes))
+            shown = name not in _NO_TAGS and not (name in _BARE and not attributes)
+            if shown:
+                parts.append(open_tag(name, attributes))
             child = None if name in VOID else current.first_child
             if child is not None:
                 keep += name in _KEEP_LINES
-                closers.append(name)
+                closers.append(name if shown else "")
                 current = child
                 continue
-            if name not in VOID:
+            if shown and name not in VOID:
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
@@ -105,6 +116,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
 
 def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | None]:
     """Return the attributes that say more than how something looks."""
+    if name in _PLAYERS:
+        return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS}
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
     style = meaningful(attributes.get("style") or "")
     kept.pop("style", None)
@@ -121,7 +134,8 @@ def _next(
             return current.next, keep
         name = closers.pop()
         keep -= name in _KEEP_LINES
-        parts.append(f"</{name}>")
+        if name:
+            parts.append(f"</{name}>")
         current = current.parent
     return None, keep
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.styles import ALIGNMENTS, style_value
 
-__all__ = ["Grid", "read_grid"]
+__all__ = ["Grid", "is_layout", "read_grid"]
 
 _NO_CELL_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
@@ -55,6 +55,19 @@ def read_grid(table: LexborNode) -> Grid | None:
         head = all(cell.tag == "th" for cell in first) or (section is not None and section.tag == "thead")
     width = max((len(row) for row in rows), default=0)
     return Grid(rows, head, width, _alignments(rows, width), caption)
+
+
+def is_layout(table: LexborNode) -> bool:
+    """Whether no row of ``table`` has two cells or a head: a box for layout, which says nothing of its own."""
+    for part in table.iter():
+        if part.tag == "caption" or any(not _is_one_cell(row) for row in part.iter() if row.tag == "tr"):
+            return False
+    return True
+
+
+def _is_one_cell(row: LexborNode) -> bool:
+    cells = [cell.tag for cell in row.iter()]
+    return len(cells) < 2 and "th" not in cells
 
 
 def _spans(cell: LexborNode) -> bool:

@@ -59,7 +59,7 @@ from wpmigrate.normalizer.links import clean_url, is_script, resolve
 from wpmigrate.normalizer.raw_html import INSTRUCTION, instruction, open_tag, raw_block, raw_inline
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, style_marks, style_value
-from wpmigrate.normalizer.tables import Grid, read_grid
+from wpmigrate.normalizer.tables import Grid, is_layout, read_grid
 
 __all__ = ["TreeBuilder"]
 
@@ -502,7 +502,10 @@ class TreeBuilder:
     def _open_table(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
         grid = None if self.inline_only else read_grid(node)
         if grid is None:
-            return self._open_raw(node, attributes)
+            if self.inline_only or not is_layout(node):
+                return self._open_raw(node, attributes)
+            self.log.add("mapped", "<table>: one cell a row is layout; its content stays")
+            return self._open_block(node, attributes)
         if not grid.rows:
             return self._open_block(node, attributes)
         self._boundary()
@@ -618,13 +621,12 @@ class TreeBuilder:
         if is_script(url):
             self.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
             return None
-        if any(mark.kind == "link" for mark in self.marks):
-            return None
         properties = {key: attributes[key] for key in ("target", "rel", "hreflang", "download") if attributes.get(key)}
         title = " ".join((attributes.get("title") or "").split()) or None
         mark = Mark("link", url=resolve(url, self.site), title=title, data={"hProperties": properties} if properties else None)
         self.records.embed(mark, attributes.get("data-wpm") or "")
-        self.marks = (*self.marks, mark)
+        # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
+        self.marks = (*(outer for outer in self.marks if outer.kind != "link"), mark)
         run, length, marks = self.run, len(self.run), self.marks
         blocks, count = self.blocks, len(self.blocks)
 
