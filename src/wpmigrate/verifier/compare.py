@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -80,7 +80,7 @@ def _by_entry(token: tuple[object, ...], site: Site) -> Token:
 
 def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str]) -> Difference | None:
     """Return the first of the ``wanted`` anchors that the output lacks or has elsewhere."""
-    before, there = sizes(source.tokens), sizes(output.tokens)
+    before, there = sizes(source), sizes(output)
     names, found = landings(source, before), landings(output, there)
     _add_slugs(output, there, found)
     for name in source.anchors:
@@ -100,7 +100,7 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     if not inventory.fragments:
         return inventory.tokens
     tokens = list(inventory.tokens)
-    before = sizes(tokens)
+    before = sizes(inventory)
     names = landings(inventory, before)
     if slugs:
         _add_slugs(inventory, before, names)
@@ -113,18 +113,26 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     return tokens
 
 
-def sizes(tokens: list[Token]) -> list[int]:
-    """Return how many visible characters stand before each token."""
-    return list(accumulate(map(_size, tokens), initial=0))
+def sizes(inventory: Inventory) -> list[int]:
+    """Return how many visible characters stand before each token; an image counts as one."""
+    if inventory.sizes is None:
+        inventory.sizes = list(_running_sizes(inventory.tokens))
+    return inventory.sizes
 
 
-def _size(token: Token) -> int:
-    """How many visible characters ``token`` is; an image counts as one."""
-    if isinstance(token, str):
-        return len(token) - token.count(" ") - token.count("\xa0")
-    if isinstance(token, tuple) and token[0] in (t.SPAN, t.CODE_BLOCK):
-        return len("".join(str(token[1]).split()))
-    return 1 if isinstance(token, tuple) and token[0] == t.IMAGE else 0
+def _running_sizes(tokens: list[Token]) -> Iterator[int]:
+    total = 0
+    yield total
+    for token in tokens:
+        if isinstance(token, str):
+            total += len(token) - token.count(" ") - token.count("\xa0")
+        elif isinstance(token, tuple):
+            kind = token[0]
+            if kind in (t.SPAN, t.CODE_BLOCK):
+                total += len("".join(str(token[1]).split()))
+            elif kind == t.IMAGE:
+                total += 1
+        yield total
 
 
 def landings(inventory: Inventory, before: list[int]) -> dict[str, int]:

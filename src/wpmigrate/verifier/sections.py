@@ -90,7 +90,7 @@ def check_legacy_ids(record: dict[str, Any], source: Inventory) -> Iterator[tupl
     places = section_headings(sections, source)
     if places is None:
         return  # said by another check
-    before = sizes(source.tokens)
+    before = sizes(source)
     names = landings(source, before)
     for section, place in zip(sections, places, strict=True):
         for name in section["legacy_ids"]:

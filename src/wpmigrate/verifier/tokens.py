@@ -115,6 +115,8 @@ class Inventory(msgspec.Struct):
     """Those of code blocks, in order, where the HTML names them as Markdown engines do."""
     lines: list[tuple[int, int]]
     """(index of a token, line in the Markdown), when cmark was asked for source positions."""
+    sizes: list[int] | None = None
+    """Visible characters before each token, once somebody has asked."""
 
 
 def says(token: Token) -> str:
