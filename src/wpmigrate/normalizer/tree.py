@@ -107,6 +107,7 @@ class TreeBuilder:
         self.pending: list[str] = []
         self.stray: List | None = None
         self.captions = 0
+        self.named: set[str] = set()
 
     # The walk
 
@@ -269,7 +270,7 @@ class TreeBuilder:
         if not (self.keep_ids or name in self.linked or name in self.site.linked_fragments):
             self.log.add("dropped", f"anchor {name}: nothing links to it")
             return None
-        if name in self.anchors:
+        if name in self.anchors or name in self.named:
             return None
         node = Html(open_tag("a", {"id": name}) + "</a>")
         self.anchors[name] = [node]
@@ -350,6 +351,8 @@ class TreeBuilder:
             self.log.add("dropped", f"empty heading {depth}: no content")
             return
         self.pending = []
+        names = [name for name in names if name not in self.anchors and name not in self.named]  # the first of a name counts
+        self.named.update(names)
         heading = Heading(depth, [])
         self.records.section += top
         heading.children = self._inlines(leaves)
