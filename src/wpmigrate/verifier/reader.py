@@ -87,38 +87,32 @@ class Reader:
                 self.out.append((t.SPAN, data))
             return
         self.after_break = False
-        core = data.strip(_EDGES)
-        if not core:
+        words = data.strip(_EDGES)
+        if not words:
             self.add_blank(data)
             return
         after = ""
-        if len(core) != len(data):
-            start = data.find(core[0])
+        if len(words) != len(data):
+            start = data.find(words[0])
             if start:
                 self.add_blank(data[:start])
-            after = data[start + len(core) :]
-        if "  " in core or "\n" in core or "\xa0" in core or "\t" in core:
-            core = _ODD_BLANKS.sub(" ", core)
+            after = data[start + len(words) :]
+        if "  " in words or "\n" in words or "\xa0" in words or "\t" in words:
+            words = _ODD_BLANKS.sub(" ", words)
         if self.fresh or self.breaks or self.link is not self.shown_link:
             self.open()
-        self.add_words(core)
-        if after:
-            self.blank = after if after == "\xa0" else " "
-
-    def add_words(self, words: str) -> None:
-        """Add words with the blank before them, under their style."""
         out = self.out
         if self.bits != self.shown:
             self.shown = self.bits
             out.append(self.bits)
         if self.blank:
             words = self.blank + words
-            self.blank = ""
         last = out[-1]
         if type(last) is str and len(last) < _LONG_RUN:
             out[-1] = last + words
         else:
             out.append(words)
+        self.blank = "" if not after else after if after == "\xa0" else " "
 
     def add_blank(self, blanks: str) -> None:
         """Note blanks: they show when something follows on the same line; two of any kind are one ordinary blank."""
