@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
 
@@ -164,6 +165,7 @@ _WRAPPERS = _names("div blockquote section article center header footer nav asid
 """Elements that hold paragraphs or, as well, plain text."""
 
 
+@lru_cache(maxsize=4)  # a page is read twice: by the converter, then by its proof
 def recognise(body: str) -> BodyDialect:
     """Return how ``body`` is written.
 

@@ -77,6 +77,7 @@ _PLAIN_STARTS = [start for start, _, _ in _PLAIN_RANGES]
 _Verdict: TypeAlias = Literal["sure", "doubtful", "no"]
 
 
+@lru_cache(maxsize=4)  # a page is read twice: by the converter, then by its proof
 def repair_text(text: str) -> tuple[str, Repairs]:
     """Return ``text`` without damage, and rows that say what was repaired and how often (none: the text was sound)."""
     text, slashes = unescape_slashes(text) if "&#47;" in text else (text, 0)
