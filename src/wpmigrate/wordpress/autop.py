@@ -12,9 +12,9 @@ are so simple that the answer is known at once; they take a short way. No input 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wpmigrate.wordpress.autop_rows import (
-    APART,
     BLANKS,
     BLOCK,
     TIDY,
@@ -22,6 +22,7 @@ from wpmigrate.wordpress.autop_rows import (
     UNWRAP_REST,
     WHITE,
     rewrite,
+    set_apart,
     tighten,
 )
 
@@ -36,6 +37,10 @@ _BLANK_LINE = re.compile(r"\n\s*\n", re.ASCII)
 _LIST_ITEM = re.compile(r"<p>(<li.+?)(</p>|$)", re.MULTILINE)
 _VERBATIM = re.compile(r"<(s(?:cript|tyle|vg)|math)")
 _STRUCTURE = re.compile(rf"</?{BLOCK}|<(?i:blockquote)")
+# A block without another in it, or the tag of a block alone.
+_ONE_BLOCK = re.compile(
+    rf"(</?{BLOCK}[^<>]*+>)(?:((?:[^<]++|<(?!/?{BLOCK}|(?i:blockquote)))*+)(</{BLOCK}[^<>]*+>))?+\Z"
+)
 # The tags of the last row of TIDY.
 _NO_BREAK_BEFORE = ("</p", "</li", "</div", "</dl", "</dd", "</dt", "</th", "</td", "</ul", "</ol")
 # These vanish or merge with what stands beside them.
@@ -43,6 +48,7 @@ _ODD_TAGS = ("<p>", "</p>")
 _PRE_MARK = re.compile(r"<pre wp-pre-tag-(\d+)></pre>")
 
 
+@lru_cache(maxsize=4)  # a page is read twice: by the converter, then by its proof
 def autop(text: str, br: bool = True) -> str:
     """Return ``text`` with the paragraphs (and line breaks, unless ``br`` is false) that WordPress gives it.
 
@@ -54,7 +60,7 @@ def autop(text: str, br: bool = True) -> str:
     text, kept = _take_out_pre(text + "\n") if "<pre" in text else (text + "\n", [])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = _paragraphs(tighten(_keep_tags_whole(rewrite(text, APART))))
+    parts = _paragraphs(tighten(_keep_tags_whole(set_apart(text))))
     apart = br and parts and not _VERBATIM.search(text)
     text = _drop_last_line_end(_settle_apart(parts) if apart else _settle(_wrap(parts), br))
     if kept:
@@ -154,33 +160,28 @@ def _split_simple(part: str) -> tuple[str, str, str] | None:
     In a plain paragraph the content is ``part`` itself. None: it is none of these, or its tags are those that WordPress
     treats in ways of their own.
     """
-    if not part or part.isspace():
+    if "<" in part:
+        block = _ONE_BLOCK.match(part)
+        if block:
+            opening, content, closing = block.groups()
+            if closing is None:
+                return (part, "", "") if part not in _ODD_TAGS else None
+            return (opening, content, closing) if _are_simple(opening, content, closing) else None
+        if _STRUCTURE.search(part):
+            return None
+    elif not part or part.isspace():
         return None
-    tag = _STRUCTURE.search(part) if "<" in part else None
-    if tag is None:
-        return "<p>", part, "</p>"
-    end = part.find(">") + 1
-    if tag.start() or not end or part.rfind("<", 0, end):
-        return None
-    close = _STRUCTURE.search(part, end)
-    if close is None:
-        return (part, "", "") if end == len(part) and part not in _ODD_TAGS and "<B" not in part else None
-    at = close.start()
-    opening, content, closing = part[:end], part[end:at], part[at:]
-    return (opening, content, closing) if _are_simple(opening, content, closing) else None
+    return "<p>", part, "</p>"
 
 
 def _are_simple(opening: str, content: str, closing: str) -> bool:
-    if ">" in closing[:-1] or "<" in closing[1:] or not content.strip(WHITE):
+    if not content:
+        return opening.startswith("<pre") and closing == "</pre>"
+    if not content.strip(WHITE):
         return False
     if opening in _ODD_TAGS:
         return opening == "<p>" and closing == "</p>"
-    return (
-        closing[1] == "/"
-        and closing[-1] == ">"
-        and "lockquote" not in opening + closing
-        and "<B" not in opening
-    )
+    return "lockquote" not in opening and "lockquote" not in closing
 
 
 def _settle_odd(parts: list[str], last: str, settled: str, before: bool) -> str:
@@ -244,6 +245,12 @@ def _verbatim_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _break_text(text: str) -> str:
+    """Break the lines of ``text``; without blank lines and breaks of its own it takes the short way."""
+    if "<br />" not in text:
+        *lines, end = text.split("\n")
+        lines = [line.rstrip(BLANKS) for line in lines]
+        if all(lines[1:]):
+            return "<br />\n".join([*lines, end])
     line, *following = text.split("\n")
     out: list[str] = []
     line_ends = 0

@@ -11,7 +11,17 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["APART", "BLANKS", "BLOCK", "TIDY", "UNWRAP_FIRST", "UNWRAP_REST", "WHITE", "rewrite", "tighten"]
+__all__ = [
+    "BLANKS",
+    "BLOCK",
+    "TIDY",
+    "UNWRAP_FIRST",
+    "UNWRAP_REST",
+    "WHITE",
+    "rewrite",
+    "set_apart",
+    "tighten",
+]
 
 _BLOCK_NAMES = (
     "address area article aside blockquote caption col colgroup dd details div dl dt fieldset figcaption figure"
@@ -41,10 +51,6 @@ _BLOCK_TAG_BEFORE = f"(</?{BLOCK}[^<>]*+(?:>(?=\\s*+%s)|<[^>]*+>?))(?:\\s*+%s)?+
 
 _Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
 _FIRST_GROUP: _Replacement = operator.itemgetter(1)
-
-
-def _and_blank_line(found: re.Match[str]) -> str:
-    return found[0] + "\n\n"
 
 
 class _Row(NamedTuple):
@@ -112,15 +118,24 @@ def _strip_beside(text: str, row: _Tight) -> str:
     return "".join(parts)
 
 
-APART = (
-    # Two line breaks are what people typed for a paragraph.
-    _row("<br", r"<br\s*+/?>\s*+<br\s*+/?>", "\n\n"),
-    # Blocks stand apart from the text before and after them.
-    _row("<", rf"<(?={BLOCK}[\s/>])", "\n\n<"),
-    _row("</", rf"</{BLOCK}>", _and_blank_line),
-    _row("<hr", r"<hr\s*+/?>", _and_blank_line),
-)
-"""Blank lines where an author would have typed them."""
+_TWO_BREAKS = re.compile(r"<br\s*+/?>\s*+<br\s*+/?>", re.ASCII)
+# The beginning of a block's tag is enough, but a rule has no end tag.
+_EDGE = re.compile(rf"(<hr\s*+/?>|<(?={BLOCK}[\s/>])|</{BLOCK}>)", re.ASCII)
+_APART = {"<": "\n\n<"} | {f"</{name}>": f"</{name}>\n\n" for name in _BLOCK_NAMES}
+
+
+def set_apart(text: str) -> str:
+    """Return ``text`` with blank lines where an author would have typed them.
+
+    Two line breaks are what people typed for a paragraph; blocks stand apart from the text before and after them.
+    """
+    if "<br" in text:
+        text = _TWO_BREAKS.sub("\n\n", text)
+    parts = _EDGE.split(text)
+    for i in range(1, len(parts), 2):
+        parts[i] = _APART.get(parts[i]) or f"\n\n{parts[i]}\n\n"
+    return "".join(parts)
+
 
 _TIGHT: tuple[tuple[tuple[str, ...], tuple[_Tight, ...]], ...] = (
     # No line breaks between the options of a select …

@@ -15,7 +15,7 @@ SLASH: Final = "slash written as &#47;"
 """What rows call it."""
 
 _END_TAG = re.compile(r"<&#47;([A-Za-z][\w:-]*)\s*>")
-_ELSEWHERE = re.compile(r"(?<!<)&#47;")
+_START_TAG = re.compile(r"<([A-Za-z][\w:-]*)")
 _ELEMENTS: Final = frozenset(
     """a abbr acronym address article aside audio b big blockquote body button caption center cite code col colgroup dd del details
     dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header html i iframe ins kbd label
@@ -32,10 +32,13 @@ def unescape_slashes(text: str) -> tuple[str, int]:
     count = text.count("&#47;")
     if not count:
         return text, 0
-    started = frozenset(name.lower() for name in re.findall(r"<([A-Za-z][\w:-]*)", text))
+    if "<&#47;" not in text:
+        return text.replace("&#47;", "/"), count
+    started = frozenset(map(str.lower, _START_TAG.findall(text)))
 
     def end_tag(match: re.Match[str]) -> str:
         name = match[1].lower()
         return f"</{match[1]}>" if name in _ELEMENTS or name in started else match[0]
 
-    return _ELSEWHERE.sub("/", _END_TAG.sub(end_tag, text)), count
+    parts = _END_TAG.sub(end_tag, text).split("<&#47;")
+    return "<&#47;".join([part.replace("&#47;", "/") for part in parts]), count
