@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -46,7 +46,8 @@ def compare(
     inventories by rows of :data:`settle.RULES` when they are not equal at once. Anchors ``wanted`` by name must be there too.
     """
     left = land(source, slugs=False)
-    right = land(output, slugs=True)
+    dead = {number for number, index in enumerate(source.fragments) if isinstance(_url(left[index]), str)}
+    right = land(output, slugs=True, dead=dead)
     if left != right:
         if site is not None and site.entries_by_id:
             left, right = by_entry(left, site), by_entry(right, site)
@@ -91,11 +92,16 @@ def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str]) -
     return None
 
 
-def land(inventory: Inventory, slugs: bool) -> list[Token]:
+def _url(token: Token) -> object:
+    return token[1] if isinstance(token, tuple) else None
+
+
+def land(inventory: Inventory, slugs: bool, dead: Collection[int] = ()) -> list[Token]:
     """Return the tokens with each in-page link's address replaced by where it lands.
 
     ``slugs``: headings have the ids that a Markdown builder gives them (GitHub's rule). A link that leads nowhere keeps its
-    spelling.
+    spelling, and so do those that lead nowhere in the source (``dead``, by their number among the page's in-page links): a
+    plugin's table of contents may come to life in the output.
     """
     if not inventory.fragments:
         return inventory.tokens
@@ -104,7 +110,9 @@ def land(inventory: Inventory, slugs: bool) -> list[Token]:
     names = landings(inventory, before)
     if slugs:
         _add_slugs(inventory, before, names)
-    for index in inventory.fragments:
+    for number, index in enumerate(inventory.fragments):
+        if number in dead:
+            continue
         token = tokens[index]
         assert isinstance(token, tuple)
         kind, url, *rest = token

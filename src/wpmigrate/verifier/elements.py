@@ -11,7 +11,7 @@ from wpmigrate.verifier.reader import Attributes, Reader
 from wpmigrate.verifier.tokens import CODE, STYLES
 from wpmigrate.verifier.urls import canonical_url, is_script
 
-__all__ = ["END", "START", "start_other"]
+__all__ = ["BLOCK_OTHERS", "END", "START", "start_other"]
 
 Start: TypeAlias = Callable[[Reader, str, Attributes], None]
 End: TypeAlias = Callable[[Reader, str], None]
@@ -192,11 +192,16 @@ def _start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.links.append(reader.link)
     if url is not None and not is_script(url):
         reader.link = [canonical_url(url), title or None, False]
+        if reader.exact is not None:
+            reader.code_links.append((reader.link, len(reader.exact)))
 
 
 def _end_link(reader: Reader, tag: str) -> None:
     link = reader.link
     before = reader.links.pop()
+    if reader.exact is not None and reader.code_links and link is not before:
+        opened, start = reader.code_links.pop()
+        reader.ended_code_links.append((opened, start, len(reader.exact)))
     if link is not None and link is not before and not link[2] and not reader.quiet:
         reader.open()
     reader.link = before
@@ -236,10 +241,14 @@ def _end_pre(reader: Reader, tag: str) -> None:
     if reader.exact_depth or reader.exact is None:
         return
     code = "".join(reader.exact).removesuffix("\n")
+    linked = [(link, "".join(reader.exact[start:end])) for link, start, end in reader.ended_code_links]
     reader.exact = None
     reader.quiet = False
     reader.out.append((t.CODE_BLOCK, code))
     reader.block()
+    for link, text in linked:
+        reader.say_link(link, text)
+    reader.ended_code_links.clear()
 
 
 def _start_style_sheet(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -260,7 +269,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element that Markdown cannot say: itself and what its attributes say."""
     if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES):
         return
-    if tag in _BLOCK_OTHERS:
+    if tag in BLOCK_OTHERS:
         reader.block()
         if tag in _CAPTION_TAGS and "wp-caption" in _get(attrs, "class"):
             return
@@ -276,7 +285,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.bits = 0
 
 
-_BLOCK_OTHERS: Final = frozenset(
+BLOCK_OTHERS: Final = frozenset(
     """dl dt dd details summary form script iframe object embed param audio video source track svg math
     canvas""".split()
 )
@@ -321,7 +330,7 @@ START: Final[dict[str, Start | None]] = {
 """Element -> what its start notes; None: nothing. All others: :func:`start_other`."""
 
 END: Final[dict[str, End]] = {
-    **dict.fromkeys((*_BLOCKS, *_BLOCK_OTHERS, "tr"), _end_block),
+    **dict.fromkeys((*_BLOCKS, *BLOCK_OTHERS, "tr"), _end_block),
     **dict.fromkeys(("td", "th"), _end_cell),
     **dict.fromkeys(_HEADINGS, _end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_list),

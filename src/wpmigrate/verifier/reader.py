@@ -67,6 +67,9 @@ class Reader:
         """What is open of lists, items, quotations and cells, outermost first."""
         self.after_break = False
         """Whether nothing has come since a break."""
+        self.code_links: list[tuple[list[object], int]] = []
+        self.ended_code_links: list[tuple[list[object], int, int]] = []
+        """Links inside a code block, with where their text begins (and ends) in ``exact``; they are said after the block."""
         self.stray_end = -1
         """Where the list that was made for a stray item has ended, if nothing has come since."""
 
@@ -182,6 +185,16 @@ class Reader:
                 self.out += (token, t.ITEM)
         if waiting == len(self.inside):
             self.out.append(t.ITEM)
+
+    def say_link(self, link: list[object], text: str) -> None:
+        """Write a whole link on a line of its own."""
+        before, self.link = self.link, link
+        self.open()
+        self.out.append(" ".join(text.split()))
+        self.link = before
+        self.shown_link = None
+        self.out.append(t.END_LINK)
+        self.block()
 
     def begin_stray_item(self) -> None:
         """Begin an item outside of any list, which a browser shows all the same; neighbours share a list."""

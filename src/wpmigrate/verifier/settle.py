@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.elements import BLOCK_OTHERS
 from wpmigrate.verifier.tokens import Token
 from wpmigrate.verifier.urls import canonical_url
 
@@ -70,8 +71,13 @@ def _end_of_bare_link(rows: list[Placed], index: int) -> int:
         return 0
     end = index + 2
     after = _token(rows, end + (_token(rows, end) == t.END_LINK))
-    alone = _kind(_token(rows, index - 1)) in _LINE_EDGES and isinstance(after, tuple) and after[0] not in _INLINE
+    alone = _ends_line(_token(rows, index - 1)) and isinstance(after, tuple) and (after[0] not in _INLINE or _ends_line(after))
     return end if alone else 0
+
+
+def _ends_line(token: Token) -> bool:
+    """Whether ``token`` is the edge of a line: of a paragraph, a break, or an element that stands for itself."""
+    return _kind(token) in _LINE_EDGES or (_kind(token) == "element" and isinstance(token, tuple) and token[1] in BLOCK_OTHERS)
 
 
 def _token(rows: list[Placed], index: int) -> Token:
@@ -168,7 +174,7 @@ def _layout_places(rows: list[Placed]) -> set[int]:
             tokens, cells = opened[-1]
             tokens.append(index)
             if cells:
-                cells[-1] += 1 if token == ("cell",) else 2
+                cells[-1] += 1 if kind == "cell" else 2
         elif opened and token == t.END_TABLE:
             tokens, cells = opened.pop()
             if all(count <= 1 for count in cells):
