@@ -21,7 +21,7 @@ def protect_liquid(text: str, codes: list[Code], log: NoticeLog) -> str:
     The code is appended to ``codes``; the placeholder is ``<pre data-wpm-code="N">`` with its index. Other Liquid is
     counted in ``log`` and stays as it is.
     """
-    if "{%" not in text and "{{" not in text:
+    if "{" not in text or ("{%" not in text and "{{" not in text):
         return text
     parts: list[str] = []
     at = 0
@@ -40,7 +40,7 @@ def liquid_to_fences(text: str, log: NoticeLog) -> str:
 
     What stands in a fenced block already is code and stays. Other Liquid is counted in ``log`` and stays as it is.
     """
-    if "{%" not in text and "{{" not in text:
+    if "{" not in text or ("{%" not in text and "{{" not in text):
         return text
     fences = [found.start() for found in _FENCE_LINE.finditer(text)]
     parts: list[str] = []

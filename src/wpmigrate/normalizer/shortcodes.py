@@ -14,6 +14,7 @@ from wpmigrate.normalizer.shortcode_rules import Said, attribute_value, filled, 
 from wpmigrate.options import ShortcodeRule
 from wpmigrate.wordpress.code import CODE_SHORTCODES, RawCode, find_code
 from wpmigrate.wordpress.embeds import EMBEDS, decode_url, embed_url, media_urls
+from wpmigrate.wordpress.ends import Ends
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
 
 __all__ = ["CODE_FATE", "SHORTCODES", "Row", "Said", "expand", "protect_code"]
@@ -238,20 +239,14 @@ def _zones(text: str) -> list[tuple[int, int]]:
     if "<" not in text:
         return []
     zones: list[tuple[int, int]] = []
-    missing: set[str] = set()
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = text
+    ends = Ends(text)
     at = 0
     while opener := _OPAQUE.search(text, at):
         closer = "-->" if opener[1] else f"</{opener[2].lower()}>" if opener[2] else ">"
-        end = -1 if closer in missing else lower.find(closer, opener.end())
-        at = opener.end()
-        if end < 0:
-            missing.add(closer)
-        else:
-            at = end + len(closer)
-            zones.append((opener.start(), at))
+        end = ends.after(closer, opener.end())
+        at = max(end, opener.end())
+        if end >= 0:
+            zones.append((opener.start(), end))
     return zones
 
 
@@ -266,13 +261,15 @@ def _count_unknown(
 def _bare_urls(text: str, log: NoticeLog) -> str:
     """Make an address alone on its line a link, as WordPress makes it the thing itself (``WP_Embed::autoembed``)."""
     parts: list[str] = []
-    zones = _zones(text) if "<pre" in text else []
+    zones: list[tuple[int, int]] | None = None
     at = zone = 0
     for found in _BARE_URL.finditer(text):
         start, end = found.span(1)
         tag = text.rfind("<", max(0, found.start() - 300), found.start())
         if tag < 0 or not _BEFORE_URL.match(text, tag, found.start() + 1):
             continue
+        if zones is None:
+            zones = _zones(text) if "<pre" in text else []
         while zone < len(zones) and zones[zone][1] <= start:
             zone += 1
         if zone < len(zones) and zones[zone][0] <= start:

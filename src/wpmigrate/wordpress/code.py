@@ -12,6 +12,7 @@ from collections.abc import Container, Iterator
 
 import msgspec
 
+from wpmigrate.wordpress.ends import Ends
 from wpmigrate.wordpress.shortcodes import Shortcode, ShortcodeReader
 
 __all__ = ["CODE_SHORTCODES", "RawCode", "decode_code", "find_code", "find_liquid_code", "trim_code"]
@@ -55,7 +56,6 @@ class RawCode(msgspec.Struct, frozen=True):
     """The shortcode that it comes from."""
 
 
-_HINTS = ("[/", "[&#47;", "<?", "<%", "lang=", "LANG=")
 _START = re.compile(r"<(?:(pre|code)(?=[\s>])([^<>]*)>|(!--))|\[", re.I)
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang-)([\w+#-]+)""", re.I)
@@ -81,10 +81,10 @@ def find_code(
     ``also`` are more names of code shortcodes, ``other`` are names that are none (a user's rules). Ordinary ``pre`` and
     ``code`` are left to the HTML parser, and shortcodes in them are text. Time is linear. Never raises.
     """
-    if not any(hint in text for hint in _HINTS):
+    if not _may_hold_code(text):
         return
     reader = ShortcodeReader(text, _Names(also, other))
-    ends = _Ends(text)
+    ends = Ends(text)
     at = 0
     while start := _START.search(text, at):
         at = start.end()
@@ -96,12 +96,22 @@ def find_code(
                     yield _from_shortcode(text, shortcode)
             continue
         closer = f"</{start[1].lower()}>" if start[1] else "-->"
-        end = ends.find(closer, at)
+        end = ends.after(closer, at)
         if end < 0:
             continue
-        if start[1] and _is_raw(content := text[at:end], start[2]):
-            yield _from_element(start, content, end + len(closer))
-        at = end + len(closer)
+        if start[1] and _is_raw(content := text[at : end - len(closer)], start[2]):
+            yield _from_element(start, content, end)
+        at = end
+
+
+def _may_hold_code(text: str) -> bool:
+    """Say at little cost that most pages hold none: a character is found twenty times as fast as two."""
+    return (
+        ("[" in text and ("[/" in text or "[&#47;" in text))
+        or ("?" in text and "<?" in text)
+        or ("%" in text and "<%" in text)
+        or "lang=" in text
+    )
 
 
 def find_liquid_code(text: str) -> Iterator[RawCode]:
@@ -109,7 +119,7 @@ def find_liquid_code(text: str) -> Iterator[RawCode]:
 
     Its bytes are the source's: Liquid decodes nothing. Nested ``{% raw %}`` tags are not part of it.
     """
-    if "{%" not in text:
+    if "{" not in text or "{%" not in text:
         return
     ends: dict[str, list[re.Match[str]]] = {"highlight": [], "codeblock": []}
     for found in _LIQUID_END.finditer(text):
@@ -154,23 +164,6 @@ class _Names:
         if name in self._other:
             return False
         return name in CODE_SHORTCODES or name in self._also or bool(_CODE_COLORER.match(str(name)))
-
-
-class _Ends:
-    """Finds end tags; one found missing is not looked for again, so that all searches together are linear."""
-
-    def __init__(self, text: str) -> None:
-        lower = text.lower()
-        self._text = lower if len(lower) == len(text) else text
-        self._missing: set[str] = set()
-
-    def find(self, closer: str, start: int) -> int:
-        if closer in self._missing:
-            return -1
-        found = self._text.find(closer, start)
-        if found < 0:
-            self._missing.add(closer)
-        return found
 
 
 def _from_shortcode(text: str, shortcode: Shortcode) -> RawCode:

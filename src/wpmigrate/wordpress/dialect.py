@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
+from wpmigrate.wordpress.ends import Ends
 
 __all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "recognise"]
 
@@ -241,39 +242,13 @@ def _without_fences(text: str) -> tuple[str, int]:
     return "".join(kept), count
 
 
-class _Skipper:
-    """Finds where code, scripts and comments end. An end tag found missing once is not looked for again."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lower = ""
-        self._missing: set[str] = set()
-
-    def end(self, closer: str, start: int) -> int:
-        """Return where ``closer`` ends after ``start``, or -1."""
-        if closer in self._missing:
-            return -1
-        if not self._lower:
-            lower = self._text.lower()
-            self._lower = lower if len(lower) == len(self._text) else self._text.translate(_LOWER)
-        found = self._lower.find(closer, start)
-        if found < 0:
-            self._missing.add(closer)
-            return -1
-        return found + len(closer)
-
-
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-"""For the rare text that ``str.lower`` makes longer (a Turkish capital I)."""
-
-
 def _without_code(text: str) -> str:
     """Return ``text`` with code, scripts and comments left out."""
     kept: list[str] = []
-    skipper = _Skipper(text)
+    ends = Ends(text)
     start = at = 0
     while opener := _OPAQUE.search(text, at):
-        at = skipper.end(_closer(opener), opener.end())
+        at = ends.after(_closer(opener), opener.end())
         if at < 0:
             at = opener.end()
             continue
@@ -294,7 +269,7 @@ def _closer(opener: re.Match[str]) -> str:
 
 def _has_bare_text(text: str) -> bool:
     """Return whether some text stands in no block, or has a line end that WordPress would show."""
-    skipper = _Skipper(text)
+    ends = Ends(text)
     free = depth = start = at = 0
     paragraph = False
     while tag := _LAYOUT.search(text, at):
@@ -303,7 +278,7 @@ def _has_bare_text(text: str) -> bool:
         start = at = tag.end()
         opaque, comment, slash, name = tag.groups()
         if opaque or comment:
-            start = at = max(at, skipper.end(_closer(tag), at))
+            start = at = max(at, ends.after(_closer(tag), at))
             continue
         closes, name = slash == "/", name.lower()
         paragraph = name == "p" and not closes
