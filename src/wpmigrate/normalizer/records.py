@@ -73,6 +73,15 @@ class Records:
         if kind:
             self._add_media(MediaRecord(mark.url, kind))
 
+    def has(self, mark: Mark) -> bool:
+        """Whether something that shows has been recorded in the link ``mark``."""
+        return id(mark) in self._by_mark
+
+    def link(self, mark: Mark, text: str) -> None:
+        """Record the link ``mark`` round an element that stays HTML, with its text."""
+        text = " ".join(text.split())
+        self._link(mark, text, text[:CONTEXT_LENGTH])
+
     def _image(self, image: Image, alignment: str) -> None:
         properties = (image.data or {}).get("hProperties", {})
         self._add_media(
@@ -116,7 +125,7 @@ class Records:
         if href:
             url = clean_url(href)
             parent = node.parent if node != top and node.parent is not None else top
-            context = " ".join(parent.text().split())[:CONTEXT_LENGTH]
+            context = " ".join(_shown(parent).split())[:CONTEXT_LENGTH]
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context)
             self.links.append(record)
             self._sections.append((record, self.section))
@@ -125,6 +134,14 @@ class Records:
         """Write the section's id into each record; ``section_ids`` are those of the root-level headings in order."""
         for record, number in self._sections:
             record.section = section_ids[number - 1] if number else ""
+
+
+def _shown(top: LexborNode) -> str:
+    """Return the text of ``top`` with the alternative texts of its images."""
+    if top.css_first("img") is None:
+        return top.text()
+    nodes = top.traverse(include_text=True)
+    return "".join(node.attributes.get("alt") or "" if node.tag == "img" else node.text_content or "" for node in nodes if node.tag in ("img", "-text"))
 
 
 def _text(line: list[Leaf]) -> str:

@@ -179,7 +179,11 @@ class TreeBuilder:
         elif name == INSTRUCTION:
             self.run.append((NODE, Html(instruction(node)), self.marks))
             self.log.add("kept", "<? … ?>: raw PHP outside code")
-        elif comment.strip():
+        else:
+            self._say_comment(comment)
+
+    def _say_comment(self, comment: str) -> None:
+        if comment.strip():
             self.log.add("dropped", f"comment <!--{' '.join(comment.split())[:60]}-->: invisible")
 
     def _attributes(self, name: str, attributes: dict[str, str | None]) -> None:
@@ -237,7 +241,7 @@ class TreeBuilder:
 
     def _append_paragraph(self, leaves: list[Leaf]) -> None:
         kinds = set(map(KIND_OF, leaves))
-        if kinds == _CODE_LINES:
+        if kinds == _CODE_LINES and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2]):
             self._append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves))))
             return
         inlines = self._inlines(leaves)
@@ -267,10 +271,11 @@ class TreeBuilder:
 
     def _anchor(self, name: str) -> Html | None:
         """Return the node that keeps the anchor ``name``; None, with a notice, when nothing leads to it."""
+        if name in self.named:
+            return None
+        self.named.add(name)
         if not (self.keep_ids or name in self.linked or name in self.site.linked_fragments):
             self.log.add("dropped", f"anchor {name}: nothing links to it")
-            return None
-        if name in self.anchors or name in self.named:
             return None
         node = Html(open_tag("a", {"id": name}) + "</a>")
         self.anchors[name] = [node]
@@ -351,7 +356,7 @@ class TreeBuilder:
             self.log.add("dropped", f"empty heading {depth}: no content")
             return
         self.pending = []
-        names = [name for name in names if name not in self.anchors and name not in self.named]  # the first of a name counts
+        names = [name for name in names if name not in self.named]  # the first of a name counts
         self.named.update(names)
         heading = Heading(depth, [])
         self.records.section += top
@@ -462,6 +467,9 @@ class TreeBuilder:
         row = element_of(name)
         self.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
         self.records.read_element(node)
+        for child in node.traverse():
+            if child.tag == "-comment":
+                self._say_comment(child.comment_content or "")
         if self.inline_only or row.value == "inline":
             self.run.append((NODE, Html(raw_inline(node)), self.marks))
         else:
@@ -634,10 +642,15 @@ class TreeBuilder:
         blocks, count = self.blocks, len(self.blocks)
 
         def close() -> None:
-            if self.run is not run or len(blocks) > count:
+            inside = run[length:] if self.run is run else self.run
+            if self.records.has(mark) or any(_shows(leaf) for leaf in inside):
                 return
-            if not any(leaf[0] not in (TEXT, ANCHOR, BREAK) or (leaf[0] == TEXT and leaf[1].strip()) for leaf in run[length:]):
-                run.append((EMPTY, None, marks))
+            last = blocks[-1] if len(blocks) == count + 1 else None
+            if isinstance(last, Html) and last.value[1:2] != "!":
+                last.value = f"{open_tag('a', {'href': mark.url})}\n{last.value}</a>"
+                self.records.link(mark, node.text())
+            else:
+                self.run.append((EMPTY, None, marks))
 
         return close
 
@@ -667,6 +680,10 @@ def _decoded(meta: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _shows(leaf: Leaf) -> bool:
+    return leaf[0] not in (TEXT, ANCHOR, BREAK) or (leaf[0] == TEXT and bool(leaf[1].strip()))
 
 
 def _needs_html(node: LexborNode) -> bool:
