@@ -186,7 +186,7 @@ def _start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
         if name == "href":
             url = value or ""
         elif name == "title":
-            title = value
+            title = " ".join((value or "").split())
         elif name == "name":
             reader.anchor(value)
     reader.links.append(reader.link)
@@ -271,7 +271,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         return
     if tag in BLOCK_OTHERS:
         reader.block()
-        if tag in _CAPTION_TAGS and "wp-caption" in _get(attrs, "class"):
+        if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
             return
     else:
         reader.show()
@@ -283,6 +283,18 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.out.append(("element", tag, *kept))
     if tag in _PLAIN_INSIDE:
         reader.bits = 0
+
+
+def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
+    if tag == "dl":
+        reader.captions.append("wp-caption" in _get(attrs, "class"))
+    return bool(reader.captions and reader.captions[-1])
+
+
+def _end_dl(reader: Reader, tag: str) -> None:
+    _end_block(reader, tag)
+    if reader.captions:
+        reader.captions.pop()
 
 
 BLOCK_OTHERS: Final = frozenset(
@@ -332,6 +344,7 @@ START: Final[dict[str, Start | None]] = {
 END: Final[dict[str, End]] = {
     **dict.fromkeys((*_BLOCKS, *BLOCK_OTHERS, "tr"), _end_block),
     **dict.fromkeys(("td", "th"), _end_cell),
+    "dl": _end_dl,
     **dict.fromkeys(_HEADINGS, _end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _end_list),
     "li": _end_item,

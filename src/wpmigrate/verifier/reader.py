@@ -67,6 +67,8 @@ class Reader:
         """What is open of lists, items, quotations and cells, outermost first."""
         self.after_break = False
         """Whether nothing has come since a break."""
+        self.captions: list[bool] = []
+        """For each open ``dl`` whether it is a caption of WordPress's old editor."""
         self.code_links: list[tuple[list[object], int]] = []
         self.ended_code_links: list[tuple[list[object], int, int]] = []
         """Links inside a code block, with where their text begins (and ends) in ``exact``; they are said after the block."""

@@ -231,16 +231,18 @@ def _lines_of_code(rows: list[Placed]) -> list[Placed]:
             out.append(rows[index])
             index += 1
             continue
+        if _kind(rows[index][0]) == "element":
+            out.append(rows[index])
         out.append(((t.CODE_BLOCK, code), *rows[index][1:]))
         index = end
-        if index < len(rows) and not (_kind(rows[index][0]) and _kind(rows[index][0]) not in _INLINE):
+        if index < len(rows) and not (_kind(rows[index][0]) and (_kind(rows[index][0]) not in _INLINE or _ends_line(rows[index][0]))):
             out.append((t.PARAGRAPH, *rows[index][1:]))
     return out
 
 
 def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
     """Return where the lines of code that begin at ``index`` end, and the code; none when something else is on them."""
-    if _kind(rows[index][0]) not in _LINE_EDGES or not _is_code(_token(rows, index + 1)):
+    if not _ends_line(rows[index][0]) or not _is_code(_token(rows, index + 1)):
         return index, ""
     parts: list[str] = []
     place = index + 1
@@ -257,7 +259,7 @@ def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
             break
         place += 1
     following = rows[place][0] if place < len(rows) else t.PARAGRAPH
-    inline = isinstance(following, str) or _kind(following) in _INLINE
+    inline = isinstance(following, str) or (_kind(following) in _INLINE and not _ends_line(following))
     code = "".join(parts).strip("\n")
     return (index, "") if (inline and not broken) or "\n" not in code else (place, code)
 
@@ -318,8 +320,8 @@ RULES: Final[tuple[tuple[str, Callable[[list[Placed]], list[Placed]], str], ...]
     ("bare addresses", _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
     ("embedded elements", _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("captions", _captions, "the words of a table's caption stand before the table in Markdown"),
-    ("layout", _layout_tables, "a table with one cell a row and no head is a box for layout"),
     ("tables", _tables, "GFM tables always have a head row and rows of equal length"),
+    ("layout", _layout_tables, "a table with one cell a row and no head is a box for layout"),
     ("lines", _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
     ("lines of code", _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
     ("code spans", _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),
