@@ -22,7 +22,7 @@ from wpmigrate.model.nodes import (
 )
 from wpmigrate.targets import Target
 from wpmigrate.writers.html import write_html
-from wpmigrate.writers.markdown.escape import heading_end, longest_run
+from wpmigrate.writers.markdown.escape import fence_size, heading_end
 from wpmigrate.writers.markdown.inlines import write_inlines
 from wpmigrate.writers.markdown.join import join_texts
 
@@ -37,10 +37,13 @@ _BLOCK_NAMES: Final = (
     "menuitem|nav|noframes|ol|optgroup|option|p|param|pre|script|search|section|style|summary|table|tbody|td|textarea|tfoot|"
     "th|thead|title|tr|track|ul"
 )
-_HTML_START: Final = re.compile(
-    rf"^<(?:/?(?:{_BLOCK_NAMES})(?=[\s/>]|$)|!|\?)|\A</?[A-Za-z][^<>]*>[ \t]*$", re.MULTILINE | re.IGNORECASE
-)
+_BLOCK_START: Final = rf"/?(?:{_BLOCK_NAMES})(?=[\s/>]|$)|(?:pre|script|style|textarea)(?=[\s>]|$)|!|\?"
+_ONE_TAG: Final = r"<(?:[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|/[A-Za-z][A-Za-z0-9-]*\s*)>"
+_HTML_START: Final = re.compile(rf"^<(?:{_BLOCK_START})|\A{_ONE_TAG}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 """What begins an HTML block: CommonMark's kinds 1 to 6 on any line, kind 7 (a tag alone on its line) on the first."""
+_FIRST_TAG: Final = re.compile(_ONE_TAG)
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_MAY_HOLD_BLANK_LINES: Final = re.compile(r"<(?:(?:pre|script|style|textarea)[\s>]|!|\?)", re.IGNORECASE)
 
 _INFO_UNSAFE: Final = re.compile(r"[\s`~\\&]+")
 _LINE_ENDS: Final = re.compile(r"\r\n?|\n")
@@ -56,8 +59,11 @@ def write_block(block: Block, target: Target, depth: int = 0, item: bool = False
     return _HANDLERS[type(block)](block, target, depth, item)
 
 
+_NEW_LINES: Final = {"spaces": "  \n", "backslash": "\\\n", "br": "<br>\n"}
+
+
 def _paragraph(block: Paragraph, target: Target, depth: int, item: bool) -> str:
-    text = write_inlines(block.children, item=item)
+    text = write_inlines(block.children, item=item, new_line=_NEW_LINES[target.line_break])
     if "<" in text and _HTML_START.search(text):
         return write_html(block)
     return text
@@ -73,19 +79,28 @@ def _rule(block: ThematicBreak, target: Target, depth: int, item: bool) -> str:
 
 
 def _code(block: Code, target: Target, depth: int, item: bool) -> str:
-    info = " ".join(filter(None, (_INFO_UNSAFE.sub("", block.lang or ""), (block.meta or "").strip())))
+    info = " ".join(filter(None, (_INFO_UNSAFE.sub("", block.lang or ""), " ".join((block.meta or "").split()))))
     char = "~" if "`" in info else "`"
-    fence = char * max(3, longest_run(block.value, char) + 1)
+    fence = char * fence_size(block.value, char)
     return f"{fence}{info}\n{block.value}\n{fence}" if block.value else f"{fence}{info}\n{fence}"
 
 
 def _html(block: Html, target: Target, depth: int, item: bool) -> str:
-    return block.value
+    """Return raw HTML such that it is an HTML block up to its end."""
+    value = block.value.strip("\n")
+    if "\n" in value and _BLANK_LINE.search(value) and not _MAY_HOLD_BLANK_LINES.match(value):
+        value = write_html(block)
+    if not value or _HTML_START.match(value):
+        return value
+    tag = _FIRST_TAG.match(value)
+    if tag is None:
+        return f"<div>\n{value}\n</div>"
+    return f"{tag[0]}\n{value[tag.end() :]}"
 
 
 def _quote(block: Blockquote, target: Target, depth: int, item: bool) -> str:
     inner = _children(block.children, target, depth + 1)
-    return "\n".join(f"> {line}" if line else ">" for line in inner.split("\n"))
+    return "\n".join([f"> {line}" if line else ">" for line in inner.split("\n")])
 
 
 def _children(blocks: Sequence[Block], target: Target, depth: int) -> str:
@@ -105,15 +120,22 @@ def _list(block: List, target: Target, depth: int, item: bool) -> str:
 
 
 def _item(item: ListItem, marker: str, loose: bool, target: Target, depth: int) -> str:
-    texts = [write_block(block, target, depth + 1, item=place == 0) for place, block in enumerate(item.children)]
+    texts = [write_block(block, target, depth + 1, place == 0) for place, block in enumerate(item.children)]
     inner = join_texts(item.children, texts, tight=not loose)
     if item.checked is not None:
         inner = f"[{'x' if item.checked else ' '}] {inner}"
     if not inner:
         return marker
-    indent = " " * (len(marker) + 1)
-    first, *rest = inner.split("\n")
-    return "\n".join([f"{marker} {first}", *(indent + line if line else "" for line in rest)])
+    if marker == "-" and inner[0] == "-" and _RULE_LOOK.match(inner):
+        inner = write_html(item.children)  # empty items in one another: - - - would be a rule
+    if "\n" not in inner:
+        return f"{marker} {inner}"
+    indent = "\n" + " " * (len(marker) + 1)
+    return f"{marker} " + _FILLED_LINE.sub(indent, inner)
+
+
+_RULE_LOOK: Final = re.compile(r"-(?: -)+$", re.MULTILINE)
+_FILLED_LINE: Final = re.compile(r"\n(?!\n|\Z)")
 
 
 def _table(block: Table, target: Target, depth: int, item: bool) -> str:

@@ -1,73 +1,141 @@
-"""Escaping of text, link destinations, titles and code, from the table of :mod:`unsafe`."""
+"""Escaping of text, link destinations, titles and code, from the tables of :mod:`unsafe`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from wpmigrate.writers.markdown.unsafe import LINE_START, UNSAFE, Place, Unsafe
 
-__all__ = ["autolink", "code_span", "destination", "escape_line_start", "escape_text", "heading_end", "longest_run", "title"]
+__all__ = [
+    "ALL_DELIMITERS",
+    "autolink",
+    "code_span",
+    "dangerous_delimiters",
+    "destination",
+    "escape_line_start",
+    "escape_text",
+    "fence_size",
+    "heading_end",
+    "reasons",
+    "title",
+]
 
-
-def _compile(*places: Place) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row.pattern})" for row in UNSAFE if row.where in places))
-
-
-_TEXT: Final = _compile("text")
-_TEXT_TILDE: Final = _compile("text", "tilde")
-_LABEL: Final = _compile("text", "label")
-_LABEL_TILDE: Final = _compile("text", "tilde", "label")
-_PATTERNS: Final = {(False, False): _TEXT, (False, True): _TEXT_TILDE, (True, False): _LABEL, (True, True): _LABEL_TILDE}
+ALL_DELIMITERS: Final = "*_`~"
 
 _SUSPECT: Final = re.compile(r"[\\`*_~<&\[\]]")
-_SUSPECT_START: Final = re.compile(r"[#>+\-*\d=_~\[|:]")
-_LINE: Final = tuple(re.compile(row.pattern) for row in LINE_START if row.where == "line")
-_ITEM: Final = tuple(re.compile(row.pattern) for row in LINE_START)
+_BRACKETS: Final = re.compile(r"[\[\]]")
+
+
+@lru_cache(maxsize=64)
+def _pattern(delimiters: str, label: bool) -> re.Pattern[str]:
+    """Return the rows of UNSAFE as one pattern: those of ``delimiters``, and those of link texts when it is one."""
+    places = ("text", "label") if label else ("text",)
+    rows = [row for row in UNSAFE if row.where in places and (not row.delimiter or row.delimiter in delimiters)]
+    return re.compile("|".join(f"(?:{row.pattern})" for row in rows))
 
 
 def _spell(match: re.Match[str]) -> str:
     found = match[0]
-    if found == "&":
-        return "&amp;"
-    return "\\" + found if len(found) == 1 else "".join("\\" + char for char in found)
+    if len(found) == 1:
+        return "&amp;" if found == "&" else "\\" + found
+    return "\\" + "\\".join(found)
 
 
-def escape_text(text: str, *, label: bool = False, tildes: bool = True) -> str:
+def escape_text(text: str, delimiters: str = ALL_DELIMITERS, *, label: bool = False) -> str:
     """Return ``text`` such that inline parsing gives it back.
 
-    ``label``: inside a link text or alt. ``tildes``: whether the block has more than one ``~``.
+    ``delimiters``: those that have a possible partner in the block. ``label``: inside a link text or alt.
     """
     if not _SUSPECT.search(text):
         return text
-    return _PATTERNS[label, tildes].sub(_spell, text)
+    return _pattern(delimiters, label and not _paired(text)).sub(_spell, text)
 
 
-def escape_line_start(text: str, *, item: bool = False) -> str:
-    """Return ``text``, which begins a line, such that it begins no block."""
+def _paired(text: str) -> bool:
+    """Whether the brackets of ``text`` come in pairs and none of them is the end of an inline link."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += 1 if match[0] == "[" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and "](" not in text
+
+
+_RUNS: Final = re.compile(r"\*++|_++|~++|`++")
+_BLANK: Final = " \t\n"
+
+
+def dangerous_delimiters(texts: Iterable[tuple[str, bool, bool]]) -> str:
+    """Return which delimiters in a block's ``texts`` might pair up: one that can open stands before one that can close.
+
+    Each text comes with whether it begins a line and whether it ends one. It knows only ASCII blanks and word characters
+    for what they are; with other neighbours a delimiter may do both.
+    """
+    opened: set[str] = set()
+    dangerous: set[str] = set()
+    for text, begins, ends in texts:
+        for run in _RUNS.finditer(text):
+            char = run[0][0]
+            before = text[run.start() - 1] if run.start() else " " if begins else "."
+            after = text[run.end()] if run.end() < len(text) else " " if ends else "."
+            opens, closes = _can_pair(char, before, after)
+            if closes and char in opened:
+                dangerous.add(char)
+            if opens:
+                opened.add(char)
+    return "".join(sorted(dangerous))
+
+
+def _can_pair(char: str, before: str, after: str) -> tuple[bool, bool]:
+    """Return whether a run may open and may close something."""
+    if char == "`":
+        return True, True
+    opens, closes = after not in _BLANK, before not in _BLANK
+    if char == "_":
+        return opens and not before.isalnum(), closes and not after.isalnum()
+    return opens, closes
+
+
+_SUSPECT_START: Final = re.compile(r"[#>+\-*0-9=_~`\[|:]")
+
+
+@lru_cache(maxsize=8)
+def _line_pattern(first: bool, item: bool) -> re.Pattern[str]:
+    places: set[Place] = {"line", "first" if first else "next"}
+    if item:
+        places.add("item")
+    return re.compile("|".join(f"(?:{row.pattern})" for row in LINE_START if row.where in places))
+
+
+def escape_line_start(text: str, *, first: bool = True, item: bool = False, ends: bool = True) -> str:
+    """Return ``text``, escaped and at the beginning of a line, such that it begins no block.
+
+    ``first``: the first line of its block; ``item``: and of a list item; ``ends``: nothing follows on the line.
+    """
     if not _SUSPECT_START.match(text):
         return text
-    for pattern in _ITEM if item else _LINE:
-        match = pattern.match(text)
-        if match is not None:
-            place = match.start(1)
-            return text[:place] + "\\" + text[place:]
-    return text
-
-
-_HEADING_END = re.compile(r"(?:(?<=\s)|\A)(#+)\s*\Z")
+    match = _line_pattern(first, item).match(text if ends else text + "x")
+    if match is None:
+        return text
+    place = match.start(match.lastindex or 0)
+    return text[:place] + "\\" + text[place:]
 
 
 def heading_end(text: str) -> str:
     """Return the text of a heading such that a ``#`` at its end is no closing sequence."""
-    match = _HEADING_END.search(text)
-    return text if match is None else text[: match.start(1)] + "\\" + text[match.start(1) :]
+    if not text.endswith("#"):
+        return text
+    base = text.rstrip("#")
+    return text if base and base[-1] not in " \t" else base + "\\" + text[len(base) :]
 
 
-_PLAIN_URL = re.compile(r"[^\x00-\x20\x7f<>()\\`&*_\[\]]+\Z")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_URL_UNSAFE = re.compile(r"[<>`]|\\(?=[!-/:-@\[-`{-~]|\Z)")
-_ENTITY = re.compile(next(row.pattern for row in UNSAFE if row.write == "entity"))
+_PLAIN_URL: Final = re.compile(r"[^\x00-\x20\x7f<>()\\`&]+\Z")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_URL_UNSAFE: Final = re.compile(r"[<>`]|\\(?=[!-/:-@\[-`{-~]|\Z)")
+_ENTITY: Final = re.compile(next(row.pattern for row in UNSAFE if row.write == "entity"))
 
 
 def destination(url: str) -> str:
@@ -78,7 +146,7 @@ def destination(url: str) -> str:
     if _PLAIN_URL.match(url):
         return url
     url = _CONTROL.sub(lambda match: f"%{ord(match[0]):02X}", url)
-    text = _ENTITY.sub("&amp;", _URL_UNSAFE.sub(lambda match: "\\" + match[0], url))
+    text = _ENTITY.sub("&amp;", _URL_UNSAFE.sub(r"\\\g<0>", url))
     if not text or " " in text:
         return f"<{text}>"
     return text if _balanced(text) else text.replace("(", "\\(").replace(")", "\\)")
@@ -96,42 +164,50 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-_TITLE_UNSAFE = re.compile(r"\"|`|\\(?=[!-/:-@\[-`{-~]|\Z)|<(?=[A-Za-z/!?])")
+_TITLE_UNSAFE: Final = re.compile(r"\"|`|\\(?=[!-/:-@\[-`{-~])|<(?=[A-Za-z/!?])")
 
 
 def title(text: str) -> str:
     """Return a link title in double quotes; line ends are blanks."""
-    text = " ".join(text.split("\n"))
-    return '"' + _ENTITY.sub("&amp;", _TITLE_UNSAFE.sub(lambda match: "\\" + match[0], text)) + '"'
+    text = _ENTITY.sub("&amp;", _TITLE_UNSAFE.sub(r"\\\g<0>", " ".join(text.split("\n"))))
+    if text.endswith("\\"):
+        text = text[:-1] + "&#92;"  # cmark looks for the longest title and takes \\" for one more quote inside
+    return f'"{text}"'
 
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\x00-\x20\x7f<>\\`]*\Z")
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%'*+/=?^_{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\Z")
+_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\x00-\x20\x7f<>\\`%]*\Z")
+_EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$'*+/=?^_{|}~-]+@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*\Z")
 
 
 def autolink(url: str, text: str) -> str | None:
-    """Return ``<url>`` where an autolink says the same as a link with this text, else None."""
-    if url == text and _URI.match(url) and not _ENTITY.search(url):
+    """Return ``<url>`` where an autolink says the same as a link with this text, else None.
+
+    Engines show percent-encoded and international addresses decoded in autolinks, so these are never one.
+    """
+    if url == text and _URI.match(url) and "xn--" not in url and not _ENTITY.search(url):
         return f"<{url}>"
     if url == "mailto:" + text and _EMAIL.match(text):
         return f"<{text}>"
     return None
 
 
-def longest_run(text: str, char: str) -> int:
-    """Return the length of the longest run of ``char`` in ``text``."""
-    return max((len(run) for run in re.findall(re.escape(char) + "+", text)), default=0)
+def fence_size(code: str, char: str) -> int:
+    """Return how many of ``char`` make a fence that no run in ``code`` closes."""
+    if char * 3 not in code:
+        return 3
+    return 1 + max(map(len, re.findall(re.escape(char) + "++", code)))
 
 
 def code_span(value: str) -> str:
-    """Return a code span of ``value``; empty code has no span and becomes a tag pair."""
-    value = value.replace("\n", " ")
-    if not value:
-        return "<code></code>"
-    runs = {len(run) for run in re.findall("`+", value)} if "`" in value else frozenset[int]()
-    size = next(size for size in range(1, len(value) + 2) if size not in runs)
-    pad = value[0] == "`" or value[-1] == "`" or (value[0] == " " and value[-1] == " " and value.strip(" ") != "")
-    return f"{'`' * size}{' ' if pad else ''}{value}{' ' if pad else ''}{'`' * size}"
+    """Return a code span of ``value``, which is not empty."""
+    if "`" not in value:
+        mark = "`"
+    else:
+        runs = set(map(len, re.findall("`+", value)))
+        mark = "`" * next(size for size in range(1, len(runs) + 2) if size not in runs)
+    ends = value[0] + value[-1]
+    pad = " " if "`" in ends or (ends == "  " and value.strip(" ")) else ""
+    return f"{mark}{pad}{value}{pad}{mark}"
 
 
 def reasons() -> tuple[Unsafe, ...]:

@@ -1,4 +1,4 @@
-"""mdast inlines → Markdown. Each handler knows what stands before it; emphasis also knows what comes after."""
+"""mdast inlines → Markdown: flat tokens, each written with what stands round it in view."""
 
 from __future__ import annotations
 
@@ -8,200 +8,174 @@ from typing import Any, Final
 
 from wpmigrate.model.nodes import (
     Break,
-    Delete,
-    Emphasis,
     FootnoteReference,
     Html,
     Image,
     Inline,
     InlineCode,
-    Link,
-    Strong,
     Text,
-    plain_text,
 )
+from wpmigrate.writers.markdown.delimiters import Style, choose_spellings
 from wpmigrate.writers.markdown.escape import (
-    autolink,
+    ALL_DELIMITERS,
     code_span,
+    dangerous_delimiters,
     destination,
     escape_line_start,
     escape_text,
     title,
 )
-from wpmigrate.writers.markdown.flanking import can_delimit
+from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
 
 __all__ = ["write_inlines"]
 
-_STYLES: Final = {Emphasis: ("*", "em"), Strong: ("**", "strong"), Delete: ("~~", "del")}
-_FIRST: Final = {Emphasis: "*", Strong: "*", Delete: "~", Link: "[", Image: "!", InlineCode: "`", Html: "<", Break: " "}
-_DEPTH: Final = 100
-_EDGE_BLANKS: Final = re.compile(r"\A[ \t]+|[ \t]+\Z")
-_LINE_END_BLANKS: Final = re.compile(r"[ \t]*\n[ \t]*")
+_BLANKS: Final = " \t\f\v"
+_DELIMITER: Final = re.compile(f"[{ALL_DELIMITERS}]")
 
 
-def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = False) -> str:
-    """Return ``nodes`` as Markdown.
+def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = False, new_line: str = "  \n") -> str:
+    """Return ``nodes`` as Markdown. Blanks at the edges of lines, which nobody sees, vanish.
 
     ``line``: everything must stay on one line (headings, cells), so a break is ``<br>``. ``item``: the text begins a list
-    item. Nesting beyond 100 levels is written as plain tags' content: no source has it.
+    item. ``new_line``: how a break is written elsewhere.
     """
-    if len(nodes) == 1 and type(nodes[0]) is Text and "\n" not in nodes[0].value and "~" not in nodes[0].value:
-        value = escape_text(nodes[0].value)
-        if value[:1] not in " \t" and value[-1:] not in " \t":
-            return value if line else escape_line_start(value, item=item)
-    writer = _Writer(line, item, _many_tildes(nodes))
-    writer.write(nodes, "", 0)
-    return "".join(writer.out)
+    if len(nodes) == 1 and type(nodes[0]) is Text and "\n" not in nodes[0].value:
+        return _only_text(nodes[0].value.strip(_BLANKS), line, item)
+    return _Writer(flatten(nodes), line, item, new_line).write()
 
 
-def _many_tildes(nodes: Sequence[Inline]) -> bool:
-    count = 0
-    stack: list[Any] = list(nodes)
-    while stack:
-        node = stack.pop()
-        if type(node) is Text:
-            count += node.value.count("~")
-        elif type(node) is Delete:
-            return True
-        elif type(node) is Image:
-            count += node.alt.count("~")
-        children = getattr(node, "children", None)
-        if children:
-            stack.extend(children)
-    return count > 1
+def _only_text(text: str, line: bool, item: bool) -> str:
+    if _DELIMITER.search(text):
+        text = escape_text(text, dangerous_delimiters([(text, True, True)]))
+    else:
+        text = escape_text(text, "")
+    return text if line else escape_line_start(text, item=item)
 
 
 class _Writer:
-    def __init__(self, line: bool, item: bool, tildes: bool) -> None:
+    """One block's tokens on their way to text."""
+
+    def __init__(self, tokens: list[Any], line: bool, item: bool, new_line: str) -> None:
+        self.tokens = tokens
         self.line = line
         self.item = item
-        self.tildes = tildes
+        self.new_line = new_line
         self.out: list[str] = []
-        self.last = ""
-        """The last character written; empty at the start of a line."""
-        self.closed = ""
-        """The delimiter that was written last, when it closed something."""
-        self.label = 0
-        self.open_styles: list[type] = []
-        self.depth = 0
+        self.styles: list[Style] = []
+        self.label = False
+        """Whether a link is open."""
+        self.fresh = True
+        """Whether nothing is on the line yet."""
+        self.first = True
+        """Whether it is the first line."""
+        self.opened = False
+        """Whether the last thing written is the beginning of a link or a style."""
+        self.closed_code = False
+        """Whether the last thing written is a code span."""
+        self.delimiters = self._dangerous()
 
-    def write(self, nodes: Sequence[Inline], after: str, depth: int) -> None:
-        """Write ``nodes``; ``after`` is the character that will follow the last of them."""
-        last = len(nodes) - 1
-        for place, node in enumerate(nodes):
-            following = after if place == last else _first_of(nodes[place + 1])
-            _HANDLERS[type(node)](self, node, following, depth)
+    def write(self) -> str:
+        """Return the text."""
+        tokens, out = self.tokens, self.out
+        last = len(tokens) - 1
+        for place, token in enumerate(tokens):
+            following = tokens[place + 1] if place < last else None
+            kind = type(token)
+            if kind is str:
+                self._text(token, following)
+            else:
+                _HANDLERS[kind](self, token, following)
+                self.closed_code = kind is InlineCode
+                self.opened = kind is Edge and token.begins
+                self.fresh = kind is Break and out[-1] == self.new_line
+        if self.styles:
+            choose_spellings(out, self.styles)
+        return "".join(out)
 
-    def _put(self, text: str) -> None:
-        if text:
-            self.out.append(text)
-            self.last = text[-1]
-            self.closed = ""
+    def _dangerous(self) -> str:
+        """Return the delimiters that text must not hold unescaped."""
+        tokens = self.tokens
+        if not any(type(token) is str and _DELIMITER.search(token) for token in tokens):
+            return ""
+        kinds = set(map(type, tokens))
+        if Edge in kinds and any(type(token) is Edge and token.style is not None for token in tokens):
+            return ALL_DELIMITERS
+        found = dangerous_delimiters(
+            (token, _is_edge(tokens, place - 1), _is_edge(tokens, place + 1))
+            for place, token in enumerate(tokens)
+            if type(token) is str
+        )
+        return found if kinds == {str} else found + "`"
 
-    def text(self, node: Text, after: str, depth: int) -> None:
-        value = node.value
-        if "\n" in value:
-            value = _LINE_END_BLANKS.sub(" " if self.line else "\n", value)
-        text = escape_text(value, label=self.label > 0, tildes=self.tildes)
-        if after == "[" and text[-1:] == "!":
-            text = text[:-1] + "\\!"
-        if not self.line and "\n" in text:
-            head, *rest = text.split("\n")
-            text = "\n".join([head, *map(escape_line_start, rest)])
-        if not self.last:
-            if not self.line:
-                text = escape_line_start(text, item=self.item and not self.out)
-            text = _EDGE_BLANKS.sub(_references, text) if text[:1] in " \t" else text
-        if not after and text[-1:] in " \t":
-            text = _EDGE_BLANKS.sub(_references, text)
-        self._put(text)
-
-    def code(self, node: InlineCode, after: str, depth: int) -> None:
-        if self.closed == "`":
-            self._put(f"<code>{escape_text(node.value)}</code>")
+    def _text(self, text: str, following: Any) -> None:
+        ends = following is None or type(following) is Break
+        if ends:
+            text = text.rstrip(_BLANKS)
+        if self.fresh:
+            text = text.lstrip(_BLANKS)
+        if not text:
             return
-        span = code_span(node.value)
-        if self.last == "`" and self.out[-1][-2:] != "\\`":
-            self._put("<!-- -->")
-        self._put(span)
-        self.closed = "`"
+        written = escape_text(text, self.delimiters, label=self.label)
+        if self.fresh and not self.line:
+            written = escape_line_start(written, first=self.first, item=self.item and self.first, ends=ends)
+        if written[-1] == "!" and _is_bracket(following):
+            written = written[:-1] + "\\!"
+        self.out.append(written)
+        self.fresh = self.opened = self.closed_code = False
 
-    def hard_break(self, node: Break, after: str, depth: int) -> None:
-        if self.line or not self.last or not after:
-            self._put("<br>")
-            if not self.line and after:
-                self._new_line("\n")
-            return
-        self._new_line("  \n")
+    def code(self, node: InlineCode, following: Any) -> None:
+        value = node.value.replace("\n", " ")
+        if not value or self.closed_code:  # two spans in a row would be one
+            self.out.append(f"<code>{escape_text(value, label=self.label)}</code>")
+        else:
+            self.out.append(code_span(value))
 
-    def _new_line(self, text: str) -> None:
+    def hard_break(self, node: Break, following: Any) -> None:
+        alone = self.fresh or self.opened or following is None or (type(following) is Edge and not following.begins)
+        if self.line or alone:
+            self.out.append("<br>")
+        else:
+            self.out.append(self.new_line)
+            self.first = False
+
+    def html(self, node: Html, following: Any) -> None:
+        self.out.append(" ".join(node.value.split("\n")) if "\n" in node.value else node.value)
+
+    def image(self, node: Image, following: Any) -> None:
+        alt = escape_text(" ".join(node.alt.split("\n")), label=True)
+        if alt[:1] == "^":
+            alt = "\\" + alt  # cmark-gfm takes ![^ for a footnote
+        self.out.append(f"![{alt}]({_target(node.url, node.title)})")
+
+    def footnote(self, node: FootnoteReference, following: Any) -> None:
+        self.out.append(f"[^{node.identifier}]")
+
+    def raw(self, text: Raw, following: Any) -> None:
         self.out.append(text)
-        self.last = ""
-        self.closed = ""
 
-    def html(self, node: Html, after: str, depth: int) -> None:
-        self._put(" ".join(node.value.split("\n")) if "\n" in node.value else node.value)
-
-    def image(self, node: Image, after: str, depth: int) -> None:
-        alt = escape_text(" ".join(node.alt.split("\n")), label=True, tildes=self.tildes)
-        self._put(f"![{alt}]({_target(node.url, node.title)})")
-
-    def link(self, node: Link, after: str, depth: int) -> None:
-        children = node.children
-        if len(children) == 1 and type(children[0]) is Text and not node.title:
-            short = autolink(node.url, children[0].value)
-            if short is not None:
-                self._put(short)
-                return
-        self._put("[")
-        self.label += 1
-        self.write(children, "]", depth)
-        self.label -= 1
-        self._put(f"]({_target(node.url, node.title)})")
-
-    def footnote(self, node: FootnoteReference, after: str, depth: int) -> None:
-        self._put(f"[^{node.identifier}]")
-
-    def style(self, node: Emphasis | Strong | Delete, after: str, depth: int) -> None:
-        kind = type(node)
-        mark, tag = _STYLES[kind]
-        if kind in self.open_styles or depth > _DEPTH:
-            self.write(node.children, after, depth + 1) if depth <= _DEPTH else self._put(_plain(node))
-            return
-        before, closed, place = self.last, self.closed, len(self.out)
-        self.out.append("")
-        self.closed = ""
-        self.open_styles.append(kind)
-        self.write(node.children, after, depth + 1)
-        self.open_styles.pop()
-        inner = self.out[place + 1 :]
-        first = next((part for part in inner if part.lstrip("*")), "")
-        mark = _choose(mark, before, closed, first, "".join(inner[-3:]), after)
-        self.out[place] = mark or f"<{tag}>"
-        self.out.append(mark or f"</{tag}>")
-        self.last = (mark or ">")[-1]
-        self.closed = mark[-1:]
+    def edge(self, edge: Edge, following: Any) -> None:
+        link, style = edge.link, edge.style
+        if link is not None:
+            self.label = edge.begins
+            self.out.append("[" if edge.begins else f"]({_target(link.url, link.title)})")
+        elif style is not None:
+            if edge.begins:
+                style.open = len(self.out)
+                self.styles.append(style)
+            else:
+                style.close = len(self.out)
+            self.out.append("")
 
 
-def _choose(mark: str, before: str, closed: str, first: str, last: str, after: str) -> str:
-    """Return the delimiter to write: ``mark``, ``_`` in place of ``*``, or nothing (then it is tags)."""
-    if mark == "*" and after == "*" and closed != "_" and can_delimit("_", before, first[:1], last[-1:], after):
-        return "_"  # a strong follows: *a***b** would be read in another way
-    char = mark[0]
-    inside_first = first.lstrip("*")[:1] if char == "*" else first[:1]
-    inside_last = last.rstrip("*")[-1:] if char == "*" and not last.endswith("\\*") else last[-1:]
-    if closed != char and can_delimit(char, before, inside_first, inside_last, after):
-        return mark
-    if mark == "*" and closed != "_" and can_delimit("_", before, first[:1], last[-1:], after):
-        return "_"
-    return ""
+def _is_edge(tokens: list[Any], place: int) -> bool:
+    """Whether there is no token at ``place``, or a break."""
+    return not 0 <= place < len(tokens) or type(tokens[place]) is Break
 
 
-def _first_of(node: Inline) -> str:
-    """Return a character of the same kind as the one that ``node`` will begin with."""
-    if type(node) is Text:
-        return node.value[:1] or " "
-    return _FIRST.get(type(node), "[")
+def _is_bracket(token: Any) -> bool:
+    """Whether the next character will be ``[``."""
+    kind = type(token)
+    return kind is FootnoteReference or (kind is Edge and token.begins and token.link is not None)
 
 
 def _target(url: str, text: str | None) -> str:
@@ -210,23 +184,12 @@ def _target(url: str, text: str | None) -> str:
     return f"{destination(url)} {title(text)}"
 
 
-def _references(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(char)};" for char in match[0])
-
-
-def _plain(node: Any) -> str:
-    return escape_text(plain_text(node), label=True)
-
-
-_HANDLERS: Final[dict[type, Callable[[_Writer, Any, str, int], None]]] = {
-    Text: _Writer.text,
+_HANDLERS: Final[dict[type, Callable[[_Writer, Any, Any], None]]] = {
     InlineCode: _Writer.code,
     Break: _Writer.hard_break,
     Html: _Writer.html,
     Image: _Writer.image,
-    Link: _Writer.link,
-    Emphasis: _Writer.style,
-    Strong: _Writer.style,
-    Delete: _Writer.style,
     FootnoteReference: _Writer.footnote,
+    Raw: _Writer.raw,
+    Edge: _Writer.edge,
 }

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from wpmigrate.model.nodes import Block, Code, List, Paragraph
+from wpmigrate.model.nodes import Block, Blockquote, Code, Heading, List, Paragraph, ThematicBreak
 
 __all__ = ["join_texts"]
 
-_APART = "\n\n<!-- -->\n\n"
+_APART: Final = "\n\n<!-- -->\n\n"
+
+_COMPLETE: Final = frozenset({Heading, Code, ThematicBreak})
+"""Blocks that end by themselves: anything may follow on the next line."""
+_INTERRUPTS: Final = frozenset({Heading, Code, Blockquote})
+"""Blocks that may follow on the line after a paragraph. A rule would make it a heading, a table might take its last line."""
+_HTML: Final = re.compile(r"<(?:p|h[1-6]|pre|hr)[ >]")
+"""A block that was written as HTML ends only at a blank line."""
 
 
 def join_texts(blocks: Sequence[Block], texts: Sequence[str], *, tight: bool = False) -> str:
     """Return ``texts`` (those of ``blocks``, in order) with what parts them; empty texts vanish.
 
     One blank line; an empty comment between two lists of one kind, which would be one list without it. ``tight``: inside an
-    item of a tight list, where what can interrupt a paragraph follows it on the next line.
+    item of a tight list, where what can do without a blank line has none.
     """
+    if len(texts) == 1:
+        return texts[0]
     parts: list[str] = []
     previous: Block | None = None
     for block, text in zip(blocks, texts, strict=True):
         if not text:
             continue
         if previous is not None:
-            parts.append(_between(previous, block, tight))
+            parts.append(_between(previous, block, tight and not _HTML.match(parts[-1])))
         parts.append(text)
         previous = block
     return "".join(parts)
 
 
 def _between(before: Block, after: Block, tight: bool) -> str:
-    if isinstance(after, List):
-        if isinstance(before, List) and before.ordered == after.ordered:
-            return _APART
-        interrupts = not after.ordered or after.start in (None, 1)
-        return "\n" if tight and isinstance(before, Paragraph) and interrupts and _begins(after) else "\n\n"
-    return "\n" if tight and isinstance(before, Paragraph) and isinstance(after, Code) else "\n\n"
+    if type(after) is List and type(before) is List and before.ordered == after.ordered:
+        return _APART
+    if not tight:
+        return "\n\n"
+    if type(before) in _COMPLETE:
+        return "\n"
+    return "\n" if type(before) is Paragraph and _can_interrupt(after) else "\n\n"
 
 
-def _begins(block: List) -> bool:
-    """Whether the first item is not empty: an empty one cannot interrupt a paragraph."""
-    return bool(block.children and block.children[0].children)
+def _can_interrupt(block: Block) -> bool:
+    """Whether ``block`` may follow a paragraph without a blank line."""
+    if type(block) is List:
+        begins = bool(block.children and block.children[0].children)  # an empty item cannot
+        return begins and (not block.ordered or block.start in (None, 1))
+    return type(block) in _INTERRUPTS

@@ -1,0 +1,50 @@
+"""Rendering what the Markdown writer writes gives the tree back, with two engines."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from wpmigrate.model.nodes import Root
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.writers.markdown import write_markdown
+
+
+def _helper(name: str):
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+READ = _helper("markdown_html")
+TREES = _helper("markdown_trees")
+
+_PROFILE = settings(
+    max_examples=int(os.environ.get("WPMIGRATE_EXAMPLES", "150")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
+
+
+def check(root: Root) -> None:
+    markdown = write_markdown(root, COMMONMARK)
+    wanted = READ.of_tree(root)
+    for name, render in READ.ENGINES.items():
+        assert READ.of_html(render(markdown)) == wanted, f"{name}: {markdown!r}"
+
+
+@_PROFILE
+@given(root=TREES.inline_roots)
+def test_inlines_come_back(root):
+    check(root)
+
+
+@_PROFILE
+@given(root=TREES.roots)
+def test_blocks_come_back(root):
+    check(root)
