@@ -313,11 +313,14 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(reversed(children))
 
 
+_WORDS = (Text, InlineCode, Code)
+
+
 def plain_text(node: Node) -> str:
     """Return the text a reader sees in ``node``: text and code, a blank for each Break, no alt texts."""
     parts: list[str] = []
     for current in walk(node):
-        if isinstance(current, Text | InlineCode | Code):
+        if isinstance(current, _WORDS):
             parts.append(current.value)
         elif isinstance(current, Break):
             parts.append(" ")

@@ -196,17 +196,26 @@ class _Builder:
         return value
 
 
+_LINES: Final = frozenset({nodes.Paragraph, nodes.Heading, nodes.TableCell})
+"""Blocks of inlines."""
+_WORDS: Final = frozenset({nodes.Text, nodes.InlineCode, nodes.Break})
+"""Inlines without a link or an image."""
+
+
 def markdown_records(root: nodes.Root, records: Records) -> None:
     """Put the links and media of ``root`` into ``records``, in order, each with the line that it stands in."""
     for block in root.children:
-        records.section += isinstance(block, nodes.Heading)
-        for node in nodes.walk(block):
-            if isinstance(node, nodes.Paragraph | nodes.Heading | nodes.TableCell):
-                records.read_lines(_lines(node), "")
-            elif isinstance(node, nodes.Html) and node is not block and "\n" not in node.value:
-                continue
-            elif isinstance(node, nodes.Html):
+        records.section += type(block) is nodes.Heading
+        stack: list[Any] = [block]
+        while stack:
+            node = stack.pop()
+            if type(node) in _LINES:
+                if not _WORDS.issuperset(map(type, node.children)):
+                    records.read_lines(_lines(node), "")
+            elif type(node) is nodes.Html:
                 _read_html(node.value, records)
+            else:
+                stack.extend(reversed(getattr(node, "children", ())))
 
 
 def _read_html(value: str, records: Records) -> None:
@@ -219,21 +228,24 @@ def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[lis
     """Return the leaves of ``block`` by lines, each with the link that it stands in."""
     lines: list[list[Leaf]] = [[]]
     raw: Marks = ()
-    stack: list[tuple[nodes.Inline, Marks]] = [(child, ()) for child in reversed(block.children)]
+    stack: list[tuple[Any, Marks]] = [(child, ()) for child in reversed(block.children)]
     while stack:
         node, marks = stack.pop()
-        if isinstance(node, nodes.Break):
+        kind = type(node)
+        if kind is nodes.Text:
+            lines[-1].append((TEXT, node.value, marks or raw))
+        elif kind is nodes.InlineCode:
+            lines[-1].append((CODE, node.value, marks or raw))
+        elif kind is nodes.Break:
             lines.append([])
-        elif isinstance(node, nodes.Html):
+        elif kind is nodes.Html:
             raw = _raw_tag(node.value, raw, lines[-1])
-        elif isinstance(node, nodes.Text | nodes.InlineCode):
-            lines[-1].append((CODE if isinstance(node, nodes.InlineCode) else TEXT, node.value, marks or raw))
-        elif isinstance(node, nodes.Image):
+        elif kind is nodes.Image:
             lines[-1].append((NODE, node, marks or raw))
         else:
-            if isinstance(node, nodes.Link):
+            if kind is nodes.Link:
                 marks = (Mark("link", url=node.url),)
-            stack.extend((child, marks) for child in reversed(getattr(node, "children", ())))
+            stack.extend([(child, marks) for child in reversed(node.children)])
     return lines
 
 
