@@ -92,6 +92,7 @@ is True where a block ends inside a heading or cell (none is needed after anothe
 
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 _EDGES = " \t\n\r\f\xa0"
+_ONE_BLANK: Final = frozenset({"", " ", "\xa0"})
 
 
 def _folded(text: str) -> str:
@@ -132,7 +133,7 @@ def fold(run: list[Leaf]) -> list[Leaf]:
             if pending and not fresh:
                 leaves.append((BLANK, pending, marks))
             leaves.append((TEXT, _folded(core), marks))
-            pending = _join_blanks("", after)
+            pending = after if after in _ONE_BLANK else " "
             fresh = False
         elif kind == BREAK:
             pending = ""
@@ -208,9 +209,11 @@ def _share_marks(leaves: list[Leaf]) -> None:
             waiting.append(index)
         else:
             if waiting:
-                common = _common(previous, marks)
+                common = _common(previous, marks) if previous and marks else ()
                 for place in waiting:
-                    leaves[place] = (leaves[place][0], leaves[place][1], common)
+                    blank = leaves[place]
+                    if blank[2] != common:
+                        leaves[place] = (blank[0], blank[1], common)
                 waiting.clear()
             previous = marks
     for place in waiting:
@@ -269,12 +272,14 @@ def nest(leaves: list[Leaf]) -> list[Inline]:
     for kind, value, marks in leaves:
         if marks != current:
             current = marks
-            _end_text(words, children)
+            if words:
+                _end_text(words, children)
             keep = 0
-            for mark, frame in zip(marks, opened, strict=False):
-                if mark is not frame[0]:
-                    break
-                keep += 1
+            if opened and marks:
+                for mark, frame in zip(marks, opened, strict=False):
+                    if mark is not frame[0]:
+                        break
+                    keep += 1
             while len(opened) > keep:
                 children = _close(opened, top)
             for mark in marks[keep:]:
@@ -283,23 +288,24 @@ def nest(leaves: list[Leaf]) -> list[Inline]:
         if kind in (TEXT, BLANK):
             words.append(value)
             continue
-        _end_text(words, children)
+        if words:
+            _end_text(words, children)
         if kind == NODE:
             children.append(value)
         elif kind == CODE:
             _add_code(value, children)
         elif kind == BREAK:
             children.append(Break())
-    _end_text(words, children)
+    if words:
+        _end_text(words, children)
     while opened:
         _close(opened, top)
     return top
 
 
 def _end_text(words: list[str], children: list[Inline]) -> None:
-    if words:
-        children.append(Text("".join(words)))
-        words.clear()
+    children.append(Text(words[0] if len(words) == 1 else "".join(words)))
+    words.clear()
 
 
 def _close(opened: list[tuple[Mark, list[Inline]]], top: list[Inline]) -> list[Inline]:

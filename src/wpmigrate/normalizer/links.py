@@ -14,7 +14,9 @@ _LINE_BREAK = re.compile(r"[\t\n\r\f]+[ ]*")
 _ODD = re.compile(r"[\s\x00-\x1f]")
 _HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
-_FILES: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|gz|tgz|rar|7z|mp3|m4a|ogg|wav|mp4|m4v|mov|avi|epub|csv)$", re.I)
+_FILES: Final = frozenset(
+    """pdf doc docx xls xlsx ppt pptx odt ods odp zip gz tgz rar 7z mp3 m4a ogg wav mp4 m4v mov avi epub csv""".split()
+)
 
 
 def clean_url(url: str) -> str:
@@ -72,7 +74,8 @@ def link_kind(url: str, site: Site) -> str:
     if scheme in ("mailto", "tel"):
         return "mail" if scheme == "mailto" else "tel"
     if scheme in ("http", "https", "") or url[:2] == "//":
-        if _FILES.search(url.partition("?")[0].partition("#")[0]):
+        _, dot, ending = url.partition("?")[0].partition("#")[0].rpartition(".")
+        if dot and ending.lower() in _FILES:
             return "file"
         host = host_of(url)
         return "internal" if not host or host in site.hosts else "external"
