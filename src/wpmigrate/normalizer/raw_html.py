@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
-__all__ = ["INSTRUCTION", "VOID", "instruction", "open_tag", "raw_block", "raw_html", "raw_inline"]
+__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "open_tag", "raw_block", "raw_html", "raw_inline"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -20,6 +20,9 @@ VOID: Final = frozenset(
 
 INSTRUCTION: Final = "-instruction"
 """What we call a node without a tag: ``<?php … ?>``."""
+
+SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b)", re.I)
+"""Comments that WordPress reads: where a page or its teaser ends."""
 
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
@@ -81,7 +84,7 @@ def instruction(node: LexborNode) -> str:
 def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     """Return the markup of ``node`` and all below it, without a blank line and without what only says how something looks.
 
-    Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they survive; comments are left out. ``inline``: no text reads as
+    Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they survive; comments are left out but for ``<!--more-->`` and ``<!--nextpage-->``. ``inline``: no text reads as
     Markdown. No recursion: depth does not matter.
     """
     parts: list[str] = []
@@ -110,6 +113,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
+        elif name == "-comment" and SPLITS_PAGE.match(current.comment_content or ""):
+            parts.append(f"<!--{current.comment_content}-->")
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
 

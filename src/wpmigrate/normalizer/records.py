@@ -78,8 +78,9 @@ class Records:
         return id(mark) in self._by_mark
 
     def link(self, mark: Mark, text: str) -> None:
-        """Record the link ``mark`` round an element that stays HTML, with its text."""
+        """Record a piece of the link ``mark``, whose text stands in an element that stays HTML."""
         text = " ".join(text.split())
+        self._by_mark.pop(id(mark), None)
         self._link(mark, text, text[:CONTEXT_LENGTH])
 
     def _image(self, image: Image, alignment: str) -> None:
@@ -106,11 +107,16 @@ class Records:
         if len(self.media) == first + 1:
             self.media[first].caption = text
 
-    def read_element(self, top: LexborNode) -> None:
-        """Record the links and media inside an element that stays HTML."""
-        for node in top.traverse():
+    def read_element(self, top: LexborNode, link: Mark | None = None) -> None:
+        """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
+        words: list[str] = []
+        for node in top.traverse(include_text=link is not None):
             name = node.tag or ""
-            if name == "a":
+            if name == "-text":
+                if not _in_own_link(node, top):
+                    words.append(node.text_content or "")
+            elif name == "a":
+                self._end_piece(link, words)
                 self._raw_link(node, top)
             elif name in _MEDIA_KINDS:
                 attributes = node.attributes
@@ -119,6 +125,13 @@ class Records:
                     size = (_number(attributes.get("width")), _number(attributes.get("height")))
                     alt, title = attributes.get("alt") or "", attributes.get("title") or ""
                     self._add_media(MediaRecord(url, _MEDIA_KINDS[name], alt, title, "", *size))
+
+        self._end_piece(link, words)
+
+    def _end_piece(self, link: Mark | None, words: list[str]) -> None:
+        if link is not None and "".join(words).strip():
+            self.link(link, "".join(words))
+        words.clear()
 
     def _raw_link(self, node: LexborNode, top: LexborNode) -> None:
         href = node.attributes.get("href")
@@ -134,6 +147,16 @@ class Records:
         """Write the section's id into each record; ``section_ids`` are those of the root-level headings in order."""
         for record, number in self._sections:
             record.section = section_ids[number - 1] if number else ""
+
+
+def _in_own_link(node: LexborNode, top: LexborNode) -> bool:
+    """Whether a link inside ``top`` is round ``node``."""
+    parent = node.parent
+    while parent is not None and parent != top:
+        if parent.tag == "a" and "href" in parent.attributes:
+            return True
+        parent = parent.parent
+    return False
 
 
 def _shown(top: LexborNode) -> str:

@@ -8,7 +8,6 @@ boundary turns the run into a paragraph.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection
 from typing import Any, Final, TypeAlias
 
@@ -56,7 +55,14 @@ from wpmigrate.normalizer.inlines import (
     split_paragraphs,
 )
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
-from wpmigrate.normalizer.raw_html import INSTRUCTION, instruction, open_tag, raw_block, raw_inline
+from wpmigrate.normalizer.raw_html import (
+    INSTRUCTION,
+    SPLITS_PAGE,
+    instruction,
+    open_tag,
+    raw_block,
+    raw_inline,
+)
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, style_marks, style_value
 from wpmigrate.normalizer.tables import Grid, is_layout, read_grid
@@ -71,8 +77,8 @@ _MARKS: Final = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
 _INVISIBLE: Final = frozenset({ANCHOR, BREAK})
 _CODE_LINES: Final = {CODE, BREAK}
 _TAG_DEPTH: Final = 16
+_NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
 _CAPTION_PARTS: Final = frozenset({"dl", "dt", "dd"})
-_KEPT_COMMENTS: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b)", re.I)
 _HANDLED: Final = frozenset({"id", "style", "data-wp-block"})
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
 _PRE_HTML: Final = frozenset({"img", "a", "iframe", "object", "embed", "video", "audio", "table"})
@@ -169,7 +175,7 @@ class TreeBuilder:
 
     def _special(self, name: str, node: LexborNode) -> None:
         comment = (node.comment_content or "") if name == "-comment" else ""
-        if _KEPT_COMMENTS.match(comment):
+        if SPLITS_PAGE.match(comment):
             self._boundary()
             if self.inline_only:
                 self.run.append((NODE, Html(f"<!--{comment}-->"), self.marks))
@@ -183,7 +189,7 @@ class TreeBuilder:
             self._say_comment(comment)
 
     def _say_comment(self, comment: str) -> None:
-        if comment.strip():
+        if comment.strip() and not SPLITS_PAGE.match(comment):
             self.log.add("dropped", f"comment <!--{' '.join(comment.split())[:60]}-->: invisible")
 
     def _attributes(self, name: str, attributes: dict[str, str | None]) -> None:
@@ -466,15 +472,26 @@ class TreeBuilder:
             return self._open_caption_list(node, attributes) if name == "dl" else self._open_block(node, attributes)
         row = element_of(name)
         self.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
-        self.records.read_element(node)
+        link = self._link_round(node)
+        self.records.read_element(node, link)
         for child in node.traverse():
             if child.tag == "-comment":
                 self._say_comment(child.comment_content or "")
         if self.inline_only or row.value == "inline":
             self.run.append((NODE, Html(raw_inline(node)), self.marks))
         else:
-            self._solid(Html(raw_block(node)))
+            markup = _in_link(raw_block(node), link)
+            if name == "table":
+                markup = _in_styles(markup, self.marks)
+            self._solid(Html(markup))
         return _SKIP
+
+    def _link_round(self, node: LexborNode) -> Mark | None:
+        """Return the link that is open round an element with text that stays HTML on lines of its own."""
+        if not self.marks or self.inline_only or element_of(node.tag or "").value == "inline":
+            return None
+        link = next((mark for mark in self.marks if mark.kind == "link"), None)
+        return link if link is not None and node.tag not in _NO_TEXT and node.text().strip() else None
 
     def _open_drop(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
         self.log.add("dropped", f"<{node.tag}>: {element_of(node.tag or '').reason}")
@@ -646,9 +663,9 @@ class TreeBuilder:
             if self.records.has(mark) or any(_shows(leaf) for leaf in inside):
                 return
             last = blocks[-1] if len(blocks) == count + 1 else None
-            if isinstance(last, Html) and last.value[1:2] != "!":
-                last.value = f"{open_tag('a', {'href': mark.url})}\n{last.value}</a>"
-                self.records.link(mark, node.text())
+            if isinstance(last, Html) and not last.value.startswith(("<!", "<script")):
+                last.value = _in_link(last.value, mark)
+                self.records.link(mark, "")
             else:
                 self.run.append((EMPTY, None, marks))
 
@@ -680,6 +697,24 @@ def _decoded(meta: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _in_link(markup: str, link: Mark | None) -> str:
+    return markup if link is None else f"{open_tag('a', {'href': link.url, **({'title': link.title} if link.title else {})})}\n{markup}</a>"
+
+
+def _in_styles(markup: str, marks: Marks) -> str:
+    """Return a table that stays HTML in the styles that are open round it."""
+    for mark in reversed(marks):
+        tag = _STYLE_TAGS.get(mark)
+        if tag:
+            markup = f"<{tag}>\n{markup}</{tag}>"
+        elif mark.kind == "tag":
+            markup = f"{mark.open}\n{markup}{mark.close}"
+    return markup
+
+
+_STYLE_TAGS: Final = {EMPHASIS: "em", STRONG: "strong", DELETE: "del"}
 
 
 def _shows(leaf: Leaf) -> bool:
