@@ -205,7 +205,7 @@ def _attribute(pair: tuple[str, str | None]) -> str:
     if name == "style" and value.startswith("text-align:"):
         name, value = "align", value.removeprefix("text-align:")
     if name in ("href", "src"):
-        value = unquote(value)
+        value = re.sub(r"xn--([a-z0-9-]+)", lambda found: found[1].encode().decode("punycode"), unquote(value))
     return f" {name}={value!r}"
 
 

@@ -11,6 +11,8 @@ from wpmigrate.writers.markdown.join import join_texts
 
 __all__ = ["join_blocks", "write_blocks", "write_markdown"]
 
+_BYTE_ORDER_MARK = "\ufeff"
+
 
 def write_blocks(root: Root, target: Target) -> list[str]:
     """Return each block of ``root`` as Markdown, without blank lines round it."""
@@ -20,6 +22,8 @@ def write_blocks(root: Root, target: Target) -> list[str]:
 def join_blocks(root: Root, texts: Sequence[str]) -> str:
     """Return the ``texts`` of the blocks of ``root`` as one body; it ends in a line end unless it is empty."""
     text = join_texts(root.children, texts)
+    if text[:1] == _BYTE_ORDER_MARK:  # engines drop it at the beginning of a document
+        text = "&#65279;" + text[1:]
     return text + "\n" if text else ""
 
 

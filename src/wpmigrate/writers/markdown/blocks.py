@@ -23,6 +23,7 @@ from wpmigrate.model.nodes import (
 from wpmigrate.targets import Target
 from wpmigrate.writers.html import write_html
 from wpmigrate.writers.markdown.escape import fence_size, heading_end
+from wpmigrate.writers.markdown.inline_html import NotMarkdownError
 from wpmigrate.writers.markdown.inlines import write_inlines
 from wpmigrate.writers.markdown.join import join_texts
 
@@ -56,7 +57,10 @@ def write_block(block: Block, target: Target, depth: int = 0, item: bool = False
     """
     if depth > _DEPTH:
         return write_html(block)
-    return _HANDLERS[type(block)](block, target, depth, item)
+    try:
+        return _HANDLERS[type(block)](block, target, depth, item)
+    except NotMarkdownError:
+        return write_html(block)
 
 
 _NEW_LINES: Final = {"spaces": "  \n", "backslash": "\\\n", "br": "<br>\n"}

@@ -26,6 +26,7 @@ from wpmigrate.writers.markdown.escape import (
     title,
 )
 from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
+from wpmigrate.writers.markdown.inline_html import NotMarkdownError, is_inline_html
 
 __all__ = ["write_inlines"]
 
@@ -38,6 +39,7 @@ def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = F
 
     ``line``: everything must stay on one line (headings, cells), so a break is ``<br>``. ``item``: the text begins a list
     item. ``new_line``: how a break is written elsewhere.
+    Raises :class:`NotMarkdownError` where the nodes hold raw HTML that Markdown would not leave alone.
     """
     if len(nodes) == 1 and type(nodes[0]) is Text and "\n" not in nodes[0].value:
         return _only_text(nodes[0].value.strip(_BLANKS), line, item)
@@ -139,7 +141,10 @@ class _Writer:
             self.first = False
 
     def html(self, node: Html, following: Any) -> None:
-        self.out.append(" ".join(node.value.split("\n")) if "\n" in node.value else node.value)
+        value = " ".join(node.value.split("\n")) if "\n" in node.value else node.value
+        if not is_inline_html(value):
+            raise NotMarkdownError(value)
+        self.out.append(value)
 
     def image(self, node: Image, following: Any) -> None:
         alt = escape_text(" ".join(node.alt.split("\n")), label=True)
