@@ -151,6 +151,17 @@ def _captions(rows: list[Placed]) -> list[Placed]:
     return out
 
 
+def _empty_quotes(rows: list[Placed]) -> list[Placed]:
+    """Take away quotations of nothing."""
+    out: list[Placed] = []
+    for row in rows:
+        if row[0] == t.END_QUOTE and out and out[-1][0] == t.QUOTE:
+            out.pop()
+        else:
+            out.append(row)
+    return out
+
+
 def _layout_tables(rows: list[Placed]) -> list[Placed]:
     """Take away tables that have one cell in each row and no head: boxes for layout, whose content is what counts."""
     layouts = _layout_places(rows)
@@ -319,6 +330,7 @@ _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 RULES: Final[tuple[tuple[str, Callable[[list[Placed]], list[Placed]], str], ...]] = (
     ("bare addresses", _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
     ("embedded elements", _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
+    ("empty quotes", _empty_quotes, "a quotation of nothing shows nothing"),
     ("captions", _captions, "the words of a table's caption stand before the table in Markdown"),
     ("tables", _tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _layout_tables, "a table with one cell a row and no head is a box for layout"),
