@@ -17,6 +17,7 @@ from wpmigrate.model.nodes import (
     Delete,
     Emphasis,
     Html,
+    Image,
     Inline,
     InlineCode,
     Link,
@@ -150,11 +151,32 @@ def fold(run: list[Leaf]) -> list[Leaf]:
                 fresh = False
                 pending = ""
     depths = set(map(len, map(MARKS_OF, leaves)))
+    if depths - {0} and NODE in set(map(KIND_OF, leaves)):
+        _plain_images(leaves)
     if depths - {0, 1}:
         _align_styles(leaves)
     if depths - {0}:
         _share_marks(leaves)
     return leaves
+
+
+def _plain_images(leaves: list[Leaf]) -> None:
+    """Take styles off images that no text shares: nobody sees that an image is bold."""
+    near: Marks = ()
+    before: list[tuple[int, Marks]] = []
+    for place, (kind, value, marks) in enumerate(leaves):
+        if kind == NODE and isinstance(value, Image):
+            before.append((place, near))
+        elif kind not in (BLANK, BREAK, ANCHOR):
+            near = marks
+            before.append((place, marks))
+    near = ()
+    for place, left in reversed(before):
+        kind, value, marks = leaves[place]
+        if kind == NODE and isinstance(value, Image):
+            leaves[place] = (kind, value, tuple(mark for mark in marks if mark.kind not in _STYLES or mark in left or mark in near))
+        else:
+            near = marks
 
 
 def _align_styles(leaves: list[Leaf]) -> None:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Image
-from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark
+from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark, Marks
 from wpmigrate.normalizer.links import clean_url, link_kind
 
 __all__ = ["Records"]
@@ -50,8 +50,8 @@ class Records:
             for kind, value, marks in line:
                 if not marks and kind != NODE:
                     continue
-                mark = next((mark for mark in marks if mark.kind == "link"), None)
-                image = value if kind == NODE and isinstance(value, Image) else None
+                mark = _link_of(marks)
+                image = value if kind == NODE and type(value) is Image else None
                 if mark is None and image is None:
                     continue
                 context = context or _text(line)
@@ -165,6 +165,13 @@ def _shown(top: LexborNode) -> str:
         return top.text()
     nodes = top.traverse(include_text=True)
     return "".join(node.attributes.get("alt") or "" if node.tag == "img" else node.text_content or "" for node in nodes if node.tag in ("img", "-text"))
+
+
+def _link_of(marks: Marks) -> Mark | None:
+    for mark in marks:
+        if mark.kind == "link":
+            return mark
+    return None
 
 
 def _text(line: list[Leaf]) -> str:

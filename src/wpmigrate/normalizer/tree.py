@@ -32,7 +32,7 @@ from wpmigrate.model.nodes import (
     ThematicBreak,
 )
 from wpmigrate.normalizer.code import code_text, language_of
-from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.inlines import (
     ANCHOR,
     BREAK,
@@ -77,6 +77,7 @@ _MARKS: Final = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
 _INVISIBLE: Final = frozenset({ANCHOR, BREAK})
 _CODE_LINES: Final = {CODE, BREAK}
 _TAG_DEPTH: Final = 16
+_LINK_PROPERTIES: Final = ("target", "rel", "hreflang", "download")
 _NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
 _CAPTION_PARTS: Final = frozenset({"dl", "dt", "dd"})
 _HANDLED: Final = frozenset({"id", "style", "data-wp-block"})
@@ -152,8 +153,8 @@ class TreeBuilder:
                 attributes = node.attributes
                 if attributes:
                     self._attributes(name, attributes)
-                row = element_of(name)
-                opened = _OPEN[row.kind](self, node, attributes)
+                handler = _HANDLERS.get(name) or _OPEN[element_of(name).kind]
+                opened = handler(self, node, attributes)
                 if opened is not _SKIP:
                     child = node.first_child
                     if child is not None:
@@ -642,19 +643,20 @@ class TreeBuilder:
         name = attributes.get("name")
         if name and name != attributes.get("id"):
             self.run.append((ANCHOR, name, ()))
-        href = attributes.get("href", "") if "href" in attributes else None
-        if href is None and "href" not in attributes:
+        if "href" not in attributes:
             return None
-        url = clean_url(href or "")
+        url = clean_url(attributes["href"] or "")
         if is_script(url):
             self.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
             return None
-        properties = {key: attributes[key] for key in ("target", "rel", "hreflang", "download") if attributes.get(key)}
-        title = " ".join((attributes.get("title") or "").split()) or None
-        mark = Mark("link", url=resolve(url, self.site), title=title, data={"hProperties": properties} if properties else None)
-        self.records.embed(mark, attributes.get("data-wpm") or "")
+        mark = Mark("link", url=resolve(url, self.site))
+        if len(attributes) > 1:
+            mark.title = " ".join((attributes.get("title") or "").split()) or None
+            properties = {key: attributes[key] for key in _LINK_PROPERTIES if attributes.get(key)}
+            mark.data = {"hProperties": properties} if properties else None
+            self.records.embed(mark, attributes.get("data-wpm") or "")
         # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
-        self.marks = (*(outer for outer in self.marks if outer.kind != "link"), mark)
+        self.marks = (*[outer for outer in self.marks if outer.kind != "link"], mark)
         run, length, marks = self.run, len(self.run), self.marks
         blocks, count = self.blocks, len(self.blocks)
 
@@ -750,3 +752,5 @@ _OPEN: Final[dict[str, Callable[[TreeBuilder, LexborNode, dict[str, str | None]]
     "void": TreeBuilder._open_void,
 }
 """Kind of element -> its handler."""
+_HANDLERS: Final = {name: _OPEN[row.kind] for name, row in ELEMENTS.items()}
+"""Known element -> its handler."""
