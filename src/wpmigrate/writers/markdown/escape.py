@@ -19,6 +19,7 @@ __all__ = [
     "escape_text",
     "fence_size",
     "heading_end",
+    "is_suspect",
     "reasons",
     "title",
 ]
@@ -44,13 +45,16 @@ def _spell(match: re.Match[str]) -> str:
     return "\\" + "\\".join(found)
 
 
+def is_suspect(text: str) -> bool:
+    """Whether ``text`` holds a character that may be markup, so that :func:`escape_text` has to look closer."""
+    return _SUSPECT.search(text) is not None
+
+
 def escape_text(text: str, delimiters: str = ALL_DELIMITERS, *, label: bool = False) -> str:
     """Return ``text`` such that inline parsing gives it back.
 
     ``delimiters``: those that have a possible partner in the block. ``label``: inside a link text or alt.
     """
-    if not _SUSPECT.search(text):
-        return text
     return _pattern(delimiters, label and not _paired(text)).sub(_spell, text)
 
 

@@ -21,11 +21,13 @@ _LOW_LINE: Final = (("_", "_"), ("*", "*"), ("<em>", "</em>"))
 class Edge:
     """Where a link or a style begins or ends."""
 
-    __slots__ = ("begins", "link", "style")
+    __slots__ = ("begins", "kind", "link", "style")
 
-    def __init__(self, begins: bool, link: Link | None, style: Style | None) -> None:
+    def __init__(self, begins: bool, kind: type, link: Link | None, style: Style | None) -> None:
         self.begins = begins
         """Whether it is the beginning."""
+        self.kind = kind
+        """The type of the node."""
         self.link = link
         """The link, when it is one."""
         self.style = style
@@ -38,14 +40,7 @@ class Raw(str):
     __slots__ = ()
 
 
-class _End:
-    """Stands on the stack for the end of a node whose children are above it."""
-
-    __slots__ = ("edge", "kind")
-
-    def __init__(self, edge: Edge, kind: type) -> None:
-        self.edge = edge
-        self.kind = kind
+_SPANS: Final = frozenset({Link, Emphasis, Strong, Delete})
 
 
 def flatten(nodes: Sequence[Inline]) -> list[Any]:
@@ -56,35 +51,33 @@ def flatten(nodes: Sequence[Inline]) -> list[Any]:
     tokens: list[Any] = []
     texts: list[str] = []
     inside: set[type] = set()
-    stack: list[Any] = list(reversed(nodes))
+    stack: list[Any] = [*reversed(nodes)]  # nodes still to come, and the ends of those whose children are above them
     while stack:
         node = stack.pop()
         kind = type(node)
         if kind is Text:
             texts.append(node.value)
             continue
-        if kind in inside or ((kind in _SPANS) and not node.children and kind is not Link):
+        if kind in inside:
             stack.extend(reversed(node.children))
             continue
         if texts:
             _flush(texts, tokens)
-        if kind is _End:
+        if kind is Edge:
             _finish(node, tokens)
             inside.discard(node.kind)
         elif kind not in _SPANS:
             tokens.append(node)
         elif kind is not Link or not _short(node, tokens):
-            edge = _edge(node, kind, stack, tokens)
-            tokens.append(edge)
+            style = None if kind is Link else _style(kind, stack, tokens)
+            link = node if kind is Link else None
+            tokens.append(Edge(True, kind, link, style))
             inside.add(kind)
-            stack.append(_End(Edge(False, edge.link, edge.style), kind))
+            stack.append(Edge(False, kind, link, style))
             stack.extend(reversed(node.children))
     if texts:
         _flush(texts, tokens)
     return tokens
-
-
-_SPANS: Final = frozenset({Link, Emphasis, Strong, Delete})
 
 
 def _flush(texts: list[str], tokens: list[Any]) -> None:
@@ -94,13 +87,13 @@ def _flush(texts: list[str], tokens: list[Any]) -> None:
         tokens.append(text.replace("\n", " ") if "\n" in text else text)
 
 
-def _finish(end: _End, tokens: list[Any]) -> None:
+def _finish(end: Edge, tokens: list[Any]) -> None:
     """Add the end of a node, or take its beginning back when a style holds nothing."""
     last = tokens[-1]
-    if type(last) is Edge and last.begins and last.style is not None and last.style is end.edge.style:
+    if end.style is not None and type(last) is Edge and last.style is end.style:
         tokens.pop()
     else:
-        tokens.append(end.edge)
+        tokens.append(end)
 
 
 def _short(link: Link, tokens: list[Any]) -> bool:
@@ -114,14 +107,12 @@ def _short(link: Link, tokens: list[Any]) -> bool:
     return short is not None
 
 
-def _edge(node: Any, kind: type, stack: list[Any], tokens: list[Any]) -> Edge:
-    if kind is Link:
-        return Edge(True, node, None)
+def _style(kind: type, stack: list[Any], tokens: list[Any]) -> Style:
     if kind is Strong:
-        return Edge(True, None, Style(_STRONG))
+        return Style(_STRONG)
     if kind is Delete:
-        return Edge(True, None, Style(_DELETE))
-    return Edge(True, None, Style(_LOW_LINE if _touches_strong(stack, tokens) else _STAR))
+        return Style(_DELETE)
+    return Style(_LOW_LINE if _touches_strong(stack, tokens) else _STAR)
 
 
 def _touches_strong(stack: list[Any], tokens: list[Any]) -> bool:
@@ -130,6 +121,4 @@ def _touches_strong(stack: list[Any], tokens: list[Any]) -> bool:
     if following is Strong:
         return True
     last = tokens[-1] if tokens else None
-    if type(last) is not Edge or last.style is None or last.style.spellings is not _STRONG:
-        return False
-    return not last.begins or following is _End
+    return type(last) is Edge and last.kind is Strong and (not last.begins or following is Edge)

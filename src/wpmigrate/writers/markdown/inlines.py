@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from wpmigrate.writers.markdown.escape import (
     destination,
     escape_line_start,
     escape_text,
+    is_suspect,
     title,
 )
 from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
@@ -31,7 +31,6 @@ from wpmigrate.writers.markdown.inline_html import NotMarkdownError, is_inline_h
 __all__ = ["write_inlines"]
 
 _BLANKS: Final = " \t\f\v"
-_DELIMITER: Final = re.compile(f"[{ALL_DELIMITERS}]")
 
 
 def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = False, new_line: str = "  \n") -> str:
@@ -47,10 +46,8 @@ def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = F
 
 
 def _only_text(text: str, line: bool, item: bool) -> str:
-    if _DELIMITER.search(text):
+    if is_suspect(text):
         text = escape_text(text, dangerous_delimiters([(text, True, True)]))
-    else:
-        text = escape_text(text, "")
     return text if line else escape_line_start(text, item=item)
 
 
@@ -74,7 +71,8 @@ class _Writer:
         """Whether the last thing written is the beginning of a link or a style."""
         self.closed_code = False
         """Whether the last thing written is a code span."""
-        self.delimiters = self._dangerous()
+        self.delimiters: str | None = None
+        """The delimiters that text must not hold unescaped, once they are looked for."""
 
     def write(self) -> str:
         """Return the text."""
@@ -97,8 +95,6 @@ class _Writer:
     def _dangerous(self) -> str:
         """Return the delimiters that text must not hold unescaped."""
         tokens = self.tokens
-        if not any(type(token) is str and _DELIMITER.search(token) for token in tokens):
-            return ""
         kinds = set(map(type, tokens))
         if Edge in kinds and any(type(token) is Edge and token.style is not None for token in tokens):
             return ALL_DELIMITERS
@@ -117,7 +113,11 @@ class _Writer:
             text = text.lstrip(_BLANKS)
         if not text:
             return
-        written = escape_text(text, self.delimiters, label=self.label)
+        written = text
+        if is_suspect(text):
+            if self.delimiters is None:
+                self.delimiters = self._dangerous()
+            written = escape_text(text, self.delimiters, label=self.label)
         if self.fresh and not self.line:
             written = escape_line_start(written, first=self.first, item=self.item and self.first, ends=ends)
         if written[-1] == "!" and _is_bracket(following):
