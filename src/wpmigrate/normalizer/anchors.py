@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from wpmigrate.model import LinkRecord, NoticeLog, Section, Site
 from wpmigrate.model.nodes import Heading, Html, Link, Root, plain_text, walk
-from wpmigrate.model.slugs import Slugger
+from wpmigrate.model.slugs import Slugger, slug
 from wpmigrate.normalizer.links import fragment_of
 from wpmigrate.normalizer.raw_html import open_tag
 
@@ -45,6 +45,7 @@ def name_headings(
     for heading, names, top in headings:
         title = " ".join(plain_text(heading).split())
         own = slugger.unique(title)
+        own = own if slug(title) else ""  # builders disagree on what follows the first heading without letters
         new = own or (names[0] if names else f"section-{len(sections) + 1}")
         heading.data = {**(heading.data or {}), "hProperties": {"id": new}}
         if names:
