@@ -17,7 +17,7 @@ from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["check_parts", "check_record", "decode_json", "records_differ"]
+__all__ = ["check_fields", "check_parts", "check_record", "decode_json", "records_differ", "without_content"]
 
 _KEYS: Final = tuple(Entry.__struct_fields__)
 
@@ -60,6 +60,11 @@ def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple
         yield "keys", "the YAML has keys that the JSON has not"
 
 
+def without_content(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what the YAML says of a ``record``."""
+    return {key: value for key, value in record.items() if key != "content"}
+
+
 def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
     """Yield what the record says wrongly of where it comes from."""
     info = record["source"]
@@ -68,6 +73,18 @@ def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[t
     for key in ("path", "item", "format", "encoding"):
         if info[key] != getattr(source, key):
             yield f"source.{key}", f"the record says {key} {info[key]!r}, the source is {getattr(source, key)!r}"
+
+
+def check_fields(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
+    """Yield (key, sentence) where the record has another value than the extractor reads in the source.
+
+    That those values are the source's is proven elsewhere, with another reader; this finds what was edited since.
+    """
+    expected = msgspec.to_builtins(source.fields)
+    expected["metadata"] = source.metadata
+    for key, value in expected.items():
+        if key != "protected" and record[key] != value:
+            yield key, f"the record's {key} is not what the source says"
 
 
 def check_parts(

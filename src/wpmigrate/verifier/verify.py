@@ -18,18 +18,22 @@ from wpmigrate.verifier.metadata import (
     view_difference,
     view_of_front_matter,
     view_of_record,
+    view_of_source,
 )
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.records import (
+    check_fields,
     check_parts,
     check_record,
     check_source_info,
     decode_json,
     records_differ,
+    without_content,
 )
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
 from wpmigrate.verifier.yaml_source import read_yaml
+from wpmigrate.verifier.yaml_spelling import spell_yaml
 
 __all__ = ["verify"]
 
@@ -67,7 +71,6 @@ class _Proof:
         self.found: list[Finding] = []
         self.front: View | None = None
         self.record: dict[str, Any] | None = None
-        self.record_view: View | None = None
 
     def check(self, file: OutputFile) -> None:
         """Check one file; what cannot be read at all is one finding."""
@@ -106,7 +109,8 @@ class _Proof:
         else:
             if isinstance(front, dict):
                 self.front = view_of_front_matter(front)
-                self.add_all(file, compare_source(self.page.metadata, self.front))
+                self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
+                self.add_all(file, view_difference(self.front, view_of_source(self.source)))
             else:
                 self.add(file, "front matter", "holds no keys")
         self.found += self.body.check_markdown(parts[1], file.path, parts[2])
@@ -129,6 +133,8 @@ class _Proof:
                 self.add(file, "content", f"the source has no block {data!r:.80}")
 
     def check_yaml(self, file: OutputFile, text: str) -> None:
+        if self.record is not None and text == spell_yaml(without_content(self.record)):
+            return
         try:
             record = read_yaml(text)
         except ValueError as error:
@@ -147,12 +153,11 @@ class _Proof:
     def check_record(self, file: OutputFile, record: dict[str, Any]) -> None:
         """Check a record that has the right shape, against the source, the page and the front matter."""
         self.record = record
-        self.record_view = view = view_of_record(record)
         self.add_all(file, check_source_info(record, self.source))
+        self.add_all(file, check_fields(record, self.source))
         if self.front is None:
-            self.add_all(file, compare_source(self.page.metadata, view))
-        else:
-            self.add_all(file, view_difference(self.front, view))
+            view = view_of_record(record)
+            self.add_all(file, compare_source(self.page.metadata, view, self.page.front))
         page = self.body.output or self.body.content
         if page is None:
             self.add_all(file, check_parts(record, self.body.source, is_source=True))
