@@ -20,7 +20,7 @@ from wpmigrate.cli.reference import cli_reference
 from wpmigrate.model import SCHEMA_VERSION, Entry, entry, nodes, notices
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fidelity import fidelity  # noqa: E402
+from fidelity import fidelity
 
 PROJECT = Path(__file__).resolve().parent.parent
 

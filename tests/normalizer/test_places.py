@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from wpmigrate.model import Notice
 from wpmigrate.normalizer.places import with_places
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Emphasis, Html, Image, Link, Paragraph, Root, Strong, Text, plain_text, walk
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink

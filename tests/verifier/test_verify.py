@@ -23,7 +23,7 @@ ANCHOR = Notice("mapped", "anchor 1: the section's slug #one")
 
 
 def source() -> SourceEntry:
-    return SourceEntry("t.html", RAW, "front-matter", "utf-8", Fields(), {}, "", 5)
+    return SourceEntry("t.html", RAW, "front-matter", "utf-8", Fields(title="T"), {"views": 3}, "", 5)
 
 
 def entry() -> Entry:
@@ -106,7 +106,7 @@ def test_the_size_of_an_image_is_that_of_the_content():
     record = msgspec.structs.replace(
         entry(), source=info, metadata={}, sections=[], media=[picture], content=Root([Paragraph([image])]), notices=[]
     )
-    there = SourceEntry("t.html", raw, "front-matter", "utf-8", Fields(), {}, "", 4)
+    there = SourceEntry("t.html", raw, "front-matter", "utf-8", Fields(title="T"), {}, "", 4)
 
     def proof(changed: Entry):
         data = msgspec.json.encode(changed) + b"\n"
