@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 
 from wpmigrate.model import Entry, SourceEntry
-from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.content import plain_words
 from wpmigrate.verifier.sections import section_headings
 from wpmigrate.verifier.settle import settle
-from wpmigrate.verifier.tokens import Inventory, Token
+from wpmigrate.verifier.shown import PageLink, Shown, letters, show
+from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.urls import canonical_url
 
 __all__ = ["check_fields", "check_parts", "check_record", "decode_json", "records_differ", "without_content"]
@@ -94,8 +94,9 @@ def check_parts(
 
     ``is_source``: the page is the source itself, where links into the page and by number are spelled otherwise.
     """
-    yield from _check_links(record, page.tokens, is_source)
-    yield from _check_media(record, page.tokens, is_source)
+    shown = show(page.tokens)
+    yield from _check_links(record, shown, is_source)
+    yield from _check_media(record, shown, is_source)
     yield from _check_sections(record, _settled(page) if is_source else page)
 
 
@@ -105,136 +106,82 @@ def _settled(page: Inventory) -> Inventory:
     return msgspec.structs.replace(page, tokens=tokens, headings=headings)
 
 
-class _PageLink(msgspec.Struct):
-    """A link of the page, as a record would say it."""
-
-    url: str
-    """Where it leads."""
-    text: str
-    """What is in it, without blanks, images as their alternative text."""
-    bare: str
-    """The same without the images."""
-
-
-def _links(tokens: list[Token]) -> list[_PageLink]:
-    """Return the links in order."""
-    found: list[_PageLink] = []
-    link: _PageLink | None = None
-    for token in tokens:
-        if isinstance(token, str):
-            if link is not None:
-                _add_text(link, token)
-        elif isinstance(token, tuple):
-            kind = token[0]
-            if kind == t.LINK:
-                link = _PageLink(str(token[1]), "", "")
-                found.append(link)
-            elif kind in ("end of link", "paragraph", "heading"):
-                link = None
-            elif link is not None and kind == t.SPAN:
-                _add_text(link, str(token[1]))
-            elif link is not None and kind == t.IMAGE:
-                link.text += "".join(str(token[2]).split())
-    return found
-
-
-class _Lines:
-    """All that a reader sees of the page, for lines that are looked for in their order."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        parts: list[str] = []
-        for token in tokens:
-            if isinstance(token, str):
-                parts.append(token)
-            elif isinstance(token, tuple) and token[0] in (t.SPAN, t.CODE_BLOCK, t.IMAGE):
-                parts.append(str(token[2] if token[0] == t.IMAGE else token[1]))
-        self._letters = "".join("".join(parts).split())
-        self._place = 0
-        self._detours = 0
-
-    def has(self, line: str) -> bool:
-        """Whether ``line`` is there, blanks aside. After some lines out of order (or missing) no more are looked for."""
-        wanted = "".join(line.split())
-        found = self._letters.find(wanted, self._place) if self._detours < _MOST_DETOURS else self._place
-        if found < 0:
-            self._detours += 1
-            return wanted in self._letters
-        self._place = found
-        return True
-
-
-_MOST_DETOURS: Final = 50
-"""Each is a search of the whole page: many would take quadratic time."""
-
-
-def _add_text(link: _PageLink, text: str) -> None:
-    letters = "".join(text.split())
-    link.text += letters
-    link.bare += letters
-
-
 def _respelled(url: str) -> bool:
     return url[:1] == "#" or "?p=" in url or "page_id=" in url
 
 
-def _check_links(record: dict[str, Any], tokens: list[Token], is_source: bool) -> Iterator[tuple[str, str]]:
-    there = [link for link in _links(tokens) if not (is_source and _respelled(link.url))]
-    lines = _Lines(tokens)
+def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Iterator[tuple[str, str]]:
+    there = [link for link in shown.links if not _respelled(link.url)] if is_source else shown.links
     ids = {"", *(section["id"] for section in record["sections"])}
     place = 0
     for link in record["links"]:
-        url = canonical_url(link["url"])
+        url = link["url"]
         if is_source and _respelled(url):
             continue
-        if place >= len(there) or there[place].url != url:
-            if is_source and (url[:1] == "/" or (link["text"] == link["url"] and lines.has(url))):
+        if place >= len(there) or not _leads_to(url, there[place].url):
+            if is_source and (url[:1] == "/" or (link["text"] == url and shown.has(url))):
                 continue  # the path of an entry that the source names by number; an address alone on its line
-            yield "links", f"the record's link {link['url']!r} does not come next in the page"
+            yield "links", f"the record's link {url!r} does not come next in the page"
             return
-        wanted = "".join(link["text"].split())
-        text, bare = there[place].text, there[place].bare
-        place += 1
-        while wanted not in (text, bare) and place < len(there) and there[place].url == url:
-            text, bare = text + there[place].text, bare + there[place].bare
-            place += 1
-        if wanted not in (text, bare) and not (is_source and lines.has(wanted)):
-            yield "links", f"the record's text of the link {link['url']!r} is not the page's"
-        if not lines.has(link["context"]):
+        found, place = _find_text(there, place, link["text"])
+        if not found and not (is_source and shown.has(link["text"])):
+            yield "links", f"the record's text of the link {url!r} is not the page's"
+        if not shown.has(link["context"]):
             yield "links", f"the page has no line {link['context']!r:.80}"
         if link["section"] not in ids:
-            yield "links", f"the link {link['url']!r} names the section {link['section']!r}, which there is not"
+            yield "links", f"the link {url!r} names the section {link['section']!r}, which there is not"
     if place < len(there):
         yield "links", f"the page's link {there[place].url!r} is not in the record"
 
 
-def _addresses(token: tuple[object, ...]) -> Iterator[object]:
-    """Yield the addresses in a token."""
-    if token[0] in (t.LINK, t.IMAGE):
-        yield token[1]
-    elif token[0] == "element":
-        for part in token[2:]:
-            if isinstance(part, tuple):
-                yield part[1]
+def _leads_to(url: str, there: str) -> bool:
+    """Whether ``url`` is the address ``there``, which is in the one spelling already."""
+    return url == there or canonical_url(url) == there
 
 
-def _check_media(record: dict[str, Any], tokens: list[Token], is_source: bool) -> Iterator[tuple[str, str]]:
-    if not record["media"] and not any(isinstance(token, tuple) and token[0] == t.IMAGE for token in tokens):
-        return
-    addresses = {str(value) for token in tokens if isinstance(token, tuple) for value in _addresses(token)}
-    lines = _Lines(tokens)
-    for media in record["media"]:
-        if canonical_url(media["url"]) not in addresses and not (is_source and lines.has(media["url"])):
-            yield "media", f"the page has nothing at {media['url']!r}"
-        if media["caption"] and not lines.has(media["caption"]):
-            yield "media", f"the page has no caption {media['caption']!r:.80}"
-    images = [token for token in tokens if isinstance(token, tuple) and token[0] == t.IMAGE]
+def _find_text(links: list[PageLink], place: int, wanted: str) -> tuple[bool, int]:
+    """Return whether the link at ``place``, with those to the same address after it, says ``wanted``; and where the next begins.
+
+    A block's edge parts a link in two. Blanks do not count, and images may be left out.
+    """
+    text = links[place].text()
+    if text == wanted or text.strip() == wanted:
+        return True, place + 1
+    wanted, url = letters(wanted), links[place].url
+    texts: list[str] = []
+    bares: list[str] = []
+    size = bare_size = 0  # the parts are joined only where they may be what is wanted: no quadratic time
+    while place < len(links) and links[place].url == url:
+        texts.append(letters(links[place].text()))
+        bares.append(letters(links[place].bare()))
+        size += len(texts[-1])
+        bare_size += len(bares[-1])
+        place += 1
+        if (size == len(wanted) and "".join(texts) == wanted) or (
+            bare_size == len(wanted) and "".join(bares) == wanted
+        ):
+            return True, place
+    return False, place
+
+
+def _check_media(record: dict[str, Any], shown: Shown, is_source: bool) -> Iterator[tuple[str, str]]:
     kept = [media for media in record["media"] if media["kind"] == "image"]
-    if [canonical_url(media["url"]) for media in kept] != [image[1] for image in images]:
+    images = shown.images
+    if len(kept) != len(images) or not all(
+        _leads_to(media["url"], image.url) for media, image in zip(kept, images, strict=True)
+    ):
         yield "media", "the record's images are not those of the page"
         return
     for media, image in zip(kept, images, strict=True):
-        if " ".join(media["alt"].split()) != image[2] or " ".join(media["title"].split()) != image[3]:
+        if " ".join(media["alt"].split()) != image.alt or " ".join(media["title"].split()) != image.title:
             yield "media", f"the record's texts of the image {media['url']!r} are not the page's"
+    addresses = shown.addresses.union(link.url for link in shown.links) if len(kept) < len(record["media"]) else ()
+    for media in record["media"]:
+        url = media["url"]
+        if media["kind"] != "image" and canonical_url(url) not in addresses and not (is_source and shown.has(url)):
+            yield "media", f"the page has nothing at {url!r}"
+        if media["caption"] and not shown.has(media["caption"]):
+            yield "media", f"the page has no caption {media['caption']!r:.80}"
 
 
 def _check_sections(record: dict[str, Any], page: Inventory) -> Iterator[tuple[str, str]]:
@@ -272,21 +219,29 @@ def _names(section: dict[str, Any], heading: dict[str, Any]) -> bool:
 
 def _check_sizes(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the images whose size in the media records is not the one in the content."""
+    images = [media for media in record["media"] if media["kind"] == "image"]
+    sizes = _sizes(record["content"]) if images else None
+    if sizes is None:
+        return
+    for media in images:
+        if (media["width"], media["height"]) not in sizes.get(media["url"], ()):
+            yield "media", f"the size of the image {media['url']!r} is not the one in the content"
+
+
+def _sizes(content: dict[str, Any]) -> dict[str, set[tuple[Any, Any]]] | None:
+    """Return the sizes of the images in a tree, by address; None when some are in HTML, where no size is looked for."""
     sizes: dict[str, set[tuple[Any, Any]]] = {}
-    stack: list[dict[str, Any]] = [record["content"]]
+    stack: list[dict[str, Any]] = [content]
     while stack:
         node = stack.pop()
-        if node["type"] == "image":
+        if "children" in node:
+            stack.extend(node["children"])
+        elif node["type"] == "image":
             properties = (node.get("data") or {}).get("hProperties", {})
             sizes.setdefault(node["url"], set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
-        elif node["type"] == "html":
-            if "<img" in node["value"]:
-                return  # images in HTML have their sizes there
-        else:
-            stack.extend(node.get("children", ()))
-    for media in record["media"]:
-        if media["kind"] == "image" and (media["width"], media["height"]) not in sizes.get(media["url"], ()):
-            yield "media", f"the size of the image {media['url']!r} is not the one in the content"
+        elif node["type"] == "html" and "<img" in node["value"]:
+            return None
+    return sizes
 
 
 def _pixels(properties: dict[str, Any], name: str) -> int | None:
