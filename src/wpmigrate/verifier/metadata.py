@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import msgspec
 
-from wpmigrate.verifier.values import iso_date, leaves, plain_title, same, spellings
+from wpmigrate.model import SourceEntry
+from wpmigrate.verifier.values import (
+    SECRETS,
+    drop_secrets,
+    has_secrets,
+    iso_date,
+    leaves,
+    plain_title,
+    repaired,
+    same,
+    spellings,
+)
+from wpmigrate.verifier.yaml_texts import read_texts
 
-__all__ = ["View", "compare_source", "view_difference", "view_of_front_matter", "view_of_record"]
-
-_TAG = re.compile(r"<[^<>]*>")
-
+__all__ = [
+    "View",
+    "compare_source",
+    "view_difference",
+    "view_of_front_matter",
+    "view_of_record",
+    "view_of_source",
+]
 
 class View(msgspec.Struct):
     """The metadata of one file in the one shape in which they are compared."""
@@ -59,6 +76,11 @@ def view_of_record(record: dict[str, Any]) -> View:
     )
 
 
+def view_of_source(source: SourceEntry) -> View:
+    """Return the view of what the extractor read, against which files are compared that people may have edited."""
+    return view_of_record({**msgspec.to_builtins(source.fields), "metadata": source.metadata})
+
+
 def _flat_comment(comment: dict[str, Any]) -> dict[str, Any]:
     """Return a record's comment under the keys that the front matter uses; empty values but the content left out."""
     author = comment["author"]
@@ -99,29 +121,34 @@ def view_of_front_matter(front: dict[str, Any]) -> View:
         front.get("categories") or [],
         front.get("tags") or [],
         front.get("excerpt") or "",
-        bool(front.get("draft")),
+        front.get("draft") is True,
         comments if isinstance(comments, list) else [],
-        {key: value for key, value in front.items() if key not in _CANONICAL or (key == "comments" and not isinstance(comments, list))},
+        {key: value for key, value in front.items() if key not in _CANONICAL or _is_own(key, value)},
         frozenset(front),
     )
+
+
+def _is_own(key: str, value: Any) -> bool:
+    """Whether a canonical name stands for the source's own key: ``comments: true`` and ``draft: false`` are settings."""
+    return (key == "comments" and not isinstance(value, list)) or (key == "draft" and value is not True)
 
 
 _COMPARED: Final = ("title", "slug", "date", "categories", "tags", "excerpt", "draft", "comments")
 
 
 def view_difference(front: View, record: View) -> Iterator[tuple[str, str]]:
-    """Yield (key, sentence) for each key in which a Markdown file's front matter and the record disagree."""
+    """Yield (key, sentence) for each key in which a Markdown file's front matter and the source (or record) disagree."""
     for name in _COMPARED:
         if getattr(front, name) != getattr(record, name):
-            yield name, f"the front matter's {name} is {_short(getattr(front, name))}, the record's {_short(getattr(record, name))}"
+            yield name, f"the front matter's {name} is {_short(getattr(front, name))}, the source's {_short(getattr(record, name))}"
     if front.author.get("name") != record.author.get("name"):
-        yield "author", "the front matter's author is not the record's"
+        yield "author", "the front matter's author is not the source's"
     for key, value in record.metadata.items():
         if not _is_in(key, value, front):
-            yield key, f"the front matter lacks {key}: {_short(value)} of the record"
+            yield key, f"the front matter lacks {key}: {_short(value)} of the source"
     for key, value in front.metadata.items():
         if key not in record.metadata and not _is_explained(key, value, record):
-            yield key, f"the record lacks {key}: {_short(value)} of the front matter"
+            yield key, f"the source has no {key}: {_short(value)}"
 
 
 def _is_in(key: str, value: Any, front: View) -> bool:
@@ -146,12 +173,70 @@ def _is_explained(key: str, value: Any, record: View) -> bool:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    """Show a value in a message; an alias bomb is not unfolded."""
+    return _shortener.repr(value)
 
 
-def compare_source(source: dict[str, Any], view: View) -> Iterator[tuple[str, str]]:
-    """Yield (key, sentence) for each source key whose value ``view`` does not have."""
+_shortener: Final = reprlib.Repr()
+_shortener.maxlevel = 3
+_shortener.maxstring = _shortener.maxother = 80
+
+
+def compare_source(source: dict[str, Any], view: View, block: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (key, sentence) for each source key whose value ``view`` does not have.
+
+    ``source`` is the first reading of the front matter; ``block`` its text, which is read again, every scalar as the text that
+    it is, where the first reading differs or a key stands twice. A value is there when either reading finds it.
+    """
+    if "password" in block.lower() and has_secrets(view.metadata):
+        yield "password", "a password must not be in the output"
+    wrong = dict(_differences(source, view))
+    if not block or not (wrong or _has_doubles(block)):
+        yield from wrong.items()
+        return
+    texts = read_texts(block)
+    if _is_kept_whole(block, view):
+        return
+    if texts is None:
+        yield from wrong.items()
+        return
+    drop_secrets(texts.values)
+    for key, sentence in _differences(texts.values, view) if wrong else ():
+        if key not in source or key in wrong:
+            yield key, sentence
+    for key, value, again in texts.twice:
+        if key.casefold() not in SECRETS and value != again and not _is_kept_twice(key, value, view):
+            yield key, f"{key} stands twice in the source, and {_short(value)} is not in the output"
+
+
+_KEY = re.compile(r"^[\w-]+(?=[ \t]*:)", re.M)
+
+
+def _has_doubles(block: str) -> bool:
+    """Whether a key may stand twice at the top of ``block``."""
+    keys = _KEY.findall(block)
+    return len(keys) != len(set(keys))
+
+
+def _is_kept_whole(block: str, view: View) -> bool:
+    """Whether the view has the very text of ``block``, but for its passwords: then it lacks nothing."""
+    kept = view.metadata.get("raw_front_matter")
+    if not isinstance(kept, str):
+        return False
+    if "password" not in block.lower():
+        return same(block, kept)
+    lines, known = kept.splitlines(), {line.strip() for line in block.splitlines()}
+    return bool(lines) and all(line.strip() in known or line.endswith("[removed]") for line in lines)
+
+
+def _is_kept_twice(key: str, value: Any, view: View) -> bool:
+    rows = view.metadata.get("duplicate_keys")
+    return isinstance(rows, list) and any(
+        isinstance(row, dict) and row.get("key") == key and same(value, row.get("value")) for row in rows
+    )
+
+
+def _differences(source: dict[str, Any], view: View) -> Iterator[tuple[str, str]]:
     metadata = view.metadata
     for key, value in source.items():
         if key in _SPECIAL:
@@ -163,29 +248,44 @@ def compare_source(source: dict[str, Any], view: View) -> Iterator[tuple[str, st
             kept = metadata[key]
             if not (type(kept) is type(value) and kept == value) and not same(value, kept):
                 yield key, f"{key} is {_short(value)} in the source and {_short(kept)} in the output"
-        elif value is not None or key in metadata:
+        elif value is not None:
             yield key, f"the key {key}: {_short(value)} of the source is missing"
         else:
             yield key, f"the key {key} of the source is missing"
 
 
+def _raws(view: View, name: str) -> list[Any]:
+    """Return what is kept of ``name`` beside its field: ``raw_name``, or ``raw_name_`` where the source has that key."""
+    return [value for key, value in view.metadata.items() if key.rstrip("_") == f"raw_{name}"]
+
+
+def _is_raw(value: Any, view: View, name: str) -> bool:
+    return any(same(value, raw) for raw in _raws(view, name))
+
+
 def _title(value: Any, view: View) -> bool:
-    return view.title == value or plain_title("" if value is None else value) == " ".join(view.title.split())
+    if value is None or view.title == value:
+        return value is not None or not view.title
+    if isinstance(value, dict | list):
+        return _is_raw(value, view, "title")
+    if repaired(str(value)).strip() == view.title:
+        return True
+    return plain_title(value) == " ".join(view.title.split()) and _is_raw(value, view, "title")
 
 
 def _date(value: Any, view: View) -> bool:
     if not value:
         return True
     iso = iso_date(value)
-    return (iso is not None and iso == view.date) or same(value, view.metadata.get("raw_date", view.date))
+    return (iso is not None and iso == view.date) or _is_raw(value, view, "date")
 
 
 def _slug(value: Any, view: View) -> bool:
-    return same(value, view.slug) or same(value, view.metadata.get("raw_slug", view.metadata.get("slug")))
+    return not value or same(value, view.slug) or _is_raw(value, view, "slug")
 
 
 def _author(value: Any, view: View) -> bool:
-    if isinstance(value, dict):
+    if isinstance(value, dict | list):
         related = [view.author, {key: item for key, item in view.metadata.items() if key.startswith("author")}]
         return _all_in(value, related)
     return not value or same(value, view.author.get("name", ""))
@@ -194,29 +294,45 @@ def _author(value: Any, view: View) -> bool:
 def _terms(name: str) -> Callable[[Any, View], bool]:
     def check(value: Any, view: View) -> bool:
         names: list[Any] = getattr(view, name)
-        if value == names:
-            return True
+        if value == names or not value:
+            return value == names or not names or name not in _ALWAYS
         if isinstance(value, str):
-            return same(value, " ".join(map(str, names))) or _all_in(
-                re.split(r"\s*,\s*|\s+", value.strip()), names
-            ) or _all_in([value], names)
-        return _all_in(value, [*names, view.metadata.get(f"raw_{name}")])
+            parts = value.split(",") if "," in value else value.split()
+            return _all_in([part.strip() for part in parts], names)
+        return _all_in(value, [*names, *_raws(view, name)])
 
     return check
 
 
+_ID_KEYS: Final = frozenset({"id", "comment_id", "parent", "comment_parent", "parent_id"})
+"""Keys of a comment for which 0 says *none*."""
+
+
 def _comments(value: Any, view: View) -> bool:
     if not isinstance(value, list):
-        return value is None or "comments" in view.metadata or value in (True, False)
-    return len(value) == len(view.comments) and all(map(_all_in, value, view.comments))
+        return not value or "comments" in view.metadata
+    comments = [item for item in value if isinstance(item, dict)]
+    others = [item for item in value if not isinstance(item, dict)]
+    return (
+        len(comments) == len(view.comments)
+        and all(map(_comment, comments, view.comments))
+        and (not others or _is_raw(others, view, "comments"))
+    )
+
+
+def _comment(value: dict[str, Any], kept: dict[str, Any]) -> bool:
+    said = [item for key, item in value.items() if key not in _ID_KEYS or str(item) not in ("0", "False", "false")]
+    return _all_in(said, kept)
 
 
 def _excerpt(value: Any, view: View) -> bool:
-    return not value or same(value, view.excerpt)
+    if isinstance(value, dict | list):
+        return not value or _is_raw(value, view, "excerpt")
+    return value is None or same(value, view.excerpt)
 
 
-def _password(value: Any, view: View) -> bool:
-    return "password" not in view.metadata
+def _draft(value: Any, view: View) -> bool:
+    return view.draft or same(value, view.metadata.get("draft"))
 
 
 _ALWAYS: Final = frozenset({"categories", "tags"})
@@ -231,7 +347,7 @@ _SPECIAL: Final[dict[str, Callable[[Any, View], bool]]] = {
     "tags": _terms("tags"),
     "comments": _comments,
     "excerpt": _excerpt,
-    "password": _password,
+    "draft": _draft,
 }
 """Source keys that the output says in another way: key -> whether a view has the value."""
 
@@ -242,7 +358,7 @@ def _all_in(value: Any, place: Any) -> bool:
     known = {str(item) for item in there}
     others: set[str] | None = None
     for item in leaves(value):
-        if str(item) in known or not spellings(item).isdisjoint(known):
+        if str(item) in known or not spellings(item).isdisjoint(known) or not str(item).strip():
             continue
         if others is None:
             others = set().union(*map(spellings, there)) if there else set()

@@ -9,6 +9,7 @@ import msgspec
 
 from wpmigrate.model import BodyDialect, SourceEntry
 from wpmigrate.options import NormalizeOptions
+from wpmigrate.verifier.decoding import decode
 from wpmigrate.verifier.expand import expand_shortcodes, protect_code, protect_liquid
 from wpmigrate.verifier.gutenberg import blocks_html
 from wpmigrate.verifier.yaml_source import read_front_matter
@@ -19,9 +20,9 @@ from wpmigrate.wordpress.repair import repair_text
 
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
 
-_OPENING = re.compile(r"\s*---[ \t]*(?:\r\n|\n|\r|\Z)")
+_OPENING = re.compile(r"[\s\u200b]*+---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
-_NEXT_CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_NEXT_CLOSING = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEY_LINES = re.compile(r"(?:(?:[\w.-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-(?:[ \t].*)?|#.*)(?:\r\n|\n|\r|\Z))+")
 _LINE_END = re.compile(r"\r\n?")
 
@@ -29,6 +30,8 @@ _LINE_END = re.compile(r"\r\n?")
 class SourcePage(msgspec.Struct):
     """A source entry, read from its bytes."""
 
+    front: str
+    """What stands between the fences."""
     metadata: dict[str, Any]
     """The keys and values between the fences; empty when there are none."""
     body: str
@@ -51,7 +54,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     if closing := _CLOSING.match(text, opening.end()):
         return "", text[closing.end() :]
     if closing := _NEXT_CLOSING.search(text, opening.end()):
-        return text[opening.end() : closing.start() + 1], text[closing.end() :]
+        return text[opening.end() : closing.end()].rpartition(closing[0][1:])[0], text[closing.end() :]
     lines = _KEY_LINES.match(text, opening.end())
     return (lines[0], text[lines.end() :]) if lines else ("", text)
 
@@ -63,19 +66,19 @@ def read_source(source: SourceEntry, options: NormalizeOptions) -> SourcePage:
     """
     if source.format == "wxr":
         metadata: dict[str, Any] = {}
-        body = source.body
+        front, body = "", source.body
     else:
-        text = source.raw.decode(source.encoding or "utf-8", errors="replace").removeprefix("\ufeff")
+        text = decode(source.raw, source.encoding)
         front, body = split_front_matter(text)
         read = read_front_matter(front) if front else {}
         if read is None and "raw_front_matter" not in source.metadata:
-            body = text  # two rules with text between them are no front matter
+            front, body = "", text  # two rules with text between them are no front matter
         metadata = read or {}
     if "\r" in body:
         body = _LINE_END.sub("\n", body)
     body = repair_text(body)[0]
     dialect = recognise(body) if options.body == "auto" else options.body
-    return SourcePage(metadata, body, source.body_line, dialect)
+    return SourcePage(front, metadata, body, source.body_line, dialect)
 
 
 _WITH_PARAGRAPHS: Final = frozenset({"classic", "text", "html"})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import yaml
@@ -13,57 +16,118 @@ import yaml12
 from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.wordpress.repair import repair_metadata_text, repair_text
 
-__all__ = ["EQUAL", "iso_date", "leaves", "plain_title", "same", "spellings"]
+__all__ = [
+    "EQUAL",
+    "SECRETS",
+    "decode_binary",
+    "drop_secrets",
+    "has_secrets",
+    "iso_date",
+    "leaves",
+    "plain_title",
+    "repaired",
+    "same",
+    "spellings",
+]
 
 _DATE = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.\d*)?)?[ \t]*(Z|[+-]\d\d?(?::?\d\d)?)?)?(?:[ \t]*UTC)?"
+    r"(\d{4})(?P<dash>[-/])(\d\d?)(?P=dash)(\d\d?)"
+    r"(?:(?:T|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d*))?)?[ \t]*(Z|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?)?",
+    re.ASCII | re.I,
 )
-_YAML_1_1 = re.compile(r"yes|no|on|off|true|false|[-+]?\d[\d_:.xXoa-fA-F]{0,30}", re.I)
-_TAG = re.compile(r"<[^<>]*>")
+_MAIL_ZONE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d.*(?P<zone> [-+]\d{4}| GMT| UTC)?", re.ASCII)
+_YAML_1_1 = re.compile(r"yes|no|on|off|true|false|null|~|[-+.]?\d[\d_:.xXoa-fA-F+-]{0,30}", re.I)
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+_ALIAS = re.compile(r"\*[\w.-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def decode_binary(text: str) -> str:
+    """Return the text in a ``!binary`` scalar (Ruby writes non-ASCII text so); its base64 when it holds no text."""
+    encoded = "".join(text.split())
+    try:
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeError):
+        return encoded if encoded.isascii() else text
 
 
 def iso_date(value: Any) -> str | None:
-    """Return ``value`` as ISO 8601 with its offset (none when it has none), to the second; None when it is no date.
+    """Return ``value`` as ISO 8601 with its offset and its fraction (none where it has none); None when it is no date.
 
-    Source of the forms: YAML's timestamps, Ruby's and WordPress's ``2013-04-27 21:38:53 -0400``.
+    Source of the forms: YAML's timestamps, Ruby's and WordPress's ``2013-04-27 21:38:53 -0400``, RFC 5322.
     """
     text = str(value).strip()
-    match = _DATE.fullmatch(text) if 8 <= len(text) <= 40 and text[0].isdigit() else None
-    if match is None:
+    if not 8 <= len(text) <= 60:
         return None
-    year, month, day, hour, minute, second, offset = match.groups()
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return _mail_date(text)
+    year, _, month, day, hour, minute, second, fraction, offset = match.groups()
     text = f"{year}-{int(month):02}-{int(day):02}"
     if hour is None:
         return text
-    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{_offset(offset)}"
+    fraction = (fraction or "").rstrip("0")
+    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{'.' if fraction else ''}{fraction}{_offset(offset)}"
+
+
+def _mail_date(text: str) -> str | None:
+    """Return a date as mails and feeds write it; None when it is none."""
+    if _MAIL_ZONE.fullmatch(text) is None:
+        return None
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _offset(offset: str | None) -> str:
     if not offset:
         return ""
-    if offset == "Z":
+    if offset[0] not in "+-":
         return "+00:00"
     digits = offset[1:].replace(":", "")
     digits = f"0{digits}" if len(digits) in (1, 3) else digits
     return f"{offset[0]}{digits[:2]}:{digits[2:] or '00'}"
 
 
+_TITLE_MARKUP = frozenset(
+    "a abbr acronym b bdi bdo big center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i img ins kbd mark nobr p pre q s "
+    "samp small span strike strong sub sup tt u var wbr".split()
+)
+"""Elements that the titles of old posts have; ``Vector<T>`` and ``Land<Code>`` are words."""
+_LINE_MARKUP = frozenset({"br", "hr"})
+
+
 def plain_title(value: Any) -> str:
     """Return the words a reader sees in a title: damage repaired, tags off, entities decoded, blanks folded."""
-    text = _repaired(str(value))
+    text = repaired(str(value))
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub(_without_tag, _without_comments(text))
     if "&" in text:
         text = html.unescape(text)
     return " ".join(text.split())
 
 
-def _repaired(text: str) -> str:
-    if text.isascii() and "\r" not in text and "&#47;" not in text:
+def _without_tag(tag: re.Match[str]) -> str:
+    name = tag[1].lower()
+    return "" if name in _TITLE_MARKUP else " " if name in _LINE_MARKUP else tag[0]
+
+
+def _without_comments(text: str) -> str:
+    *closed, rest = text.split("-->")
+    kept = []
+    for part in closed:
+        before, opening, _ = part.partition("<!--")
+        kept.append(before if opening else f"{part}-->")
+    return "".join(kept) + rest
+
+
+def repaired(text: str) -> str:
+    """Return ``text`` without damage, line ends as ``\\n``."""
+    if text.isascii() and "&#47;" not in text and not _CONTROL.search(text):
         return text
-    repaired = repair_metadata_text(text)
-    text = repaired if isinstance(repaired, str) else repaired[0]
-    return repair_text(text)[0].replace("\r\n", "\n").replace("\r", "\n")
+    whole = repair_metadata_text(text)[0]
+    return repair_text(whole)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _same_date(source: Any, output: Any) -> bool:
@@ -71,21 +135,33 @@ def _same_date(source: Any, output: Any) -> bool:
     return left is not None and left == iso_date(output)
 
 
-def _same_in_yaml_1_1(source: Any, output: Any) -> bool:
-    if isinstance(source, bool) or not _YAML_1_1.fullmatch(str(source)):
-        return False
+_NO_NUMBER: Final = object()
+
+
+def _in_yaml_1_1(text: str) -> Any:
+    """Return what YAML 1.1 makes of an unquoted ``text``; an object that equals nothing when that is text."""
+    if not _YAML_1_1.fullmatch(text):
+        return _NO_NUMBER
     try:
-        value = yaml.load(str(source), yaml.CSafeLoader)
+        return yaml.load(text, yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
+        return _NO_NUMBER
+
+
+def _same_in_yaml_1_1(source: Any, output: Any) -> bool:
+    if isinstance(source, bool):
         return False
-    return bool(value == output or str(value) == output)
+    value = _in_yaml_1_1(str(source))
+    return bool(type(value) is type(output) and value == output) or str(value) == output
 
 
 def _same_php(source: Any, output: Any) -> bool:
     if not isinstance(source, str) or not looks_serialized(source):
         return False
     try:
-        return same(_json(unserialize(source)), output, ())
+        value = _json(unserialize(source))
+        drop_secrets(value)
+        return same(value, output, ())
     except (ValueError, RecursionError):
         return False
 
@@ -97,7 +173,7 @@ def _json(value: Any) -> Any:
 
 
 def _same_text(source: Any, output: Any) -> bool:
-    return isinstance(source, str) and isinstance(output, str) and _repaired(source).strip() == _repaired(output).strip()
+    return isinstance(source, str) and isinstance(output, str) and repaired(source).strip() == repaired(output).strip()
 
 
 def _same_spelling(source: Any, output: Any) -> bool:
@@ -110,6 +186,11 @@ def _same_wrapped(source: Any, output: Any) -> bool:
     return same(source.value, output) or str(source.tag) in str(output)
 
 
+def _same_alias(source: Any, output: Any) -> bool:
+    """Whether ``output`` is the name of an alias that stands for too much; it is checked where it is defined."""
+    return isinstance(source, dict | list) and isinstance(output, str) and _ALIAS.fullmatch(output) is not None
+
+
 EQUAL: Final[tuple[tuple[str, Callable[[Any, Any], bool], str], ...]] = (
     ("date", _same_date, "dates are written as ISO 8601"),
     ("text", _same_text, "damage and line ends are repaired, outer blanks are the YAML writer's"),
@@ -118,7 +199,7 @@ EQUAL: Final[tuple[tuple[str, Callable[[Any, Any], bool], str], ...]] = (
     ("php", _same_php, "WordPress serializes arrays in postmeta; the record holds the array"),
     ("tag", _same_wrapped, "an unknown tag is taken off and never executed"),
 )
-"""(name, test, reason): the ways in which a value may be spelled differently."""
+"""(name, test, reason): the ways in which a scalar may be spelled differently."""
 
 
 def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
@@ -135,6 +216,9 @@ def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
             stack.extend((value, right[key]) for key, value in keyed.items())
         elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
             stack.extend(zip(left, right, strict=True))
+        elif isinstance(left, dict | list):
+            if not _same_alias(left, right):
+                return False
         elif not any(test(left, right) for _, test, _ in rows):
             return left == right and not rows
     return True
@@ -143,16 +227,24 @@ def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
 def spellings(value: Any) -> set[str]:
     """Return the forms of a scalar that are looked for among other scalars."""
     text = str(value)
-    found = {text, _repaired(text).strip(), plain_title(text)}
+    found = {text, repaired(text).strip(), plain_title(text)}
+    if (typed := _in_yaml_1_1(text)) is not _NO_NUMBER:
+        found |= {str(typed), str(typed).lower()}
     if (iso := iso_date(text)) is not None:
         found.add(iso)
     return found
 
 
+_MOST_LEAVES: Final = 200_000
+"""More than these are an alias bomb; they are not looked at."""
+
+
 def leaves(value: Any) -> Iterator[Any]:
     """Yield every scalar in ``value`` that says something, in order."""
     stack = [value]
-    while stack:
+    for _ in range(_MOST_LEAVES):
+        if not stack:
+            return
         item = stack.pop()
         if isinstance(item, dict):
             stack.extend(reversed(list(item.values())))
@@ -160,3 +252,32 @@ def leaves(value: Any) -> Iterator[Any]:
             stack.extend(reversed(item))
         elif item is not None and item != "":
             yield item
+
+
+SECRETS: Final = frozenset({"password", "post_password"})
+"""Keys (small letters) whose values must not be in any output."""
+
+
+def drop_secrets(value: Any) -> None:
+    """Take the passwords out of ``value``, at any depth, in place."""
+    for mapping in _mappings(value):
+        for key in [key for key in mapping if str(key).casefold() in SECRETS]:
+            del mapping[key]
+
+
+def has_secrets(value: Any) -> bool:
+    """Whether a password is in ``value``, at any depth."""
+    return any(str(key).casefold() in SECRETS for mapping in _mappings(value) for key in mapping)
+
+
+def _mappings(value: Any) -> Iterator[dict[Any, Any]]:
+    """Yield every mapping in ``value`` once; a mapping before what is in it."""
+    stack, seen = [value], set()
+    while stack:
+        item = stack.pop()
+        if not isinstance(item, dict | list) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, dict):
+            yield item
+        stack.extend(item.values() if isinstance(item, dict) else item)

@@ -2,61 +2,54 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Any, Final
 
-import yaml
 import yaml12
+
+from wpmigrate.verifier.values import decode_binary, drop_secrets
+from wpmigrate.verifier.yaml_texts import read_texts
 
 __all__ = ["read_front_matter", "read_yaml"]
 
 _ALIAS = re.compile(r"(?:^|[\s\[,:-])\*[\w.-]+", re.M)
-_MOST_ALIASES: Final = 20
-"""More than these in one front matter are an attack; nothing is expanded then."""
+_MOST_ALIASES: Final = 12
+"""More than these in one front matter may be an attack; the reader that expands them is not used then."""
 
 
-def _binary(value: Any) -> Any:
-    """Return the text in a ``!binary`` scalar (Syck and Psych write non-ASCII text so); itself when it is none."""
-    try:
-        return base64.b64decode("".join(str(value).split()), validate=True).decode("utf-8", errors="replace")
-    except binascii.Error:
-        return value
+def _binary(value: Any) -> str:
+    return decode_binary(str(value))
 
 
 _HANDLERS: Final = {"!": lambda value: value, "!binary": _binary, "tag:yaml.org,2002:binary": _binary}
 
 
-class _TextLoader(yaml.CBaseLoader):
-    """Reads every scalar as text and no tag but ``!binary``: for what YAML 1.2 refuses."""
-
-
-for _tag in ("!binary", "tag:yaml.org,2002:binary"):
-    _TextLoader.add_constructor(_tag, lambda loader, node: _binary(node.value))
-
-
 def read_front_matter(text: str) -> dict[str, Any] | None:
-    """Return the keys and values of a source's front matter; None when no reader understands it.
+    """Return the keys and values of a source's front matter, without passwords; None when it is no mapping.
 
-    ``!binary`` is decoded, other tags are taken off. Aliases are not expanded beyond a small number.
+    ``!binary`` is decoded, other tags stay beside their values. Aliases are not expanded beyond a small number. What YAML 1.2
+    refuses is read with every scalar as text.
     """
-    if "*" in text and len(_ALIAS.findall(text)) > _MOST_ALIASES:
-        return None
     try:
-        value = yaml12.parse_yaml(text, handlers=_HANDLERS)
+        value = _read_tolerantly(text) if _has_many_aliases(text) else yaml12.parse_yaml(text, handlers=_HANDLERS)
     except ValueError:
         value = _read_tolerantly(text)
     if value is None:
         return {}
-    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return None
+    if "password" in text.lower():
+        drop_secrets(value)
+    return {str(key): item for key, item in value.items()}
+
+
+def _has_many_aliases(text: str) -> bool:
+    return "*" in text and len(_ALIAS.findall(text)) > _MOST_ALIASES
 
 
 def _read_tolerantly(text: str) -> Any:
-    try:
-        return yaml.load(text, _TextLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return ""
+    texts = read_texts(text)
+    return "" if texts is None else texts.values
 
 
 def read_yaml(text: str) -> Any:
