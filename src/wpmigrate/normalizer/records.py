@@ -46,7 +46,7 @@ class Records:
     def read_lines(self, lines: list[list[Leaf]], alignment: str) -> None:
         """Record the links and images of a block, line by line."""
         for line in lines:
-            context = ""
+            context: str | None = None
             for kind, value, marks in line:
                 if not marks and kind != NODE:
                     continue
@@ -54,7 +54,7 @@ class Records:
                 image = value if kind == NODE and type(value) is Image else None
                 if mark is None and image is None:
                     continue
-                context = context or _text(line)
+                context = _text(line) if context is None else context
                 if image is not None:
                     self._image(image, alignment)
                 if mark is not None:
@@ -137,7 +137,7 @@ class Records:
         href = node.attributes.get("href")
         if href:
             url = clean_url(href)
-            parent = node.parent if node != top and node.parent is not None else top
+            parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
             context = " ".join(_shown(parent).split())[:CONTEXT_LENGTH]
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context)
             self.links.append(record)
@@ -152,7 +152,7 @@ class Records:
 def _in_own_link(node: LexborNode, top: LexborNode) -> bool:
     """Whether a link inside ``top`` is round ``node``."""
     parent = node.parent
-    while parent is not None and parent != top:
+    while parent is not None and parent.mem_id != top.mem_id:  # == would compare their markup
         if parent.tag == "a" and "href" in parent.attributes:
             return True
         parent = parent.parent

@@ -36,6 +36,7 @@ def read_grid(table: LexborNode) -> Grid | None:
     rows: list[list[LexborNode]] = []
     head = False
     caption = None
+    itself = table.mem_id  # node != table would compare their markup
     for node in table.traverse():
         name = node.tag or ""
         if name == "tr":
@@ -46,7 +47,7 @@ def read_grid(table: LexborNode) -> Grid | None:
             rows[-1].append(node)
         elif name == "caption":
             caption = node
-        elif node != table and name[:1] != "-" and element_of(name).kind in _NO_CELL_KINDS:
+        elif node.mem_id != itself and name[:1] != "-" and element_of(name).kind in _NO_CELL_KINDS:
             return None
     rows = [row for row in rows if row]
     if rows:
