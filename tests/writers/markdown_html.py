@@ -139,7 +139,7 @@ def _inline(node: Inline, inside: frozenset[type]) -> str:
 
 # --- HTML as a list of events -----------------------------------------------------------------------------------------
 
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr th td hr br div object".split())
+_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table tr th td hr br div object video".split())
 _LOOKS = frozenset(["thead", "tbody"])
 _SAME = {"s": "del", "b": "strong", "i": "em"}
 

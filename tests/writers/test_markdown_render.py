@@ -24,7 +24,7 @@ READ = _helper("markdown_html")
 TREES = _helper("markdown_trees")
 
 _PROFILE = settings(
-    max_examples=int(os.environ.get("WPMIGRATE_EXAMPLES", "150")),
+    max_examples=int(os.environ.get("WPMIGRATE_EXAMPLES", "100")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

@@ -16,7 +16,7 @@ from wpmigrate.writers.markdown.flanking import Flanks, flanks
 __all__ = ["Style", "choose_spellings"]
 
 _ROUNDS: Final = 12
-"""So often may a block be tried before what still fails becomes tags; a real one takes one or two."""
+"""So often is a block tried before all that touch are taken to be wrong; a real one takes one or two."""
 
 _Pair = tuple[str, str]
 
@@ -61,11 +61,13 @@ class _Run:
 
 def choose_spellings(pieces: list[str], styles: list[Style]) -> None:
     """Fill the places of ``styles`` in ``pieces``, the parts of a block's text, with what begins and ends each of them."""
-    for _ in range(_ROUNDS):
+    for number in range(2 * _ROUNDS):
         runs = _runs(pieces, styles)
         wrong = {style for run in runs for style, opens in run.marks if not _can(run, opens)} or _misread(runs)
         if not wrong:
             return
+        if number >= _ROUNDS:
+            wrong.update(style for run in runs if len(run.marks) > 1 for style, _ in run.marks)
         for style in wrong:
             style.fail()
     for style in styles:
@@ -123,8 +125,11 @@ def _neighbour(pieces: list[str], place: int, step: int, skip: str = "") -> str:
 
 
 def _can(run: _Run, opens: bool) -> bool:
+    """Whether a mark of ``run`` can do its part; of deleted texts that touch, the second cannot begin."""
+    if run.char == "~" and run.length > 2 and opens:
+        return False
     place = 0 if opens else 1
-    return all(pair[place] for pair in run.flanks) and (run.char != "~" or run.length == 2)
+    return all(pair[place] for pair in run.flanks)
 
 
 def _misread(runs: list[_Run]) -> set[Style]:
