@@ -2,7 +2,8 @@
 
 import pytest
 
-from wpmigrate.extractors.privacy import hidden_statuses, without_secrets
+from wpmigrate.extractors import extract
+from wpmigrate.extractors.privacy import hidden_statuses, take_secrets, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,49 @@ def test_a_status_that_is_indented_is_found() -> None:
         "status": "private",
         "draft": "true",
     }
+
+
+def test_passwords_at_any_depth() -> None:
+    values = {"a": 1, "Password": "x", "m": {"post_password": "y", "l": [{"PASSWORD": ""}]}}
+    assert sorted(take_secrets(values)) == ["Password", "post_password"]
+    assert values == {"a": 1, "m": {"l": [{}]}}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password: geheim",
+        "PassWord: geheim",
+        "meta: {post_password: geheim}",
+        """meta: {x: 'a:1:{s:13:"post_password";s:6:"geheim";}'}""",
+        "comments: [{id: 1, password: geheim}]",
+        "password: [geheim]",
+        "a: x: y\npassword: geheim",
+    ],
+)
+def test_a_password_stays_in_the_source(line: str) -> None:
+    (entry,) = extract(f"---\ntitle: T\n{line}\n---\nBody\n".encode(), "a.md")
+    assert entry.fields.protected
+    shown = (entry.fields, entry.metadata, entry.notices, entry.findings)
+    assert "geheim" not in repr(shown)
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ("post_status: private", "private"),
+        ("status: publish\npost_status: private", "private"),
+        ("visibility: private", "private"),
+        ("visibility: public", "publish"),
+        ("draft: 'true'", "draft"),
+        ("draft: yes", "draft"),
+        ("draft: 1", "draft"),
+        ("draft: false", "publish"),
+        ("draft: false\nstatus: draft", "draft"),
+        ("published: 0", "draft"),
+        ("status: Publish ", "publish"),
+    ],
+)
+def test_what_says_against_publishing_wins(lines: str, status: str) -> None:
+    (entry,) = extract(f"---\ntitle: T\n{lines}\n---\nBody\n".encode(), "a.md")
+    assert entry.fields.status == status

@@ -30,6 +30,7 @@ ODD = {
     "dates": b'date: 2013/04/27\nmodified: "Thu, 19 Apr 2012 11:55:16 +0000"\ndate_gmt: 2013-04-27t21:38:53.5z',
     "a date without seconds": b"date: 2013-04-27 21:38 UTC",
     "draft: false": b"draft: false\nraw_title: mine\nsource: x\ncontent: y",
+    "terms with slugs of their own": b"categories:\n- {title: News, slug: the-news}\ntags: 'R&amp;B, Jazz'",
     "unquoted colons": b"title: Foo: bar: baz\ntags:\n- a",
 }
 
@@ -65,3 +66,10 @@ def test_byte_order_marks(mark):
 def test_both_values_of_a_key_are_there():
     kept = json.loads(convert(page(ODD["keys that stand twice"])).files[1].data)["metadata"]["duplicate_keys"]
     assert [row["value"] for row in kept] == ["A", ["a"], 1]
+
+
+def test_comments_and_excerpts_are_blocks_in_yaml():
+    block = b'excerpt: "a\\r\\nb"\ncomments:\n- content: "c\\r\\nd"'
+    written = convert(page(block)).files[2].data
+    assert b"excerpt: |-\n  a\n  b\n" in written
+    assert b"content: |-\n      c\n      d\n" in written

@@ -15,7 +15,7 @@ from wpmigrate.extractors.parts import (
     read_comment,
     read_terms,
 )
-from wpmigrate.extractors.privacy import SECRET_KEYS
+from wpmigrate.extractors.privacy import take_secrets
 from wpmigrate.extractors.values import (
     as_id,
     as_text,
@@ -107,10 +107,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 # Keys that the fields hold exactly and that writers write under the same name; readers put back what they do not.
 _TAKEN = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "comments"})
-_LEFT_OUT = _TAKEN | SECRET_KEYS
 _TERM_KEYS = (("categories", "category", "category"), ("tags", "tag", "post_tag"))
-_STATUS_WORDS = {"published": "publish", "public": "publish", "trashed": "trash"}
+_STATUS_WORDS = {"published": "publish", "public": "publish", "visible": "publish", "trashed": "trash"}
+_STATUS_KEYS = ("status", "post_status", "visibility")
 _NO = frozenset({"false", "no", "off", "0"})
+_YES = frozenset({"true", "yes", "on", "1", "y"})
 
 
 def dialect(source: dict[str, Any]) -> str:
@@ -127,19 +128,27 @@ def read_fields(source: dict[str, Any], path: str, log: NoticeLog) -> tuple[Fiel
 
     ``path`` gives the slug and the date that the front matter does not have. The metadata has every key of ``source``
     in its order, but those that :class:`Fields` holds exactly; what a field holds otherwise is kept as ``raw_KEY``.
-    A password never leaves this function.
+    A password never leaves this function; it is taken out of ``source`` as well.
     """
     fields = Fields()
+    _guard(take_secrets(source), fields, log)
     metadata = {
         key: value if key not in DATE_KEYS else dated(key, value)
         for key, value in source.items()
-        if key not in _LEFT_OUT
+        if key not in _TAKEN
     }
     name_date, name_slug = name_parts(path)
     reader = _Reader(source, path, name_date, name_slug, fields, metadata, log)
     for read in _READERS:
         read(reader)
     return fields, metadata
+
+
+def _guard(secrets: list[str], fields: Fields, log: NoticeLog) -> None:
+    """Note that passwords, which were taken out, guard the entry."""
+    for key in secrets:
+        fields.protected = True
+        log.add("dropped", "password: it must not be published", f"front matter: {key}")
 
 
 class _Reader(NamedTuple):
@@ -187,20 +196,19 @@ def _first_url(source: dict[str, Any], keys: tuple[str, ...]) -> str:
 
 
 def _status(at: _Reader) -> None:
-    """Read the status: what ``published``, ``draft`` or the folder ``_drafts`` say against publish wins."""
-    value = at.source.get("status")
-    status = "unknown" if isinstance(value, dict | list) else as_text(value).strip().lower()
-    status = _STATUS_WORDS.get(status, status) or ("draft" if "_drafts/" in at.path else "publish")
-    hidden = as_text(at.source.get("published")).lower() in _NO or at.source.get("draft") is True
-    at.fields.status = "draft" if hidden and status == "publish" else status
+    """Read the status: whatever says against publish wins, be it ``published``, ``draft`` or the folder ``_drafts``."""
+    source = at.source
+    said = [_status_word(source[key]) for key in _STATUS_KEYS if key in source]
+    hidden = as_text(source.get("published")).lower() in _NO or as_text(source.get("draft")).lower() in _YES
+    if hidden or ("_drafts/" in at.path and not any(said)):
+        said.append("draft")
+    at.fields.status = next((word for word in said if word not in ("", "publish")), "publish")
 
 
-def _password(at: _Reader) -> None:
-    """Note that a password guards the entry, and leave it out; an empty one guards nothing."""
-    for key in at.source.keys() & SECRET_KEYS:
-        if at.source[key] not in ("", None, False):
-            at.fields.protected = True
-            at.log.add("dropped", "password: it must not be published", f"front matter: {key}")
+def _status_word(value: Any) -> str:
+    """Return a status in WordPress's words; a mapping or a list is none."""
+    word = "unknown" if isinstance(value, dict | list) else as_text(value).strip().lower()
+    return _STATUS_WORDS.get(word, word)
 
 
 def _title(at: _Reader) -> None:
@@ -301,13 +309,14 @@ def _comments(at: _Reader) -> None:
 def _meta(at: _Reader) -> None:
     """Decode the post meta."""
     if at.metadata.get("meta"):
-        at.metadata["meta"] = decode_meta(at.metadata["meta"], at.log)
+        meta = at.metadata["meta"] = decode_meta(at.metadata["meta"], at.log)
+        if isinstance(meta, dict):
+            _guard(take_secrets(meta), at.fields, at.log)
 
 
 _READERS: tuple[Callable[[_Reader], None], ...] = (
     _scalars,
     _status,
-    _password,
     _title,
     _slug,
     _dates,

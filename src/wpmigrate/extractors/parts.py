@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wpmigrate.extractors.dates import iso_date
-from wpmigrate.extractors.values import as_id, as_text, decode_entities
+from wpmigrate.extractors.values import as_id, as_text, decode_entities, one_line_ends
 from wpmigrate.model import Author, Comment, NoticeLog, Term
 from wpmigrate.model.slugs import slug
 from wpmigrate.wordpress import looks_serialized, unserialize
@@ -111,7 +111,8 @@ def read_terms(value: Any, taxonomy: str) -> tuple[list[Term], bool]:
     """
     if isinstance(value, str):
         names = value.split(",") if "," in value else value.split()
-        terms = [Term(taxonomy, _term_slug(name), name) for name in (part.strip() for part in names) if name]
+        found = [_read_term(part, taxonomy)[0] for part in names]
+        terms = [term for term in found if term is not None]
         return terms, len(terms) == 1 and terms[0].name == value
     items = value if isinstance(value, list) else [value]
     terms = []
@@ -129,9 +130,10 @@ def _read_term(item: Any, taxonomy: str) -> tuple[Term | None, bool]:
     if isinstance(item, dict):
         key, name = first(item, ("title", "name", "slug"))
         spelled = as_text(item.get("slug"))
-        term = Term(taxonomy, spelled or _term_slug(name), decode_entities(name).strip())
-        rest = set(item) - {key, "slug"}
-        return (term if name else None), not rest and term.name == name
+        own = _term_slug(decode_entities(name))
+        term = Term(taxonomy, spelled or own, decode_entities(name).strip())
+        exact = item.keys() <= {key, "slug"} and term.name == name and term.slug == own
+        return (term if name else None), exact  # a slug of its own has no place among names
     text = as_text(item)
     name = decode_entities(text).strip()
     exact = name == text and not isinstance(item, list)
@@ -159,7 +161,12 @@ def read_comment(source: dict[str, Any]) -> Comment:
         author, _ = read_author(source)
     date = get("date", "")
     return Comment(
-        as_id(get("id")), as_id(get("parent")), author, iso_date(date) or date, get("content", ""), metadata
+        id=as_id(get("id")),
+        parent=as_id(get("parent")),
+        author=author,
+        date=iso_date(date) or date,
+        content=one_line_ends(get("content", "")),
+        metadata=metadata,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-__all__ = ["SECRET_KEYS", "hidden_statuses", "without_secrets"]
+__all__ = ["SECRET_KEYS", "hidden_statuses", "take_secrets", "without_secrets"]
 
-SECRET_KEYS = frozenset({"password", "Password", "PASSWORD", "post_password"})
-"""Keys whose value never leaves the source."""
+SECRET_KEYS = frozenset({"password", "post_password"})
+"""Keys, in small letters, whose value never leaves the source."""
+
 
 # a key at the beginning of a line or of a flow mapping's entry, its value, and lines indented deeper
 _SECRET = re.compile(
@@ -17,8 +19,31 @@ _SECRET = re.compile(
 )
 _NOTHING = frozenset({"", "''", '""', "~", "null", "false"})
 _STATUS = re.compile(
-    r"^[ \t]+(?P<key>status|published|draft|password|post_password)[ \t]*:(?P<value>[^\r\n]*)", re.MULTILINE
+    r"^[ \t]+(?P<key>status|post_status|visibility|published|draft|password|post_password)[ \t]*:(?P<value>[^\r\n]*)",
+    re.MULTILINE,
 )
+
+
+def take_secrets(values: dict[str, Any]) -> list[str]:
+    """Take the passwords out of ``values``, at any depth and in place; return the keys of those that guard something.
+
+    An empty password guards nothing: it is taken out as well, and not named.
+    """
+    found: list[str] = []
+    stack: list[Any] = [values]
+    seen: set[int] = set()  # what aliases share is looked at once
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, dict):
+            for key in [key for key in item if key.lower() in SECRET_KEYS]:
+                if item.pop(key) not in ("", None, False):
+                    found.append(key)
+            item = item.values()
+        stack.extend(value for value in item if isinstance(value, dict | list))
+    return found
 
 
 def without_secrets(block: str) -> str:
