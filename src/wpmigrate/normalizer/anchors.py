@@ -15,7 +15,11 @@ from wpmigrate.normalizer.raw_html import open_tag
 
 __all__ = ["linked_fragments", "name_headings", "part_from_slugs", "relink"]
 
-_IN_PAGE = re.compile(r"""href\s*=\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s>"']+))""", re.I)
+# Begins with "=" because one character is found ten times as fast as a word in any case.
+_IN_PAGE = re.compile(
+    r"""=(?:(?<=[hH][rR][eE][fF]=)|(?<=\s=))\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s>"']+))"""
+)
+_LONGEST_GAP: Final = 40
 _RAW_HREF: Final = re.compile(r'href="#([^"]*)"')
 
 
@@ -23,8 +27,13 @@ def linked_fragments(html: str) -> frozenset[str]:
     """Return the decoded fragments that in-page links of ``html`` lead to."""
     if "#" not in html:
         return frozenset()
-    found = (unescape(one or two or three).strip() for one, two, three in _IN_PAGE.findall(html))
-    return frozenset(part for name in found for part in (name, unquote(name)))
+    found: set[str] = set()
+    for match in _IN_PAGE.finditer(html):
+        start = match.start()
+        if html[max(0, start - _LONGEST_GAP) : start].rstrip()[-4:].lower() == "href":
+            name = unescape(match[1] or match[2] or match[3]).strip()
+            found |= {name, unquote(name)}
+    return frozenset(found)
 
 
 def name_headings(
