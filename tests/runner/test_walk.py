@@ -20,7 +20,7 @@ def tree(tmp_path):
         "c.txt",
         "d.htm",
         "pic.jpg",
-        ".hidden.html",
+        ".hidden",
         ".git/x.html",
         "README",
     ):
@@ -33,8 +33,13 @@ def tree(tmp_path):
 def test_pages_are_found_below_and_others_are_counted(tree):
     found = find_sources(str(tree))
     assert sorted(found.paths) == ["a/y.markdown", "a/z.MD", "b.html", "c.txt", "d.htm"]
-    assert found.ignored == {".jpg": 1, "": 1}
+    assert found.ignored == {".jpg": 1, "": 1, "hidden": 2}
     assert found.refused == []
+
+
+def test_a_hidden_page_is_reported(tree):
+    (tree / "a" / ".page.html").write_text("x")
+    assert [(row.path, row.status) for row in find_sources(str(tree)).refused] == [("a/.page.html", "skipped")]
 
 
 def test_the_order_does_not_depend_on_the_disk(tree):

@@ -19,8 +19,9 @@ SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 def find_sources(root: str, exclude: str = "") -> Found:
     """Walk ``root`` (a folder or one file) and return what is in it, in sorted order.
 
-    Hidden files and the folder ``exclude`` (the output, when it lies inside) are passed over. Links that lead out of
-    the folder, links to folders (they would be read twice or without end) and devices are refused with a reason.
+    The folder ``exclude`` (the output, when it lies inside) is passed over; what else is hidden is counted. Hidden pages,
+    links that lead out of the folder, links to folders (they would be read twice or without end) and devices are refused
+    with a reason.
     Raises InputError when ``root`` does not exist or cannot be listed.
     """
     if not os.path.lexists(root):
@@ -55,15 +56,24 @@ def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]
         return []
     below = []
     for thing in things:
-        if thing.name.startswith("."):
-            continue
         path = f"{folder}/{thing.name}" if folder else thing.name
-        if thing.is_dir(follow_symlinks=False):
+        if thing.name.startswith("."):
+            _pass_over(found, thing, path)
+        elif thing.is_dir(follow_symlinks=False):
             if not hidden or os.path.realpath(thing.path) != hidden:
                 below.append(path)
         else:
             _sort_file(found, thing, path, inside)
     return below
+
+
+def _pass_over(found: Found, thing: os.DirEntry[str], path: str) -> None:
+    """Say what becomes of something hidden: editors' and systems' own things are counted, pages are reported."""
+    ending = os.path.splitext(thing.name.lstrip("."))[1].lower()
+    if ending in SUFFIXES and not thing.is_dir(follow_symlinks=False):
+        _refuse(found, path, "skipped", "hidden file (its name begins with a dot): rename it to convert it")
+    else:
+        found.ignored["hidden"] = found.ignored.get("hidden", 0) + 1
 
 
 def _sort_file(found: Found, thing: os.DirEntry[str], path: str, inside: str) -> None:
