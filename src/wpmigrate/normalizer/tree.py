@@ -83,6 +83,9 @@ _CAPTION_PARTS: Final = frozenset({"dl", "dt", "dd"})
 _HANDLED: Final = frozenset({"id", "style", "data-wp-block"})
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
 _PRE_HTML: Final = frozenset({"img", "a", "iframe", "object", "embed", "video", "audio", "table"})
+_STRESS: Final = frozenset({"b", "strong", "i", "em", "del", "s", "strike"})
+_COLOURED: Final = frozenset({"span", "font"})
+"""With these in it, emphasis in ``pre`` is the work of a syntax highlighter; without them somebody meant it (a poem)."""
 _PLAIN_INLINES: Final = frozenset(
     {"br", "p", "div", "span", "font", "code", "em", "i", "b", "strong", "u", "tt", "kbd", "samp", "var", "small", "big",
      "mark", "ins", "del", "s", "strike", "sub", "sup", "li", "ol", "ul", "cite", "q", "abbr", "wbr"}
@@ -460,11 +463,17 @@ class TreeBuilder:
         if number.isdecimal() and int(number) < len(self.codes):
             self._solid(self.codes[int(number)])
             return _SKIP
-        if any(_needs_html(child) for child in node.traverse()):
-            return self._open_raw(node, attributes)
+        names = [child.tag or "" for child in node.traverse()]
+        stressed = sorted(_STRESS.intersection(names))
         code = node.css_first("code")
+        language = language_of(code, node)
+        poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
+        if poem or any(_needs_html(child) for child in node.traverse()):
+            return self._open_raw(node, attributes)
+        for name in stressed:
+            self.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
         text = code_text(node)
-        self._solid(Code(text.removesuffix("\n"), language_of(code, node)))
+        self._solid(Code(text.removesuffix("\n"), language))
         return _SKIP
 
     def _open_raw(self, node: LexborNode, attributes: dict[str, str | None]) -> _Opened:
