@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wpmigrate.model import Finding, Notice
+from wpmigrate.model.slugs import Slugger
+from wpmigrate.verifier.compare import heading_text
 from wpmigrate.verifier.tokens import Inventory
 
 __all__ = ["LEFT_OUT", "unnamed_losses"]
@@ -23,7 +25,8 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
 def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequence[Notice]) -> Iterator[Finding]:
     """Yield a finding for each thing of the source that the output leaves out and no notice names.
 
-    An anchor that nothing links to may go, but only by name; without an output to look at, anchors are not asked for.
+    An anchor that nothing links to may go, but only by name, and so may one that is the slug of a heading of the output.
+    Without an output to look at, anchors are not asked for.
     """
     dropped = [notice.what for notice in notices if notice.kind == "dropped"]
     for thing, word, _ in LEFT_OUT:
@@ -32,6 +35,8 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     if output is None or not source.anchors:
         return
     named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}
+    slugger = Slugger()
+    slugs = {slugger.unique(" ".join(heading_text(output.tokens, index).split())) for index in output.headings}
     for name in source.anchors:
-        if name not in output.anchors and name not in named:
+        if name not in output.anchors and name not in named and name not in slugs:
             yield Finding("anchor", f"the anchor {name!r} of the source is gone, and no notice says so")

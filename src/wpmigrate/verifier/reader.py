@@ -176,17 +176,12 @@ class Reader:
             self.out.append(self.bits)
 
     def begin_item(self) -> None:
-        """Begin a list item, and the lists round it that have no item yet."""
-        waiting = len(self.inside)
-        while waiting and self.inside[waiting - 1] is not None:
-            waiting -= 1
-        for place in range(waiting, len(self.inside)):
-            token = self.inside[place]
-            self.inside[place] = None
-            if token is not None:
-                self.out += (token, t.ITEM)
-        if waiting == len(self.inside):
-            self.out.append(t.ITEM)
+        """Begin a list item, and its list when this is the first; a list round both waits for an item of its own."""
+        token = self.inside[-1] if self.inside else None
+        if token is not None:
+            self.inside[-1] = None
+            self.out.append(token)
+        self.out.append(t.ITEM)
 
     def say_link(self, link: list[object], text: str) -> None:
         """Write a whole link on a line of its own."""
