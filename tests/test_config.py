@@ -114,3 +114,8 @@ def test_every_documented_key_is_one():
     table = page.read_text(encoding="utf-8").partition("## `[convert]`")[2].partition("\n## ")[0]
     documented = set(re.findall(r"^\| `(\w+)` \|", table, re.M))
     assert documented <= set(CONVERT_KEYS)
+
+
+def test_a_folder_that_is_none_is_explained():
+    with pytest.raises(ConfigError, match="a folder name below the output, such as _drafts, not '../x'"):
+        parse_config('[convert]\ndrafts_folder = "../x"', "c.toml")

@@ -151,7 +151,10 @@ def _convert(value: Any, kind: Any, name: str, where: str) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{name}: {where}: {str(error).partition(' - at ')[0]}") from error
+        problem = str(error).partition(" - at ")[0]
+        if "matching regex" in problem:
+            problem = f"must be a folder name below the output, such as _drafts, not {value!r}"
+        raise ConfigError(f"{name}: {where}: {problem}") from error
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -72,6 +72,24 @@ def test_convert_then_verify(wp, pages):
     assert (code, out) == (0, "2 proven, 0 skipped, 0 failed: nothing was lost\n")
 
 
+def test_verify_takes_the_inputs_of_convert(wp, pages, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.html").write_text(PAGE.format("other"))
+    assert wp("convert", "in", "more", "out")[0] == 0
+    assert wp("verify", "in", "more", "out")[:2] == (0, "3 proven, 0 skipped, 0 failed: nothing was lost\n")
+    assert wp("convert", "in/b.html", "one")[0] == 0
+    (tmp_path / "one" / "b.md").unlink()
+    assert "    source in/b.html\n" in wp("verify", "in/b.html", "one")[1]
+
+
+@pytest.mark.parametrize("inputs", [("in", "in/"), ("in", "in/a.html"), ("in/a.html", "in", "./in")])
+def test_an_input_in_an_input_is_refused(wp, pages, tmp_path, inputs):
+    code, _, err = wp("convert", *inputs, "out")
+    assert code == 2
+    assert "given twice" in err or "lies in INPUT" in err
+    assert not (tmp_path / "out").exists()
+
+
 def test_verify_sees_a_missing_word(wp, pages, tmp_path):
     wp("convert", "in", "out")
     page = tmp_path / "out" / "a.md"

@@ -106,6 +106,28 @@ def test_only_a_report_may_be_replaced(tmp_path):
         check_replaceable(str(path))
 
 
+class _Full:
+    """A file on a full disk."""
+
+    closed = False
+
+    def write(self, data):
+        raise OSError(28, "No space left on device")
+
+    def close(self):
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_leaves_no_half_report(tmp_path):
+    report = ReportFile(str(tmp_path / "r.json"))
+    report._file.close()
+    report._file = _Full()
+    with pytest.raises(OSError, match="No space"):
+        report.add(RECORDS[0])
+    report.abandon()
+    assert [*tmp_path.iterdir()] == []
+
+
 @given(st.lists(st.sampled_from(["written", "skipped", "failed"])))
 def test_entries_in_are_entries_out(statuses):
     totals = Totals()

@@ -39,7 +39,9 @@ def test_pages_are_found_below_and_others_are_counted(tree):
 
 def test_a_hidden_page_is_reported(tree):
     (tree / "a" / ".page.html").write_text("x")
-    assert [(row.path, row.status) for row in find_sources(str(tree)).refused] == [("a/.page.html", "skipped")]
+    assert [(row.path, row.status) for row in find_sources(str(tree)).refused] == [
+        ("a/.page.html", "skipped")
+    ]
 
 
 def test_the_order_does_not_depend_on_the_disk(tree):

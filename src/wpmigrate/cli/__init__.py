@@ -58,6 +58,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
-        click.echo(f"Error: {error}: check the path, its permissions and the disk", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"Error: {where}{error.strerror or error}: check the path, its permissions and the disk", err=True
+        )
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

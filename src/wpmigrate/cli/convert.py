@@ -18,7 +18,12 @@ __all__ = ["convert"]
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
 @options("to", "jobs", "body", "legacy_anchors")
-@click.option("--strict", is_flag=True, default=None, help="Fail when content was dropped (looks, such as a colour, do not count).")
+@click.option(
+    "--strict",
+    is_flag=True,
+    default=None,
+    help="Fail when content was dropped (looks, such as a colour, do not count).",
+)
 @click.option("--dry-run", is_flag=True, default=None, help="Do everything but write.")
 @click.option("--force", is_flag=True, default=None, help="Replace files that wpmigrate did not write.")
 @options("config")

@@ -29,14 +29,20 @@ class Formatter(Protocol):
 
 
 class _Base:
-    def __init__(self, input: str, output: str) -> None:
+    def __init__(self, input: str, output: str, roots: Mapping[str, str] | None = None) -> None:
         self._input = input
         self._output = output
+        self._roots = roots or {}
         self.totals = Totals()
+
+    def _source(self, record: Record) -> str:
+        """Return the file that an entry was made from."""
+        path = record.source.path
+        return f"{self._roots.get(path, self._input)}/{path}"
 
     def _place(self, record: Record, finding: Finding) -> str:
         """Return the file that a finding is about."""
-        return f"{self._output}/{finding.file}" if finding.file else f"{self._input}/{record.source.path}"
+        return f"{self._output}/{finding.file}" if finding.file else self._source(record)
 
     def _closing(self) -> str:
         totals = self.totals
@@ -53,13 +59,13 @@ class _Text(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield f"{self._input}/{record.source.path}: {one_line(record.reason)}"
+            yield f"{self._source(record)}: {one_line(record.reason)}"
         for finding in record.findings:
             line = f":{finding.line}" if finding.line else ""
             yield f"{self._place(record, finding)}{line}: {finding.what}: {one_line(finding.message)}"
             place = f":{finding.source_line}" if finding.source_line else ""
             context = f": {one_line(finding.context)}" if finding.context else ""
-            yield f"    source {self._input}/{record.source.path}{place}{context}"
+            yield f"    source {self._source(record)}{place}{context}"
 
     def end(self, ignored: Mapping[str, int]) -> Iterator[str]:
         yield self._closing()
@@ -111,7 +117,7 @@ class _GitHub(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield self._command(f"{self._input}/{record.source.path}", None, record.reason)
+            yield self._command(self._source(record), None, record.reason)
         for finding in record.findings:
             context = f" (source: {finding.context})" if finding.context else ""
             message = f"{finding.what}: {finding.message}{context}"
@@ -133,13 +139,13 @@ class _GitHub(_Base):
         return f"::error file={name}{place}::{escaped}"
 
 
-FORMATTERS: dict[str, Callable[[str, str], Formatter]] = {
+FORMATTERS: dict[str, Callable[..., Formatter]] = {
     "text": _Text,
     "json": _Json,
     "junit": _JUnit,
     "github": _GitHub,
 }
-"""What ``--format`` can say; each takes the input and the output folder."""
+"""What ``--format`` can say; each takes the input and the output folder, and where the input of a page is another: path -> root."""
 
 
 def _sentence(place: str, finding: Finding) -> str:

@@ -19,17 +19,17 @@ FORMATS = ("text", "json", "junit", "github")
     short_help="Prove again what convert wrote.",
     epilog="Exit codes: 0 nothing is lost; 1 something is lost or cannot be proven; 2 wrong usage.",
 )
-@click.argument("input", type=click.Path())
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."
 )
 @options("to", "jobs", "body", "legacy_anchors", "config", "quiet", "verbose")
-def verify(input: str, output: str, form: str, **given: Any) -> None:
+def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> None:
     """Prove that OUTPUT still says all that the pages in INPUT say, also after people edited it.
 
     Prints (file, line, what is missing, source context) for everything that is lost. Options that are not given are those that
-    convert ran with.
+    convert ran with. Name the INPUTs that convert was given, all of them: the names of files depend on them.
     """
     from wpmigrate.cli.formats import FORMATTERS
     from wpmigrate.cli.progress import make_observer
@@ -43,9 +43,10 @@ def verify(input: str, output: str, form: str, **given: Any) -> None:
     said = given["config"] or given["body"] or given["legacy_anchors"]
     config, jobs = load_config(given.pop("config")), given["jobs"]
     chosen = build_options(config, given) if said else options_of(output, jobs or 0)
-    plan = plan_run([input], output, chosen)
+    plan = plan_run(inputs, output, chosen)
     observer = make_observer(Summary(), quiet, verbose, losses=False)
-    formatter = FORMATTERS[form](input, output)
+    root = plan.jobs[0].root if plan.jobs else inputs[0]
+    formatter = FORMATTERS[form](root, output, {job.label: job.root for job in plan.jobs if job.root != root})
     held: list[str] = []
     show = held.append if sys.stdout.isatty() else click.echo  # lines and the bar must not share a terminal
     for record in verify_run(plan, observer, formats or ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from wpmigrate.errors import UsageError
 from wpmigrate.model import Site
@@ -28,9 +29,20 @@ def plan_run(inputs: Sequence[str], output: str, options: RunOptions) -> Plan:
     for path in inputs:
         if os.path.realpath(path) == os.path.realpath(output):
             raise UsageError(f"OUTPUT {output} is also an INPUT: name another folder for the output")
+    _refuse_overlap(inputs)
     if os.path.lexists(output) and not os.path.isdir(output):
         raise UsageError(f"OUTPUT {output} is not a folder: name a folder, it is made when it does not exist")
     return make_plan([find_sources(path, output) for path in inputs], output, options)
+
+
+def _refuse_overlap(inputs: Sequence[str]) -> None:
+    """Raise UsageError when one INPUT is, or lies in, another: its pages would be written twice."""
+    places = sorted((os.path.join(os.path.realpath(path), ""), path) for path in inputs)
+    for (outer, name), (inner, other) in pairwise(places):
+        if inner == outer:
+            raise UsageError(f"INPUT {name} is given twice: name it once")
+        if inner.startswith(outer):
+            raise UsageError(f"INPUT {other} lies in INPUT {name}: leave it out, its pages are found there")
 
 
 def run(plan: Plan, observer: Observer) -> Totals:
@@ -56,6 +68,11 @@ def run(plan: Plan, observer: Observer) -> Totals:
             report.add(done.record)
             observer.entry(done.record, done.unchanged)
         return report.finish(plan.ignored)
+    except OSError as error:
+        error.filename = (
+            error.filename or path
+        )  # a full disk has no name; what a page writes is told of the page
+        raise
     finally:
         report.abandon()
         state.close()

@@ -72,7 +72,8 @@ def write_atomic(path: str, parts: Iterable[bytes], after_each: bytes = b"") -> 
                 if after_each:
                     file.write(after_each)
         os.replace(temporary, path)
-    except OSError:
+    except OSError as error:
+        error.filename = path  # where there is no room on the disk, the error does not say of what
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise

@@ -30,6 +30,7 @@ class ReportFile:
         """Begin the report at ``path``; an empty path writes nothing. Raises OSError."""
         self._path = path
         self._first = True
+        self._named = False
         self._file: IO[bytes] | None = None
         self.totals = Totals()
         if path:
@@ -62,8 +63,9 @@ class ReportFile:
 
     def abandon(self) -> None:
         """Leave no half report behind."""
-        if self._file is not None and not self._file.closed:
-            self._file.close()
+        if self._file is not None and not self._named:
+            with contextlib.suppress(OSError):  # what is not written yet may have no room on the disk
+                self._file.close()
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)
 
@@ -72,6 +74,7 @@ class ReportFile:
             os.unlink(self._temporary)
         else:
             os.replace(self._temporary, self._path)
+        self._named = True
 
 
 def check_replaceable(path: str) -> None:
