@@ -9,11 +9,12 @@ import pytest
 
 from wpmigrate.model import Entry, MediaRecord, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
 from wpmigrate.model.entry import Author, Fields
-from wpmigrate.model.nodes import Heading, Html, Image, Paragraph, Root, Text
+from wpmigrate.model.nodes import Block, Blockquote, Heading, Html, Image, Paragraph, Root, Text
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
-from wpmigrate.verifier.content import content_html
+from wpmigrate.verifier.content import read_content
+from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
 
 RAW = b"---\ntitle: T\nviews: 3\n---\n<div id=\"1\"><h2>One</h2></div>\n\ntext<!-- x -->\n"
@@ -135,11 +136,13 @@ def test_what_is_left_out_must_be_named():
 )
 def test_the_tree_is_written_as_cmark_writes_it(markdown):
     markdown_tree = pytest.importorskip("wpmigrate.normalizer.markdown_body").markdown_tree
-    assert content_html(msgspec.to_builtins(markdown_tree(markdown))) == render(markdown)
+    content = read_content(markdown_tree(markdown))
+    assert content.html == render(markdown)
+    assert content.inventory in (None, read_html(content.html))
 
 
 def test_a_deep_tree_is_written_without_recursion():
-    node = {"type": "paragraph", "children": []}
+    node: Block = Paragraph([Text("a")])
     for _ in range(20_000):
-        node = {"type": "blockquote", "children": [node]}
-    assert content_html({"type": "root", "children": [node]}).count("<blockquote>") == 20_000
+        node = Blockquote([node])
+    assert read_content(Root([node])).html.count("<blockquote>") == 20_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.compare import Difference, compare
+from wpmigrate.verifier.content import Content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
@@ -54,22 +55,28 @@ class BodyProof:
         self.html = ""
         self.markdown = ""
 
-    def check_markdown(self, markdown: str, file: str, first_line: int) -> tuple[Finding, ...]:
-        """Return the first difference of a Markdown body from the source as a finding with both places."""
+    def check_markdown(
+        self, markdown: str, file: str, first_line: int, content: Content | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the first difference of a Markdown body from the source as a finding with both places.
+
+        Where the record's ``content`` renders to the same HTML, what it says need not be read from the HTML again.
+        """
         self.markdown = markdown
-        self.html = render(markdown)
-        self.output = read_html(self.html)
+        self.html = html = render(markdown)
+        known = content.inventory if content is not None and content.html == html else None
+        self.output = known or read_html(html)
         difference = compare(self.source, self.output, self.wanted, self.site)
         if difference is None:
             return ()
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
         return (self.finding(difference, file, line),)
 
-    def check_content(self, html: str, file: str) -> tuple[Finding, ...]:
-        """Return the first difference of a record's content, as HTML, from the source."""
-        if html == self.html and self.output is not None:
+    def check_content(self, content: Content, file: str) -> tuple[Finding, ...]:
+        """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
+        if content.html == self.html and self.output is not None:
             return ()
-        self.content = inventory = read_html(html)
+        self.content = inventory = content.inventory or read_html(content.html)
         difference = compare(self.source, inventory, self.wanted, self.site)
         if difference is not None:
             return (self.finding(difference, file, None),)

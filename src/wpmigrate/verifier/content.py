@@ -1,30 +1,57 @@
-"""The JSON's ``content`` tree, written as HTML the way cmark writes it.
+"""The JSON's ``content`` tree, written as HTML the way cmark writes it, and read in the same walk.
 
-When the string equals cmark's rendering of the Markdown file, tree and file say the same and nothing more has to be read.
-When it does not, both are inventories to compare; so a difference of spelling costs time and no false alarm.
-The nodes are plain mappings, named as in https://github.com/syntax-tree/mdast.
+When the HTML equals cmark's rendering of the Markdown file, tree and file say the same, and what the walk has read need not be
+read from the HTML again. When it does not, both are inventories to compare; so a difference of spelling costs time and no
+false alarm. That a walk reads what turbohtml reads in the HTML is tested (``tests/verifier/test_content.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
-__all__ = ["content_html", "plain_words"]
+import msgspec
 
-Node: TypeAlias = dict[str, Any]
+from wpmigrate.model import nodes as n
+from wpmigrate.verifier.elements import END, START
+from wpmigrate.verifier.inventory import inventory_of
+from wpmigrate.verifier.reader import Attributes, Reader
+from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Inventory
+
+__all__ = ["Content", "plain_words", "read_content"]
+
+After: TypeAlias = "tuple[str, Callable[[_Writer, Any], None], Any]"
+"""What ends an element: its HTML, what its end does, to what."""
 
 _UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]""")
+_CHANGED_BY_PARSERS: Final = re.compile("[\0\r]")
 
 
-def content_html(root: Node) -> str:
-    """Return the HTML of an mdast tree; raises ``KeyError`` or ``TypeError`` for nodes that lack what they must have."""
+class Content(msgspec.Struct):
+    """What a content tree says."""
+
+    tree: n.Root
+    """The tree."""
+    html: str
+    """Its HTML, as cmark would write it."""
+    inventory: Inventory | None
+    """What it says; None when only an HTML parser can tell."""
+    images: list[n.Image]
+    """The images that are nodes."""
+    has_html: bool
+    """Whether there may be raw HTML in it."""
+
+
+def read_content(root: n.Root) -> Content:
+    """Return what an mdast tree says. Raises ``ValueError`` for a table without rows, which there is not."""
     writer = _Writer()
-    writer.wrap("", root, "", blocks=True)
+    writer.push_blocks(root.children)
     writer.run()
-    return "".join(writer.out)
+    html = "".join(writer.out)
+    known = not writer.raw and not _CHANGED_BY_PARSERS.search(html)
+    return Content(root, html, inventory_of(writer.reader) if known else None, writer.images, writer.raw)
 
 
 def _escape(text: str) -> str:
@@ -37,45 +64,68 @@ def _escape(text: str) -> str:
     return text.replace('"', "&quot;") if '"' in text else text
 
 
-def _href(url: str) -> str:
-    if _UNSAFE.search(url):
-        url = _UNSAFE.sub(lambda match: quote(match[0], safe=""), url)
-    return url.replace("&", "&amp;").replace("'", "&#x27;") if "&" in url or "'" in url else url
+def _address(url: str) -> str:
+    """Return ``url`` as cmark writes it, before HTML's own escapes."""
+    return _UNSAFE.sub(lambda match: quote(match[0], safe=""), url) if _UNSAFE.search(url) else url
+
+
+def _href(address: str) -> str:
+    if "&" in address or "'" in address:
+        return address.replace("&", "&amp;").replace("'", "&#x27;")
+    return address
+
+
+class _BlockHtml:
+    """HTML that stands on lines of its own."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str) -> None:
+        self.value = value
 
 
 class _Writer:
-    """Writes nodes from an explicit stack of nodes and of texts that come after them."""
+    """Writes and reads nodes from an explicit stack of nodes and of what comes after them."""
 
     def __init__(self) -> None:
         self.out: list[str] = []
-        self.stack: list[Node | str] = []
+        self.stack: list[Any] = []
+        self.reader = Reader()
+        self.images: list[n.Image] = []
+        self.raw = False
+        """Whether only an HTML parser can tell what it says."""
         self.one_line = False
+        self.in_link = False
 
     def run(self) -> None:
-        out, stack = self.out, self.stack
+        out, stack, write, characters = self.out, self.stack, _WRITE, self.reader.characters
         while stack:
             item = stack.pop()
-            if type(item) is str:
-                out.append(item)
-                if item in _END_OF_LINE:
-                    self.one_line = False
+            kind = type(item)
+            if kind is n.Text:
+                value = item.value
+                out.append(_escape(value))
+                if value:
+                    characters(value)
+                if stack and type(stack[-1]) is n.Text:
+                    self.raw = True  # a parser sees one text
+            elif kind is tuple:
+                out.append(item[0])
+                item[1](self, item[2])
             else:
-                kind = item["type"]  # type: ignore[index]
-                if kind == "text":
-                    out.append(_escape(item["value"]))  # type: ignore[index]
-                else:
-                    _WRITE[kind](self, item)  # type: ignore[arg-type]
+                write[kind](self, item)
 
-    def wrap(self, before: str, node: Node, after: str, blocks: bool = False) -> None:
-        """Write ``before``, the children of ``node`` and ``after``; HTML among ``blocks`` stands on lines of its own."""
-        if before:
-            self.out.append(before)
-        if after:
-            self.stack.append(after)
-        children = node["children"]
-        if blocks:
-            children = [{**child, "type": "htmlBlock"} if child["type"] == "html" else child for child in children]
-        self.stack.extend(reversed(children))
+    def push_blocks(self, blocks: Iterable[n.Block]) -> None:
+        """Have ``blocks`` written next."""
+        self.stack.extend(
+            [_BlockHtml(block.value) if type(block) is n.Html else block for block in blocks][::-1]
+        )
+
+    def start(self, tag: str, attrs: Attributes = ()) -> None:
+        """Have the start of an element read."""
+        action = START[tag]
+        if action is not None:
+            action(self.reader, tag, attrs)
 
     def line(self) -> None:
         """Begin a new line unless one has just begun."""
@@ -83,154 +133,268 @@ class _Writer:
             self.out.append("\n")
 
 
-def _inline(name: str) -> Callable[[_Writer, Node], None]:
+def _end(writer: _Writer, tag: str) -> None:
+    """Have the end of an element read."""
+    END[tag](writer.reader, tag)
+
+
+def _end_line(writer: _Writer, tag: str) -> None:
+    """End a heading or a table."""
+    writer.one_line = False
+    END[tag](writer.reader, tag)
+
+
+def _end_link(writer: _Writer, tag: str) -> None:
+    writer.in_link = False
+    END[tag](writer.reader, tag)
+
+
+def _end_style(writer: _Writer, bits: int) -> None:
+    writer.reader.bits = bits
+
+
+def _style(name: str, bit: int) -> Callable[[_Writer, Any], None]:
     before, after = f"<{name}>", f"</{name}>"
-    return lambda writer, node: writer.wrap(before, node, after)
+
+    def write(writer: _Writer, node: n.Emphasis | n.Strong | n.Delete) -> None:
+        reader = writer.reader
+        writer.out.append(before)
+        writer.stack.append((after, _end_style, reader.bits))
+        reader.bits |= bit
+        writer.stack.extend(node.children[::-1])
+
+    return write
 
 
-def _paragraph(writer: _Writer, node: Node) -> None:
-    if node.get("tight"):
-        writer.wrap("", node, "")
-    else:
-        writer.line()
-        writer.wrap("<p>", node, "</p>\n")
+def _paragraph(writer: _Writer, node: n.Paragraph) -> None:
+    writer.line()
+    writer.out.append("<p>")
+    writer.start("p")
+    writer.stack.append(_AFTER_PARAGRAPH)
+    writer.stack.extend(node.children[::-1])
 
 
-def _heading(writer: _Writer, node: Node) -> None:
+def _heading(writer: _Writer, node: n.Heading) -> None:
+    name = f"h{node.depth}"
     writer.line()
     writer.one_line = True
-    writer.wrap(f"<h{node['depth']}>", node, f"</h{node['depth']}>\n")
+    writer.out.append(f"<{name}>")
+    writer.start(name)
+    writer.stack.append((f"</{name}>\n", _end_line, name))
+    writer.stack.extend(node.children[::-1])
 
 
-def _code(writer: _Writer, node: Node) -> None:
+def _code(writer: _Writer, node: n.Code) -> None:
+    value, text = node.value, _escape(node.value)
+    language = f"language-{node.lang}" if node.lang else ""
     writer.line()
-    language = f' class="language-{_escape(node["lang"])}"' if node.get("lang") else ""
-    value = node["value"]
-    writer.out.append(f"<pre><code{language}>{_escape(value)}{chr(10) if value else ''}</code></pre>\n")
+    name = f' class="{_escape(language)}"' if language else ""
+    writer.out.append(f"<pre><code{name}>{text}{chr(10) if value else ''}</code></pre>\n")
+    writer.start("pre")
+    if language:
+        writer.reader.languages.append(language)
+    writer.reader.characters(f"{value}\n" if value else "")
+    END["pre"](writer.reader, "pre")
 
 
-def _rule(writer: _Writer, node: Node) -> None:
+def _rule(writer: _Writer, node: n.ThematicBreak) -> None:
     writer.line()
     writer.out.append("<hr />\n")
+    writer.start("hr")
 
 
-def _quote(writer: _Writer, node: Node) -> None:
+def _quote(writer: _Writer, node: n.Blockquote) -> None:
     writer.line()
-    writer.wrap("<blockquote>\n", node, "</blockquote>\n", blocks=True)
+    writer.out.append("<blockquote>\n")
+    writer.start("blockquote")
+    writer.stack.append(("</blockquote>\n", _end, "blockquote"))
+    writer.push_blocks(node.children)
 
 
-def _list(writer: _Writer, node: Node) -> None:
-    start = node.get("start")
-    name = "ol" if node.get("ordered") else "ul"
+def _list(writer: _Writer, node: n.List) -> None:
+    name = "ol" if node.ordered else "ul"
+    numbered = node.ordered and node.start not in (None, 1)
     writer.line()
-    writer.out.append(f'<ol start="{start}">\n' if name == "ol" and start not in (None, 1) else f"<{name}>\n")
-    tight = not node.get("spread") and not any(_is_loose(item) for item in node["children"])
-    writer.stack.append(f"</{name}>\n")
-    for item in reversed(node["children"]):
-        writer.stack.append({"type": "listItem", "children": item["children"], "tight": tight})
+    writer.out.append(f'<ol start="{node.start}">\n' if numbered else f"<{name}>\n")
+    writer.start(name, (("start", str(node.start)),) if numbered else ())
+    tight = not node.spread and not any(map(_is_loose, node.children))
+    writer.stack.append((f"</{name}>\n", _end, name))
+    writer.stack.extend([_Item(item.children, tight) for item in node.children[::-1]])
 
 
-def _is_loose(item: Node) -> bool:
-    return bool(item.get("spread")) or sum(child["type"] == "paragraph" for child in item["children"]) > 1
+def _is_loose(item: n.ListItem) -> bool:
+    return item.spread or sum(type(child) is n.Paragraph for child in item.children) > 1
 
 
-def _item(writer: _Writer, node: Node) -> None:
+class _Item:
+    """An item of a list that is tight or not."""
+
+    __slots__ = ("children", "tight")
+
+    def __init__(self, children: list[n.Block], tight: bool) -> None:
+        self.children = children
+        self.tight = tight
+
+
+def _item(writer: _Writer, node: _Item) -> None:
     writer.line()
-    children = node["children"]
-    if node["tight"]:
-        children = [{**child, "tight": True} if child["type"] == "paragraph" else child for child in children]
-    writer.wrap("<li>", {"children": children}, "</li>\n", blocks=True)
+    writer.out.append("<li>")
+    writer.start("li")
+    writer.stack.append(_AFTER_ITEM)
+    if not node.tight:
+        writer.push_blocks(node.children)
+        return
+    for child in node.children[::-1]:
+        if type(child) is n.Paragraph:
+            writer.stack.extend(child.children[::-1])
+        else:
+            writer.push_blocks((child,))
 
 
-def _html(writer: _Writer, node: Node) -> None:
-    writer.out.append(node["value"])
+def _inline_code(writer: _Writer, node: n.InlineCode) -> None:
+    reader = writer.reader
+    bits = reader.bits
+    writer.out.append(f"<code>{_escape(node.value)}</code>")
+    reader.bits |= CODE
+    if node.value:
+        reader.characters(node.value)
+    reader.bits = bits
 
 
-def _html_block(writer: _Writer, node: Node) -> None:
+def _html(writer: _Writer, node: n.Html) -> None:
+    writer.raw = True
+    writer.out.append(node.value)
+
+
+def _html_block(writer: _Writer, node: _BlockHtml) -> None:
+    writer.raw = True
     writer.line()
-    value = node["value"]
-    writer.out.append(value if value.endswith("\n") else f"{value}\n")
+    writer.out.append(node.value if node.value.endswith("\n") else f"{node.value}\n")
 
 
-def _break(writer: _Writer, node: Node) -> None:
+def _break(writer: _Writer, node: n.Break) -> None:
     """A break after a break, and one in a heading or cell, can only be written as HTML."""
     again = bool(writer.out) and writer.out[-1] in ("<br />\n", "<br>")
-    writer.out.append("<br>" if again or writer.one_line else "<br />\n")
+    writer.start("br")
+    if again or writer.one_line:
+        writer.out.append("<br>")
+    else:
+        writer.out.append("<br />\n")
+        writer.reader.characters("\n")
 
 
-def _link(writer: _Writer, node: Node) -> None:
-    title = f' title="{_escape(node["title"])}"' if node.get("title") else ""
-    writer.wrap(f'<a href="{_href(node["url"])}"{title}>', node, "</a>")
+def _link(writer: _Writer, node: n.Link) -> None:
+    address, title = _address(node.url), node.title or ""
+    said = f' title="{_escape(title)}"' if title else ""
+    writer.out.append(f'<a href="{_href(address)}"{said}>')
+    writer.start("a", (("href", address), ("title", title)) if title else (("href", address),))
+    writer.raw = writer.raw or writer.in_link  # a parser ends the outer one
+    writer.in_link = True
+    writer.stack.append(_AFTER_LINK)
+    writer.stack.extend(node.children[::-1])
 
 
-def _image(writer: _Writer, node: Node) -> None:
-    title = f' title="{_escape(node["title"])}"' if node.get("title") else ""
-    alt = _escape(node.get("alt") or "")
-    writer.out.append(f'<img src="{_href(node["url"])}" alt="{alt}"{title} />')
+def _image(writer: _Writer, node: n.Image) -> None:
+    writer.images.append(node)
+    address, title, alt = _address(node.url), node.title or "", node.alt or ""
+    said = f' title="{_escape(title)}"' if title else ""
+    writer.out.append(f'<img src="{_href(address)}" alt="{_escape(alt)}"{said} />')
+    writer.start("img", (("src", address), ("alt", alt), ("title", title)))
 
 
-def _table(writer: _Writer, node: Node) -> None:
+def _table(writer: _Writer, node: n.Table) -> None:
     writer.line()
-    head, *rows = node["children"]
-    align = node.get("align") or []
+    head, *rows = node.children
+    align = node.align or []
     writer.out.append("<table>\n<thead>\n")
-    writer.stack.append("</tbody>\n</table>\n" if rows else "</table>\n")
-    for row in reversed(rows):
-        writer.stack.append({"type": "tableRow", "children": row["children"], "name": "td", "align": align})
-    writer.stack.append("</thead>\n<tbody>\n" if rows else "</thead>\n")
-    writer.stack.append({"type": "tableRow", "children": head["children"], "name": "th", "align": align})
+    writer.start("table")
+    writer.start("thead")
+    writer.stack.append(("</tbody>\n</table>\n" if rows else "</table>\n", _end_line, "table"))
+    writer.stack.extend([_Row(row.children, "td", align) for row in rows[::-1]])
+    writer.stack.append(("</thead>\n<tbody>\n" if rows else "</thead>\n", _end, "thead"))
+    writer.stack.append(_Row(head.children, "th", align))
 
 
-def _row(writer: _Writer, node: Node) -> None:
-    name = node["name"]
+class _Row:
+    """A row of a table with what its cells are called and how they are aligned."""
+
+    __slots__ = ("align", "cells", "name")
+
+    def __init__(self, cells: list[n.TableCell], name: str, align: list[str | None]) -> None:
+        self.cells = cells
+        self.name = name
+        self.align = align
+
+
+def _row(writer: _Writer, node: _Row) -> None:
     writer.one_line = True
     writer.out.append("<tr>\n")
-    writer.stack.append("</tr>\n")
-    align = [*node["align"], *[None] * len(node["children"])]
-    for cell, side in reversed(list(zip(node["children"], align, strict=False))):
-        before = f'<{name} align="{side}">' if side else f"<{name}>"
-        writer.stack.extend((f"</{name}>\n", *reversed(cell["children"]), before))
+    writer.start("tr")
+    writer.stack.append(("</tr>\n", _end, "tr"))
+    align = [*node.align, *[None] * len(node.cells)]
+    writer.stack.extend(
+        [_Cell(cell.children, node.name, side) for cell, side in zip(node.cells, align, strict=False)][::-1]
+    )
 
 
-_END_OF_LINE: Final = frozenset({*(f"</h{depth}>\n" for depth in range(1, 7)), "</table>\n", "</tbody>\n</table>\n"})
-"""What ends a heading or a table."""
+class _Cell:
+    """A cell of a table, with what it is called and how it is aligned."""
 
-_WRITE: Final[dict[str, Callable[[_Writer, Node], None]]] = {
-    "paragraph": _paragraph,
-    "heading": _heading,
-    "emphasis": _inline("em"),
-    "strong": _inline("strong"),
-    "delete": _inline("del"),
-    "inlineCode": lambda writer, node: writer.out.append(f"<code>{_escape(node['value'])}</code>"),
-    "break": _break,
-    "html": _html,
-    "htmlBlock": _html_block,
-    "link": _link,
-    "image": _image,
-    "thematicBreak": _rule,
-    "code": _code,
-    "blockquote": _quote,
-    "list": _list,
-    "listItem": _item,
-    "table": _table,
-    "tableRow": _row,
-    "footnoteReference": lambda writer, node: writer.out.append(f"[^{node['identifier']}]"),
-    "footnoteDefinition": lambda writer, node: writer.wrap("", node, "", blocks=True),
+    __slots__ = ("children", "name", "side")
+
+    def __init__(self, children: list[n.Inline], name: str, side: str | None) -> None:
+        self.children = children
+        self.name = name
+        self.side = side
+
+
+def _cell(writer: _Writer, node: _Cell) -> None:
+    name, side = node.name, node.side
+    writer.out.append(f'<{name} align="{side}">' if side else f"<{name}>")
+    writer.start(name, (("align", side),) if side else ())
+    writer.stack.append((f"</{name}>\n", _end, name))
+    writer.stack.extend(node.children[::-1])
+
+
+def _footnote(writer: _Writer, node: n.FootnoteReference) -> None:
+    writer.raw = True
+    writer.out.append(f"[^{node.identifier}]")
+
+
+def _footnote_definition(writer: _Writer, node: n.FootnoteDefinition) -> None:
+    writer.push_blocks(node.children)
+
+
+_AFTER_PARAGRAPH: Final[After] = ("</p>\n", _end, "p")
+_AFTER_ITEM: Final[After] = ("</li>\n", _end, "li")
+_AFTER_LINK: Final[After] = ("</a>", _end_link, "a")
+
+_WRITE: Final[dict[type, Callable[[_Writer, Any], None]]] = {
+    n.Paragraph: _paragraph,
+    n.Heading: _heading,
+    n.Emphasis: _style("em", EMPHASIS),
+    n.Strong: _style("strong", STRONG),
+    n.Delete: _style("del", DELETE),
+    n.InlineCode: _inline_code,
+    n.Break: _break,
+    n.Html: _html,
+    _BlockHtml: _html_block,
+    n.Link: _link,
+    n.Image: _image,
+    n.ThematicBreak: _rule,
+    n.Code: _code,
+    n.Blockquote: _quote,
+    n.List: _list,
+    _Item: _item,
+    n.Table: _table,
+    _Row: _row,
+    _Cell: _cell,
+    n.FootnoteReference: _footnote,
+    n.FootnoteDefinition: _footnote_definition,
 }
-"""mdast type -> how it is written."""
+"""Kind of node -> how it is written and read."""
 
 
-def plain_words(node: Node) -> str:
+def plain_words(node: n.Node) -> str:
     """Return the words a reader sees in ``node``, blanks folded: text and code, a blank for each break."""
-    parts: list[str] = []
-    stack: list[Node] = [node]
-    while stack:
-        item = stack.pop()
-        kind = item["type"]
-        if kind in ("text", "inlineCode", "code"):
-            parts.append(item["value"])
-        elif kind == "break":
-            parts.append(" ")
-        elif "children" in item:
-            stack.extend(reversed(item["children"]))
-    return " ".join("".join(parts).split())
+    return " ".join(n.plain_text(node).split())

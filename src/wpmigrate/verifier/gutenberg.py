@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wpmigrate.model.nodes import Root, walk
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
 
@@ -28,11 +29,14 @@ def blocks_html(text: str) -> str:
     return "".join(parts)
 
 
-def foreign_block_data(text: str, content: dict[str, Any]) -> Iterator[Any]:
+def foreign_block_data(text: str, content: Root) -> Iterator[Any]:
     """Yield each ``data.wp`` in the ``content`` tree that is not the name and attributes of a block of ``text``, in order."""
     blocks = [(token.name, token.attributes) for token in parse_blocks(text) if token.kind in ("open", "void")]
     place = 0
-    for data in _block_data(content):
+    for node in walk(content):
+        data = node.data.get("wp") if node.data else None
+        if data is None:
+            continue
         found = next((at for at in range(place, len(blocks)) if _is_of(data, *blocks[at])), None)
         if found is None:
             yield data
@@ -42,13 +46,3 @@ def foreign_block_data(text: str, content: dict[str, Any]) -> Iterator[Any]:
 
 def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:
     return isinstance(data, dict) and data.get("name") == name and data.get("attrs", {}) == attributes
-
-
-def _block_data(content: dict[str, Any]) -> Iterator[Any]:
-    stack = [content]
-    while stack:
-        node = stack.pop()
-        data = node.get("data") or {}
-        if "wp" in data:
-            yield data["wp"]
-        stack.extend(reversed(node.get("children", ())))

@@ -14,7 +14,7 @@ from wpmigrate.verifier.elements import END, START, start_other
 from wpmigrate.verifier.reader import Attributes, Reader
 from wpmigrate.verifier.tokens import Inventory
 
-__all__ = ["read_html"]
+__all__ = ["inventory_of", "read_html"]
 
 _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 """Elements that a browser shows bold in any case; a style that says so again says nothing."""
@@ -25,14 +25,19 @@ def read_html(html: str) -> Inventory:
     events = _Events()
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
+    return inventory_of(events)
+
+
+def inventory_of(reader: Reader) -> Inventory:
+    """Return what ``reader`` has noted."""
     return Inventory(
-        events.out,
-        events.anchors,
-        events.fragments,
-        events.headings,
-        events.left_out,
-        events.languages,
-        events.lines,
+        reader.out,
+        reader.anchors,
+        reader.fragments,
+        reader.headings,
+        reader.left_out,
+        reader.languages,
+        reader.lines,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import msgspec
 
-from wpmigrate.model import SourceEntry
 from wpmigrate.verifier.values import (
     SECRETS,
     drop_secrets,
@@ -29,7 +28,6 @@ __all__ = [
     "view_difference",
     "view_of_front_matter",
     "view_of_record",
-    "view_of_source",
 ]
 
 class View(msgspec.Struct):
@@ -74,11 +72,6 @@ def view_of_record(record: dict[str, Any]) -> View:
         [_flat_comment(comment) for comment in record["comments"]],
         record["metadata"],
     )
-
-
-def view_of_source(source: SourceEntry) -> View:
-    """Return the view of what the extractor read, against which files are compared that people may have edited."""
-    return view_of_record({**msgspec.to_builtins(source.fields), "metadata": source.metadata})
 
 
 def _flat_comment(comment: dict[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from typing import Any, Final
 import msgspec
 
 from wpmigrate.model import Entry, SourceEntry
-from wpmigrate.verifier.content import plain_words
+from wpmigrate.model.nodes import Block, Heading, Html, Node, Root, walk
+from wpmigrate.verifier.content import Content, plain_words
 from wpmigrate.verifier.sections import section_headings
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.shown import PageLink, Shown, letters, show
 from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["check_fields", "check_parts", "check_record", "decode_json", "records_differ", "without_content"]
+__all__ = ["check_fields", "check_parts", "check_record", "decode_json", "records_differ"]
 
 _KEYS: Final = tuple(Entry.__struct_fields__)
 
@@ -25,14 +26,16 @@ _decoder = msgspec.json.Decoder(Entry)
 _plain = msgspec.json.Decoder()
 
 
-def decode_json(data: bytes) -> dict[str, Any]:
-    """Return the record in ``data``; raises ``ValueError`` saying what is wrong when it is not strictly an Entry."""
+def decode_json(data: bytes) -> tuple[dict[str, Any], Root]:
+    """Return the record in ``data`` without its content, and that; raises ``ValueError`` when it is not strictly an Entry."""
     entry = _decoder.decode(data)
-    plain: dict[str, Any] = msgspec.to_builtins(entry)
     # Equal bytes are equal values; only where the bytes differ (a person re-indented them) the values are compared.
-    if msgspec.json.encode(entry) != msgspec.json.format(data, indent=-1) and plain != _plain.decode(data):
+    if msgspec.json.encode(entry) != msgspec.json.format(data, indent=-1) and msgspec.to_builtins(entry) != _plain.decode(data):
         raise ValueError("the record has keys that an entry does not know, or lacks some that it must have")
-    return plain
+    content, entry.content = entry.content, Root([])
+    record: dict[str, Any] = msgspec.to_builtins(entry)
+    del record["content"]
+    return record, content
 
 
 def check_record(record: Any) -> str | None:
@@ -60,11 +63,6 @@ def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple
         yield "keys", "the YAML has keys that the JSON has not"
 
 
-def without_content(record: dict[str, Any]) -> dict[str, Any]:
-    """Return what the YAML says of a ``record``."""
-    return {key: value for key, value in record.items() if key != "content"}
-
-
 def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
     """Yield what the record says wrongly of where it comes from."""
     info = record["source"]
@@ -75,29 +73,31 @@ def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[t
             yield f"source.{key}", f"the record says {key} {info[key]!r}, the source is {getattr(source, key)!r}"
 
 
-def check_fields(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
-    """Yield (key, sentence) where the record has another value than the extractor reads in the source.
+def check_fields(record: dict[str, Any], expected: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (key, sentence) where the record has another value than the extractor reads in the source (``expected``).
 
     That those values are the source's is proven elsewhere, with another reader; this finds what was edited since.
     """
-    expected = msgspec.to_builtins(source.fields)
-    expected["metadata"] = source.metadata
     for key, value in expected.items():
         if key != "protected" and record[key] != value:
             yield key, f"the record's {key} is not what the source says"
 
 
 def check_parts(
-    record: dict[str, Any], page: Inventory, is_source: bool = False
+    record: dict[str, Any], page: Inventory, content: Content | None, is_source: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield where sections, links and media of ``record`` are not those of the page.
+    """Yield where sections, links and media of ``record`` are not those of the page, or of the ``content`` beside them.
 
     ``is_source``: the page is the source itself, where links into the page and by number are spelled otherwise.
     """
     shown = show(page.tokens)
     yield from _check_links(record, shown, is_source)
     yield from _check_media(record, shown, is_source)
-    yield from _check_sections(record, _settled(page) if is_source else page)
+    if section_headings(record["sections"], _settled(page) if is_source else page) is None:
+        yield "sections", "a section of the record is no heading of the page"
+    elif content is not None:
+        yield from _check_headings(record["sections"], content.tree)
+        yield from _check_sizes(record["media"], content)
 
 
 def _settled(page: Inventory) -> Inventory:
@@ -184,64 +184,46 @@ def _check_media(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
             yield "media", f"the page has no caption {media['caption']!r:.80}"
 
 
-def _check_sections(record: dict[str, Any], page: Inventory) -> Iterator[tuple[str, str]]:
-    if section_headings(record["sections"], page) is None:
-        yield "sections", "a section of the record is no heading of the page"
-    elif "content" in record:
-        yield from _check_headings(record)
-        yield from _check_sizes(record)
-
-
-def _check_headings(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    headings = [block for block in record["content"]["children"] if _is_heading(block)]
-    if len(headings) != len(record["sections"]):
-        yield "sections", f"the page has {len(headings)} headings, the record {len(record['sections'])} sections"
+def _check_headings(sections: list[dict[str, Any]], content: Root) -> Iterator[tuple[str, str]]:
+    headings = [block for block in content.children if _is_heading(block)]
+    if len(headings) != len(sections):
+        yield "sections", f"the page has {len(headings)} headings, the record {len(sections)} sections"
         return
-    for section, heading in zip(record["sections"], headings, strict=True):
-        if heading["type"] == "heading" and not _names(section, heading):
+    for section, heading in zip(sections, headings, strict=True):
+        if isinstance(heading, Heading) and not _names(section, heading):
             yield "sections", f"the section {section['title']!r} is not the heading in the content"
 
 
-def _is_heading(block: dict[str, Any]) -> bool:
+def _is_heading(block: Block) -> bool:
     """Whether a block is a heading, also one that Markdown could not say."""
-    return block["type"] == "heading" or (block["type"] == "html" and _HEADING_TAG.match(block["value"]) is not None)
+    return type(block) is Heading or (type(block) is Html and _HEADING_TAG.match(block.value) is not None)
 
 
-def _names(section: dict[str, Any], heading: dict[str, Any]) -> bool:
-    data = heading.get("data") or {}
+def _names(section: dict[str, Any], heading: Heading) -> bool:
+    data = heading.data or {}
     return bool(
-        section["depth"] == heading["depth"]
+        section["depth"] == heading.depth
         and section["title"] == plain_words(heading)
         and section["id"] == data.get("hProperties", {}).get("id")
         and section["legacy_ids"] == data.get("legacyIds", [])
     )
 
 
-def _check_sizes(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the images whose size in the media records is not the one in the content."""
-    images = [media for media in record["media"] if media["kind"] == "image"]
-    sizes = _sizes(record["content"]) if images else None
-    if sizes is None:
+def _check_sizes(media: list[dict[str, Any]], content: Content) -> Iterator[tuple[str, str]]:
+    """Yield the images whose size in the media records is not the one in the content; those in HTML have theirs there."""
+    if not media or (content.has_html and "<img" in content.html and any(map(_has_image, walk(content.tree)))):
         return
-    for media in images:
-        if (media["width"], media["height"]) not in sizes.get(media["url"], ()):
-            yield "media", f"the size of the image {media['url']!r} is not the one in the content"
-
-
-def _sizes(content: dict[str, Any]) -> dict[str, set[tuple[Any, Any]]] | None:
-    """Return the sizes of the images in a tree, by address; None when some are in HTML, where no size is looked for."""
     sizes: dict[str, set[tuple[Any, Any]]] = {}
-    stack: list[dict[str, Any]] = [content]
-    while stack:
-        node = stack.pop()
-        if "children" in node:
-            stack.extend(node["children"])
-        elif node["type"] == "image":
-            properties = (node.get("data") or {}).get("hProperties", {})
-            sizes.setdefault(node["url"], set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
-        elif node["type"] == "html" and "<img" in node["value"]:
-            return None
-    return sizes
+    for image in content.images:
+        properties = (image.data or {}).get("hProperties", {})
+        sizes.setdefault(image.url, set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
+    for row in media:
+        if row["kind"] == "image" and (row["width"], row["height"]) not in sizes.get(row["url"], ()):
+            yield "media", f"the size of the image {row['url']!r} is not the one in the content"
+
+
+def _has_image(node: Node) -> bool:
+    return type(node) is Html and "<img" in node.value
 
 
 def _pixels(properties: dict[str, Any], name: str) -> int | None:

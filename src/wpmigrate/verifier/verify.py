@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import Target
 from wpmigrate.verifier.body import BodyProof
-from wpmigrate.verifier.content import content_html
+from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
 from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import (
@@ -18,7 +20,6 @@ from wpmigrate.verifier.metadata import (
     view_difference,
     view_of_front_matter,
     view_of_record,
-    view_of_source,
 )
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.records import (
@@ -28,7 +29,6 @@ from wpmigrate.verifier.records import (
     check_source_info,
     decode_json,
     records_differ,
-    without_content,
 )
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
@@ -54,6 +54,9 @@ def verify(
     """
     proof = _Proof(source, options, notices, site or Site())
     for file in files:
+        if file.format == "json":
+            proof.read_record(file)  # first, as a Markdown file that says the same is read with it
+    for file in files:
         proof.check(file)
     return tuple(proof.findings())
 
@@ -70,7 +73,25 @@ class _Proof:
         self.body = BodyProof(self.page, options, site)
         self.found: list[Finding] = []
         self.front: View | None = None
+        self.fields = {**msgspec.to_builtins(source.fields), "metadata": source.metadata}
         self.record: dict[str, Any] | None = None
+        self.content: Content | None = None
+        self.wrong: Finding | None = None
+        """The record and the content of the JSON file; or what keeps it from being read."""
+
+    def read_record(self, file: OutputFile) -> None:
+        """Read the JSON file."""
+        try:
+            record, tree = decode_json(file.data)
+        except (ValueError, RecursionError) as error:
+            self.wrong = Finding("record", f"not the JSON of an entry: {error}", file.path)
+            return
+        try:
+            self.content = read_content(tree)
+        except (TypeError, ValueError) as error:
+            self.wrong = Finding("content", f"not an mdast tree: {error}", file.path)
+        else:
+            self.record = record
 
     def check(self, file: OutputFile) -> None:
         """Check one file; what cannot be read at all is one finding."""
@@ -110,30 +131,24 @@ class _Proof:
             if isinstance(front, dict):
                 self.front = view_of_front_matter(front)
                 self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
-                self.add_all(file, view_difference(self.front, view_of_source(self.source)))
+                self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
             else:
                 self.add(file, "front matter", "holds no keys")
-        self.found += self.body.check_markdown(parts[1], file.path, parts[2])
+        self.found += self.body.check_markdown(parts[1], file.path, parts[2], self.content)
 
     def check_json(self, file: OutputFile) -> None:
-        try:
-            record = decode_json(file.data)
-        except (ValueError, RecursionError) as error:
-            self.add(file, "record", f"not the JSON of an entry: {error}")
+        if self.wrong is not None:
+            self.found.append(self.wrong)
+        if self.record is None or self.content is None:
             return
-        try:
-            html = content_html(record["content"])
-        except (KeyError, TypeError, ValueError) as error:
-            self.add(file, "content", f"not an mdast tree: {error}")
-            return
-        self.found += self.body.check_content(html, file.path)
-        self.check_record(file, record)
+        self.found += self.body.check_content(self.content, file.path)
+        self.check_record(file, self.record)
         if self.page.dialect == "blocks":
-            for data in foreign_block_data(self.page.body, record["content"]):
+            for data in foreign_block_data(self.page.body, self.content.tree):
                 self.add(file, "content", f"the source has no block {data!r:.80}")
 
     def check_yaml(self, file: OutputFile, text: str) -> None:
-        if self.record is not None and text == spell_yaml(without_content(self.record)):
+        if self.record is not None and text == spell_yaml(self.record):
             return
         try:
             record = read_yaml(text)
@@ -144,6 +159,7 @@ class _Proof:
         if wrong:
             self.add(file, "record", wrong)
         elif self.record is None:
+            self.record = record
             self.check_record(file, record)
         elif isinstance(record, dict):
             self.add_all(file, records_differ(self.record, record))
@@ -152,17 +168,16 @@ class _Proof:
 
     def check_record(self, file: OutputFile, record: dict[str, Any]) -> None:
         """Check a record that has the right shape, against the source, the page and the front matter."""
-        self.record = record
         self.add_all(file, check_source_info(record, self.source))
-        self.add_all(file, check_fields(record, self.source))
+        self.add_all(file, check_fields(record, self.fields))
         if self.front is None:
             view = view_of_record(record)
             self.add_all(file, compare_source(self.page.metadata, view, self.page.front))
         page = self.body.output or self.body.content
         if page is None:
-            self.add_all(file, check_parts(record, self.body.source, is_source=True))
+            self.add_all(file, check_parts(record, self.body.source, self.content, is_source=True))
         else:
-            self.add_all(file, check_parts(record, page))
+            self.add_all(file, check_parts(record, page, self.content))
             self.add_all(file, check_section_texts(record, self.body.markdown, page))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
