@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wpmigrate.verifier.metadata import compare_source, view_difference, view_of_front_matter, view_of_record
+from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.values import iso_date, plain_title, same
+from wpmigrate.verifier.views import view_difference, view_of_front_matter, view_of_record
 from wpmigrate.verifier.yaml_source import read_front_matter
 
 
@@ -172,5 +173,12 @@ def test_front_matter_and_record_disagree(key):
     assert apart({name: value for name, value in FRONT.items() if name != key}, RECORD) == [key]
 
 
-def test_the_front_matter_has_more_than_the_record():
-    assert apart({**FRONT, "invented": "x"}, RECORD) == ["invented"]
+@pytest.mark.parametrize("value", ["x", [], ["A"]])
+def test_the_front_matter_has_more_than_the_record(value):
+    assert apart({**FRONT, "invented": value}, RECORD) == ["invented"]
+
+
+def test_terms_of_other_taxonomies_stand_under_its_name():
+    record = {**RECORD, "terms": [*RECORD["terms"], {"taxonomy": "mood", "slug": "sad", "name": "Sad"}]}
+    assert apart({**FRONT, "mood": ["Sad"]}, record) == []
+    assert apart({**FRONT, "mood": ["Glad"]}, record) == ["mood"]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import reprlib
 from collections.abc import Callable, Iterator
 from typing import Any, Final
-
-import msgspec
 
 from wpmigrate.verifier.values import (
     SECRETS,
@@ -20,159 +17,10 @@ from wpmigrate.verifier.values import (
     same,
     spellings,
 )
+from wpmigrate.verifier.views import View, shorten
 from wpmigrate.verifier.yaml_texts import read_texts
 
-__all__ = [
-    "View",
-    "compare_source",
-    "view_difference",
-    "view_of_front_matter",
-    "view_of_record",
-]
-
-class View(msgspec.Struct):
-    """The metadata of one file in the one shape in which they are compared."""
-
-    title: str
-    """Plain text."""
-    slug: str
-    """The last part of the address."""
-    date: str
-    """ISO 8601."""
-    author: dict[str, Any]
-    """name, login, email, url; only those that are not empty."""
-    categories: list[Any]
-    """Names."""
-    tags: list[Any]
-    """Names."""
-    excerpt: str
-    """As in the source."""
-    draft: bool
-    """Whether it is not published."""
-    comments: list[Any]
-    """The comments, each flat."""
-    metadata: dict[str, Any]
-    """All other keys."""
-    keys: frozenset[str] | None = None
-    """The keys that the file has, where it may lack one."""
-
-
-def view_of_record(record: dict[str, Any]) -> View:
-    """Return the view of a decoded JSON or YAML record; raises ``KeyError`` or ``TypeError`` when a key is missing."""
-    terms = record["terms"]
-    return View(
-        record["title"],
-        record["slug"],
-        record["date"],
-        {key: value for key, value in record["author"].items() if value},
-        [term["name"] for term in terms if term["taxonomy"] == "category"],
-        [term["name"] for term in terms if term["taxonomy"] == "post_tag"],
-        record["excerpt"],
-        record["status"] != "publish",
-        [_flat_comment(comment) for comment in record["comments"]],
-        record["metadata"],
-    )
-
-
-def _flat_comment(comment: dict[str, Any]) -> dict[str, Any]:
-    """Return a record's comment under the keys that the front matter uses; empty values but the content left out."""
-    author = comment["author"]
-    flat = {
-        "id": comment["id"],
-        "parent": comment["parent"],
-        "author": author["name"],
-        "author_login": author["login"],
-        "author_email": author["email"],
-        "author_url": author["url"],
-        "date": comment["date"],
-    }
-    kept = {key: value for key, value in flat.items() if value}
-    kept["content"] = comment["content"]
-    for key, value in comment["metadata"].items():
-        while key in kept and kept[key] != value:
-            key = f"raw_{key}"
-        kept[key] = value
-    return kept
-
-
-_CANONICAL: Final = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "draft", "comments"})
-
-
-def view_of_front_matter(front: dict[str, Any]) -> View:
-    """Return the view of a Markdown file's front matter."""
-    author = {"name": front["author"]} if front.get("author") else {}
-    for key in ("login", "email", "url"):
-        value = front.get(f"author_{key}")
-        if value:
-            author[key] = value
-    comments = front.get("comments")
-    return View(
-        front.get("title") or "",
-        front.get("slug") or "",
-        front.get("date") or "",
-        author,
-        front.get("categories") or [],
-        front.get("tags") or [],
-        front.get("excerpt") or "",
-        front.get("draft") is True,
-        comments if isinstance(comments, list) else [],
-        {key: value for key, value in front.items() if key not in _CANONICAL or _is_own(key, value)},
-        frozenset(front),
-    )
-
-
-def _is_own(key: str, value: Any) -> bool:
-    """Whether a canonical name stands for the source's own key: ``comments: true`` and ``draft: false`` are settings."""
-    return (key == "comments" and not isinstance(value, list)) or (key == "draft" and value is not True)
-
-
-_COMPARED: Final = ("title", "slug", "date", "categories", "tags", "excerpt", "draft", "comments")
-
-
-def view_difference(front: View, record: View) -> Iterator[tuple[str, str]]:
-    """Yield (key, sentence) for each key in which a Markdown file's front matter and the source (or record) disagree."""
-    for name in _COMPARED:
-        if getattr(front, name) != getattr(record, name):
-            yield name, f"the front matter's {name} is {_short(getattr(front, name))}, the source's {_short(getattr(record, name))}"
-    if front.author.get("name") != record.author.get("name"):
-        yield "author", "the front matter's author is not the source's"
-    for key, value in record.metadata.items():
-        if not _is_in(key, value, front):
-            yield key, f"the front matter lacks {key}: {_short(value)} of the source"
-    for key, value in front.metadata.items():
-        if key not in record.metadata and not _is_explained(key, value, record):
-            yield key, f"the source has no {key}: {_short(value)}"
-
-
-def _is_in(key: str, value: Any, front: View) -> bool:
-    """Whether the front matter has the record's ``key``, itself or (where a canonical key has the name) as ``raw_``."""
-    while True:
-        if key in front.metadata and front.metadata[key] == value:
-            return True
-        if key in _CANONICAL and getattr(front, key, None) == value:
-            return True
-        if key not in front.metadata and key not in _CANONICAL:
-            return False
-        key = f"raw_{key}"
-
-
-def _is_explained(key: str, value: Any, record: View) -> bool:
-    """Whether a front matter key comes from a field of the record: the author's, a taxonomy's, a renamed one."""
-    if key.startswith("raw_"):
-        return bool(record.metadata.get(key.removeprefix("raw_")) == value)
-    if key.startswith("author_"):
-        return bool(record.author.get(key.removeprefix("author_")) == value)
-    return isinstance(value, list)
-
-
-def _short(value: Any) -> str:
-    """Show a value in a message; an alias bomb is not unfolded."""
-    return _shortener.repr(value)
-
-
-_shortener: Final = reprlib.Repr()
-_shortener.maxlevel = 3
-_shortener.maxstring = _shortener.maxother = 80
+__all__ = ["compare_source"]
 
 
 def compare_source(source: dict[str, Any], view: View, block: str = "") -> Iterator[tuple[str, str]]:
@@ -199,7 +47,7 @@ def compare_source(source: dict[str, Any], view: View, block: str = "") -> Itera
             yield key, sentence
     for key, value, again in texts.twice:
         if key.casefold() not in SECRETS and value != again and not _is_kept_twice(key, value, view):
-            yield key, f"{key} stands twice in the source, and {_short(value)} is not in the output"
+            yield key, f"{key} stands twice in the source, and {shorten(value)} is not in the output"
 
 
 _KEY = re.compile(r"^[\w-]+(?=[ \t]*:)", re.M)
@@ -236,13 +84,13 @@ def _differences(source: dict[str, Any], view: View) -> Iterator[tuple[str, str]
             if key in _ALWAYS and view.keys is not None and key not in view.keys:
                 yield key, f"the key {key} of the source is missing"
             elif not _SPECIAL[key](value, view):
-                yield key, f"{key}: {_short(value)} of the source is not in the output"
+                yield key, f"{key}: {shorten(value)} of the source is not in the output"
         elif key in metadata:
             kept = metadata[key]
             if not (type(kept) is type(value) and kept == value) and not same(value, kept):
-                yield key, f"{key} is {_short(value)} in the source and {_short(kept)} in the output"
+                yield key, f"{key} is {shorten(value)} in the source and {shorten(kept)} in the output"
         elif value is not None:
-            yield key, f"the key {key}: {_short(value)} of the source is missing"
+            yield key, f"the key {key}: {shorten(value)} of the source is missing"
         else:
             yield key, f"the key {key} of the source is missing"
 
@@ -279,7 +127,10 @@ def _slug(value: Any, view: View) -> bool:
 
 def _author(value: Any, view: View) -> bool:
     if isinstance(value, dict | list):
-        related = [view.author, {key: item for key, item in view.metadata.items() if key.startswith("author")}]
+        related = [
+            view.author,
+            {key: item for key, item in view.metadata.items() if key.startswith("author")},
+        ]
         return _all_in(value, related)
     return not value or same(value, view.author.get("name", ""))
 
@@ -314,7 +165,9 @@ def _comments(value: Any, view: View) -> bool:
 
 
 def _comment(value: dict[str, Any], kept: dict[str, Any]) -> bool:
-    said = [item for key, item in value.items() if key not in _ID_KEYS or str(item) not in ("0", "False", "false")]
+    said = [
+        item for key, item in value.items() if key not in _ID_KEYS or str(item) not in ("0", "False", "false")
+    ]
     return _all_in(said, kept)
 
 

@@ -35,7 +35,9 @@ _DATE = re.compile(
     r"(?:(?:T|[ \t]+)(\d\d?):(\d\d)(?::(\d\d)(?:\.(\d*))?)?[ \t]*(Z|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?)?",
     re.ASCII | re.I,
 )
-_MAIL_ZONE = re.compile(r"(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d.*(?P<zone> [-+]\d{4}| GMT| UTC)?", re.ASCII)
+_MAIL_ZONE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d.*(?P<zone> [-+]\d{4}| GMT| UTC)?", re.ASCII
+)
 _YAML_1_1 = re.compile(r"yes|no|on|off|true|false|null|~|[-+.]?\d[\d_:.xXoa-fA-F+-]{0,30}", re.I)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
 _ALIAS = re.compile(r"\*[\w.-]+")
@@ -67,7 +69,9 @@ def iso_date(value: Any) -> str | None:
     if hour is None:
         return text
     fraction = (fraction or "").rstrip("0")
-    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{'.' if fraction else ''}{fraction}{_offset(offset)}"
+    return (
+        f"{text}T{int(hour):02}:{minute}:{second or '00'}{'.' if fraction else ''}{fraction}{_offset(offset)}"
+    )
 
 
 def _mail_date(text: str) -> str | None:
@@ -173,7 +177,11 @@ def _json(value: Any) -> Any:
 
 
 def _same_text(source: Any, output: Any) -> bool:
-    return isinstance(source, str) and isinstance(output, str) and repaired(source).strip() == repaired(output).strip()
+    return (
+        isinstance(source, str)
+        and isinstance(output, str)
+        and repaired(source).strip() == repaired(output).strip()
+    )
 
 
 def _same_spelling(source: Any, output: Any) -> bool:
@@ -188,7 +196,9 @@ def _same_wrapped(source: Any, output: Any) -> bool:
 
 def _same_alias(source: Any, output: Any) -> bool:
     """Whether ``output`` is the name of an alias that stands for too much; it is checked where it is defined."""
-    return isinstance(source, dict | list) and isinstance(output, str) and _ALIAS.fullmatch(output) is not None
+    return (
+        isinstance(source, dict | list) and isinstance(output, str) and _ALIAS.fullmatch(output) is not None
+    )
 
 
 EQUAL: Final[tuple[tuple[str, Callable[[Any, Any], bool], str], ...]] = (

@@ -14,13 +14,7 @@ from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
 from wpmigrate.verifier.gutenberg import foreign_block_data
-from wpmigrate.verifier.metadata import (
-    View,
-    compare_source,
-    view_difference,
-    view_of_front_matter,
-    view_of_record,
-)
+from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.records import (
     check_fields,
@@ -32,6 +26,7 @@ from wpmigrate.verifier.records import (
 )
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
+from wpmigrate.verifier.views import View, view_difference, view_of_front_matter, view_of_record
 from wpmigrate.verifier.yaml_source import read_yaml
 from wpmigrate.verifier.yaml_spelling import spell_yaml
 

@@ -31,7 +31,9 @@ def read_front_matter(text: str) -> dict[str, Any] | None:
     refuses is read with every scalar as text.
     """
     try:
-        value = _read_tolerantly(text) if _has_many_aliases(text) else yaml12.parse_yaml(text, handlers=_HANDLERS)
+        value = (
+            _read_tolerantly(text) if _has_many_aliases(text) else yaml12.parse_yaml(text, handlers=_HANDLERS)
+        )
     except ValueError:
         value = _read_tolerantly(text)
     if value is None:
