@@ -162,7 +162,7 @@ def _is_explained(key: str, value: Any, record: View) -> bool:
         name = name.removeprefix("raw_")
         if record.metadata.get(name) == value:
             return True
-    return record.others.get(name) == value
+    return bool(record.others.get(name) == value)
 
 
 def shorten(value: Any) -> str:
