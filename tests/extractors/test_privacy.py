@@ -56,6 +56,8 @@ def test_passwords_at_any_depth() -> None:
         "comments: [{id: 1, password: geheim}]",
         "password: [geheim]",
         "a: x: y\npassword: geheim",
+        "password: geheim\npassword: ''",
+        "a: x: y\npassword: geheim\npassword: ''",
     ],
 )
 def test_a_password_stays_in_the_source(line: str) -> None:
@@ -79,6 +81,10 @@ def test_a_password_stays_in_the_source(line: str) -> None:
         ("draft: false\nstatus: draft", "draft"),
         ("published: 0", "draft"),
         ("status: Publish ", "publish"),
+        ("status: private\nstatus: publish", "private"),
+        ("status: publish\nstatus: private", "private"),
+        ("a: x: y\nstatus: private\nstatus: publish", "private"),
+        ("published: false\npublished: true", "draft"),
     ],
 )
 def test_what_says_against_publishing_wins(lines: str, status: str) -> None:

@@ -15,7 +15,7 @@ from wpmigrate.extractors.parts import (
     read_comment,
     read_terms,
 )
-from wpmigrate.extractors.privacy import take_secrets
+from wpmigrate.extractors.privacy import NO, STATUS_KEYS, YES, take_secrets
 from wpmigrate.extractors.values import (
     as_id,
     as_text,
@@ -109,9 +109,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 _TAKEN = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "comments"})
 _TERM_KEYS = (("categories", "category", "category"), ("tags", "tag", "post_tag"))
 _STATUS_WORDS = {"published": "publish", "public": "publish", "visible": "publish", "trashed": "trash"}
-_STATUS_KEYS = ("status", "post_status", "visibility")
-_NO = frozenset({"false", "no", "off", "0"})
-_YES = frozenset({"true", "yes", "on", "1", "y"})
 
 
 def dialect(source: dict[str, Any]) -> str:
@@ -198,8 +195,8 @@ def _first_url(source: dict[str, Any], keys: tuple[str, ...]) -> str:
 def _status(at: _Reader) -> None:
     """Read the status: whatever says against publish wins, be it ``published``, ``draft`` or the folder ``_drafts``."""
     source = at.source
-    said = [_status_word(source[key]) for key in _STATUS_KEYS if key in source]
-    hidden = as_text(source.get("published")).lower() in _NO or as_text(source.get("draft")).lower() in _YES
+    said = [_status_word(source[key]) for key in STATUS_KEYS if key in source]
+    hidden = as_text(source.get("published")).lower() in NO or as_text(source.get("draft")).lower() in YES
     if hidden or ("_drafts/" in at.path and not any(said)):
         said.append("draft")
     at.fields.status = next((word for word in said if word not in ("", "publish")), "publish")

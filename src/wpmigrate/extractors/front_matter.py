@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from wpmigrate.extractors.encoding import decode
 from wpmigrate.extractors.fields import dialect, read_fields
-from wpmigrate.extractors.privacy import SECRET_KEYS, without_secrets
+from wpmigrate.extractors.privacy import SECRET_KEYS, says_private, without_secrets
 from wpmigrate.extractors.recovery import KEY_LINE, recover
 from wpmigrate.extractors.simple_yaml import load_simple
 from wpmigrate.extractors.yaml_loader import DuplicateKey, YamlProblem, load_yaml
@@ -165,18 +165,30 @@ def _recover_block(
 def _add_duplicates(
     source: dict[str, Any], duplicates: tuple[DuplicateKey, ...], log: NoticeLog, findings: list[Finding]
 ) -> None:
-    """Report keys that stand twice; values that differ from the last one are kept as ``duplicate_keys``."""
+    """Report keys that stand twice; values that differ from the last one are kept as ``duplicate_keys``.
+
+    What says that the page is not public wins wherever it stands.
+    """
     kept: list[dict[str, Any]] = []
     for duplicate in duplicates:
         if duplicate.value == duplicate.again and type(duplicate.value) is type(duplicate.again):
             log.add("mapped", f"key {duplicate.key} stands twice with one value", f"line {duplicate.line}")
             continue
         secret = duplicate.key.lower() in SECRET_KEYS
-        message = f"the key {duplicate.key!r} stands twice; the last value was taken"
+        private = duplicate.key in source and says_private(duplicate.key, duplicate.value)
+        if private:
+            source[duplicate.key] = duplicate.value
+        taken = (
+            "first value was taken, since it says that the page is not public"
+            if private
+            else "last value was taken"
+        )
+        message = f"the key {duplicate.key!r} stands twice; the {taken}"
         message += "" if secret else ", the other one is kept as duplicate_keys. Remove one"
         findings.append(_finding(message, duplicate.line, duplicate.column))
         if not secret:
-            kept.append({"key": duplicate.key, "line": duplicate.line, "value": duplicate.value})
+            other = duplicate.again if private else duplicate.value
+            kept.append({"key": duplicate.key, "line": duplicate.line, "value": other})
     if kept:
         source["duplicate_keys"] = kept
 

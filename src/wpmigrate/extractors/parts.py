@@ -83,7 +83,9 @@ def read_author(source: dict[str, Any]) -> tuple[Author, dict[str, Any]]:
         name_key, name = first(details, _AUTHOR_NAME_KEYS)
         author, extra = Author(name.strip()), _flat_author(details, name_key, name, source)
     else:
-        author, extra = Author(as_text(value).strip()), {}
+        # "display_name" stands at the top where an editor took all indentation away
+        name = as_text(value) or as_text(source.get("display_name"))
+        author, extra = Author(name.strip()), {}
     for field, (inner, outer) in _AUTHOR_KEYS.items():
         setattr(author, field, first(details, inner)[1] or as_text(source.get(outer)))
     return author, extra

@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 from typing import Any
 
-__all__ = ["SECRET_KEYS", "hidden_statuses", "take_secrets", "without_secrets"]
+__all__ = [
+    "NO",
+    "SECRET_KEYS",
+    "STATUS_KEYS",
+    "YES",
+    "hidden_statuses",
+    "says_private",
+    "take_secrets",
+    "without_secrets",
+]
 
 SECRET_KEYS = frozenset({"password", "post_password"})
 """Keys, in small letters, whose value never leaves the source."""
 
+
+STATUS_KEYS = ("status", "post_status", "visibility")
+"""Keys that say whether an entry is public."""
+
+NO = frozenset({"false", "no", "off", "0"})
+YES = frozenset({"true", "yes", "on", "1", "y"})
+_PUBLIC = frozenset({"", "publish", "published", "public", "visible"})
 
 # a key at the beginning of a line or of a flow mapping's entry, its value, and lines indented deeper
 _SECRET = re.compile(
@@ -22,6 +38,18 @@ _STATUS = re.compile(
     r"^[ \t]+(?P<key>status|post_status|visibility|published|draft|password|post_password)[ \t]*:(?P<value>[^\r\n]*)",
     re.MULTILINE,
 )
+
+
+def says_private(key: str, value: Any) -> bool:
+    """Tell whether a key of a front matter, with this value, says that the entry is not public."""
+    key, word = key.lower(), str("" if value is None else value).strip().lower()
+    if key in SECRET_KEYS:
+        return value not in ("", None, False)
+    if key == "published":
+        return word in NO
+    if key == "draft":
+        return word in YES
+    return key in STATUS_KEYS and word not in _PUBLIC
 
 
 def take_secrets(values: dict[str, Any]) -> list[str]:

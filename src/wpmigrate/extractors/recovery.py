@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from wpmigrate.extractors.privacy import hidden_statuses
+from wpmigrate.extractors.privacy import hidden_statuses, says_private
 from wpmigrate.extractors.yaml_loader import YamlProblem, load_yaml
 from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress import repair_metadata_text, repair_text
@@ -41,7 +41,8 @@ def recover(block: str, log: NoticeLog, first_line: int) -> dict[str, Any]:
     """
     values: dict[str, Any] = {}
     for chunk in _chunks(block, first_line):
-        values[chunk.key] = _read(chunk, log)
+        if not says_private(chunk.key, values.get(chunk.key)):  # else it stays, whatever the second one says
+            values[chunk.key] = _read(chunk, log)
     return {**hidden_statuses(block), **values}
 
 
