@@ -51,8 +51,7 @@ def compare(
     if left != right:
         if site is not None and site.entries_by_id:
             left, right = by_entry(left, site), by_entry(right, site)
-        settled = settle(left)
-        other = settle(right)
+        settled, other = settle(left), settle(right)
         if settled.tokens != other.tokens:
             return _first_difference(settled.tokens, settled.places, other.tokens, other.places)
     return _lost_anchor(source, output, wanted) if wanted else None

@@ -53,23 +53,27 @@ def check_section_texts(record: dict[str, Any], body: str, page: Inventory) -> I
 
 def _is_made_of(body: str, texts: list[str]) -> bool:
     """Whether ``body`` is its beginning, and then the ``texts`` in order with one block (a heading) before each."""
-    place = 0
-    gaps = 0
-    for number, text in enumerate(texts):
+    place = gaps = 0
+    begun = False
+    for text in texts:
         gaps += 1
         if not text:
             continue
         start = body.find(text, place)
-        if start < 0 or (number and not _is_headings(body[place:start], gaps)):
+        if start < 0 or not _is_headings(body[place:start], gaps, begun):
             return False
         place = start + len(text)
-        gaps = 0
-    return _is_headings(body[place:], gaps)
+        gaps, begun = 0, True
+    return _is_headings(body[place:], gaps, begun)
 
 
-def _is_headings(gap: str, count: int) -> bool:
-    blocks = gap.strip("\n").split("\n\n") if gap.strip("\n") else []
-    return len(blocks) == count and all(block.startswith("#") for block in blocks)
+def _is_headings(gap: str, count: int, only: bool) -> bool:
+    """Whether the last ``count`` blocks of ``gap`` are headings, and (``only``) there are no others."""
+    gap = gap.strip("\n")
+    blocks = gap.split("\n\n") if gap else []
+    if only and len(blocks) != count:
+        return False
+    return len(blocks) >= count and all(block.startswith("#") for block in blocks[len(blocks) - count :])
 
 
 def _slices(tokens: list[Token], places: list[int]) -> Iterator[list[Token]]:

@@ -33,8 +33,10 @@ class Settled(msgspec.Struct):
 def settle(tokens: list[Token]) -> Settled:
     """Return ``tokens`` in the one spelling that equal pages share."""
     rows = _with_styles(tokens)
-    for _, rewrite, _ in RULES:
-        rows = rewrite(rows)
+    kinds = {token[0] for token in tokens if type(token) is tuple}
+    for _, needs, rewrite, _ in RULES:
+        if not needs or not kinds.isdisjoint(needs):
+            rows = rewrite(rows)
     return Settled([row[0] for row in rows], [row[1] for row in rows])
 
 
@@ -50,7 +52,7 @@ def _with_styles(tokens: list[Token]) -> list[Placed]:
 
 
 def _kind(token: Token | None) -> str:
-    return str(token[0]) if isinstance(token, tuple) else ""
+    return token[0] if type(token) is tuple else ""  # type: ignore[return-value]
 
 
 def _bare_addresses(rows: list[Placed]) -> list[Placed]:
@@ -86,8 +88,6 @@ def _token(rows: list[Placed], index: int) -> Token:
 
 
 def _beside_elements(rows: list[Placed]) -> list[Placed]:
-    if not any(_kind(row[0]) == "element" for row in rows):
-        return rows
     out: list[Placed] = []
     after_element = False
     for token, place, bits in rows:
@@ -113,8 +113,6 @@ def _is_blank(token: Token) -> bool:
 
 def _tables(rows: list[Placed]) -> list[Placed]:
     """Say all tables as GFM can: one head row at most, no empty one, rows without empty cells at their end."""
-    if not any(row[0] == t.TABLE for row in rows):
-        return rows
     out: list[Placed] = []
     for row in _table_rows(rows):
         if row[0][0] == t.ROW:
@@ -132,8 +130,6 @@ def _tables(rows: list[Placed]) -> list[Placed]:
 
 def _captions(rows: list[Placed]) -> list[Placed]:
     """Put what stands in a table before its first row (a caption) before the table; a table without rows is none."""
-    if not any(row[0] == t.TABLE for row in rows):
-        return rows
     out: list[Placed] = []
     waiting: list[Placed] = []
     for row in rows:
@@ -327,16 +323,19 @@ _LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "l
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})
 _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 
-RULES: Final[tuple[tuple[str, Callable[[list[Placed]], list[Placed]], str], ...]] = (
-    ("bare addresses", _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
-    ("embedded elements", _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
-    ("empty quotes", _empty_quotes, "a quotation of nothing shows nothing"),
-    ("captions", _captions, "the words of a table's caption stand before the table in Markdown"),
-    ("tables", _tables, "GFM tables always have a head row and rows of equal length"),
-    ("layout", _layout_tables, "a table with one cell a row and no head is a box for layout"),
-    ("lines", _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
-    ("lines of code", _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
-    ("code spans", _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),
-    ("runs", _join, "where a run of text is split does not show"),
+_TABLE: Final = frozenset({"table"})
+_CODE: Final = frozenset({t.SPAN})
+
+RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Placed]], str], ...]] = (
+    ("bare addresses", frozenset({t.LINK}), _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
+    ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
+    ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
+    ("captions", _TABLE, _captions, "the words of a table's caption stand before the table in Markdown"),
+    ("tables", _TABLE, _tables, "GFM tables always have a head row and rows of equal length"),
+    ("layout", _TABLE, _layout_tables, "a table with one cell a row and no head is a box for layout"),
+    ("lines", _ONE_PARAGRAPH, _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
+    ("lines of code", _CODE, _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
+    ("code spans", _CODE, _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),
+    ("runs", frozenset(), _join, "where a run of text is split does not show"),
 )
-"""(name, rewriting, reason), in order."""
+"""(name, kinds of tokens without which it does nothing, rewriting, reason), in order."""
