@@ -49,7 +49,7 @@ def _block(block: Block, loose: bool) -> str:
     kind = type(block)
     if kind is nodes.Paragraph:
         text = inline_html(block.children)
-        return f"<p>{text}</p>" if loose else text
+        return f"<p>{text}</p>" if loose or _is_html(block) else text
     if kind is nodes.Heading:
         return f"<h{block.depth}>{inline_html(block.children)}</h{block.depth}>"
     if kind is nodes.ThematicBreak:
@@ -84,8 +84,15 @@ def is_loose(block: nodes.List) -> bool:
     return any(_needs_blank(*pair) for item in block.children for pair in zip(item.children, item.children[1:], strict=False))
 
 
+def _is_html(block: Block) -> bool:
+    """Say whether ``block`` holds a tag that CommonMark does not know, so that it must be written as HTML."""
+    return any(isinstance(node, nodes.Html) and node.value.startswith("<fb:") for node in nodes.walk(block))
+
+
 def _needs_blank(before: Block, after: Block) -> bool:
     if isinstance(before, nodes.List) and isinstance(after, nodes.List) and before.ordered == after.ordered:
+        return True
+    if _is_html(before):
         return True
     if isinstance(before, nodes.Heading | nodes.Code | nodes.ThematicBreak):
         return False
@@ -159,8 +166,8 @@ class _Events(HTMLParser):
             self.styles[tag] += 1
             if self.styles[tag] > 1:  # a style in itself says nothing more
                 return
-        self.code += tag == "pre"
         self._blank_free(tag)
+        self.code += tag == "pre"
         self.events.append(f"<{tag}{''.join(sorted(map(_attribute, attrs)))}>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -120,12 +120,8 @@ leaf_blocks = st.one_of(
 
 
 def _item(content, spread):
-    """An item; cmark does not see a blank line after a rule, so a loose one has none."""
-    return ListItem([block for block in content if not (spread and isinstance(block, ThematicBreak))], spread)
-
-
-def _list(items, ordered, start, spread):
-    return List([_item(item.children, spread or item.spread) for item in items], ordered, start, spread)
+    """An item without a rule: cmark does not see the blank line after one, and takes a loose list for a tight one."""
+    return ListItem([block for block in content if not isinstance(block, ThematicBreak)], spread)
 
 
 def _nested(blocks):
@@ -134,8 +130,8 @@ def _nested(blocks):
     starts = st.sampled_from([None, 0, 1, 2, 9, 10, 2011])
     return st.one_of(
         content.map(Blockquote),
-        st.builds(_list, items, st.just(False), st.none(), st.booleans()),
-        st.builds(_list, items, st.just(True), starts, st.booleans()),
+        st.builds(List, items, st.just(False), st.none(), st.booleans()),
+        st.builds(List, items, st.just(True), starts, st.booleans()),
     )
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "escape_text",
     "fence_size",
     "heading_end",
+    "is_definition",
     "is_suspect",
     "reasons",
     "title",
@@ -126,6 +127,14 @@ def escape_line_start(text: str, *, first: bool = True, item: bool = False, ends
         return text
     place = match.start(match.lastindex or 0)
     return text[:place] + "\\" + text[place:]
+
+
+_DEFINITION: Final = re.compile(next(row.pattern for row in LINE_START if row.where == "first"))
+
+
+def is_definition(block: str) -> bool:
+    """Whether a finished block would be read as a link definition; it may end inside a code span or a tag."""
+    return _DEFINITION.match(block) is not None
 
 
 def heading_end(text: str) -> str:

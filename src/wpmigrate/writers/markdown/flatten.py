@@ -72,9 +72,14 @@ def flatten(nodes: Sequence[Inline]) -> list[Any]:
             style = None if kind is Link else _style(kind, stack, tokens)
             link = node if kind is Link else None
             tokens.append(Edge(True, kind, link, style))
+            end = Edge(False, kind, link, style)
+            children = node.children
+            if len(children) == 1 and type(children[0]) is Text and children[0].value:
+                tokens += (children[0].value.replace("\n", " "), end)  # nearly always so: spare it the stack
+                continue
             inside.add(kind)
-            stack.append(Edge(False, kind, link, style))
-            stack.extend(reversed(node.children))
+            stack.append(end)
+            stack.extend(reversed(children))
     if texts:
         _flush(texts, tokens)
     return tokens

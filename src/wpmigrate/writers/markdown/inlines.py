@@ -22,6 +22,7 @@ from wpmigrate.writers.markdown.escape import (
     destination,
     escape_line_start,
     escape_text,
+    is_definition,
     is_suspect,
     title,
 )
@@ -67,10 +68,8 @@ class _Writer:
         """Whether nothing is on the line yet."""
         self.first = True
         """Whether it is the first line."""
-        self.opened = False
-        """Whether the last thing written is the beginning of a link or a style."""
-        self.closed_code = False
-        """Whether the last thing written is a code span."""
+        self.previous: Any = None
+        """The token before this one."""
         self.delimiters: str | None = None
         """The delimiters that text must not hold unescaped, once they are looked for."""
 
@@ -85,12 +84,16 @@ class _Writer:
                 self._text(token, following)
             else:
                 _HANDLERS[kind](self, token, following)
-                self.closed_code = kind is InlineCode
-                self.opened = kind is Edge and token.begins
                 self.fresh = kind is Break and out[-1] == self.new_line
+            self.previous = token
         if self.styles:
             choose_spellings(out, self.styles)
-        return "".join(out)
+        text = "".join(out)
+        if text[:1] == "[" and not self.line and is_definition(text):
+            if type(tokens[0]) is not str:
+                raise NotMarkdownError(text)
+            text = "\\" + text
+        return text
 
     def _dangerous(self) -> str:
         """Return the delimiters that text must not hold unescaped."""
@@ -123,18 +126,19 @@ class _Writer:
         if written[-1] == "!" and _is_bracket(following):
             written = written[:-1] + "\\!"
         self.out.append(written)
-        self.fresh = self.opened = self.closed_code = False
+        self.fresh = False
 
     def code(self, node: InlineCode, following: Any) -> None:
         value = node.value.replace("\n", " ")
-        if not value or self.closed_code:  # two spans in a row would be one
+        if not value or type(self.previous) is InlineCode:  # two spans in a row would be one
             self.out.append(f"<code>{escape_text(value, label=self.label)}</code>")
         else:
             self.out.append(code_span(value))
 
     def hard_break(self, node: Break, following: Any) -> None:
-        alone = self.fresh or self.opened or following is None or (type(following) is Edge and not following.begins)
-        if self.line or alone:
+        opened = type(self.previous) is Edge and self.previous.begins
+        closes = following is None or (type(following) is Edge and not following.begins)
+        if self.line or self.fresh or opened or closes:
             self.out.append("<br>")
         else:
             self.out.append(self.new_line)

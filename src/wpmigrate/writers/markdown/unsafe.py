@@ -62,7 +62,7 @@ LINE_START: Final[tuple[Unsafe, ...]] = (
     Unsafe(r"(\*)(?:[ \t]*+\*){2,}+[ \t]*\Z", "line", "a rule"),
     Unsafe(r"(_)(?:[ \t]*+_){2,}+[ \t]*\Z", "line", "a rule"),
     Unsafe(r"(`)``(?!.*`)|(~)~~", "line", "a code fence"),
-    Unsafe(r"(\[)(?:[^\[\]\\]|\\.)*+(?:\]:|\Z)", "first", "a link definition, which is not shown; another node may end it"),
+    Unsafe(r"(\[)(?:[^\[\]\\]|\\.)*+\]:", "first", "a link definition, which is not shown"),
     Unsafe(r"(=)=*[ \t]*\Z", "next", "the line above becomes a heading"),
     Unsafe(r"(-)-*[ \t]*\Z", "next", "the line above becomes a heading"),
     Unsafe(r"(?=[|: \t]*-)([|:-])[|:\- \t]*\Z", "next", "the line above becomes the head of a table"),
