@@ -204,7 +204,9 @@ def _all_in(value: Any, place: Any) -> bool:
     known = {str(item) for item in there}
     others: set[str] | None = None
     for item in leaves(value):
-        if str(item) in known or not spellings(item).isdisjoint(known) or not str(item).strip():
+        text = str(item)
+        # In the order of what is likely: most values are there as they are, most others are dates.
+        if text in known or iso_date(text) in known or not text.strip() or not spellings(item).isdisjoint(known):
             continue
         if others is None:
             others = set().union(*map(spellings, there)) if there else set()

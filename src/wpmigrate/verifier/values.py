@@ -256,11 +256,14 @@ def leaves(value: Any) -> Iterator[Any]:
         if not stack:
             return
         item = stack.pop()
-        if isinstance(item, dict):
+        if type(item) is str:  # nearly all are
+            if item:
+                yield item
+        elif isinstance(item, dict):
             stack.extend(reversed(list(item.values())))
         elif isinstance(item, list):
             stack.extend(reversed(item))
-        elif item is not None and item != "":
+        elif item is not None:
             yield item
 
 
