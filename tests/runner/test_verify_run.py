@@ -74,8 +74,10 @@ def test_bytes_that_are_no_text_are_a_finding(site, watcher):
     assert lost(verify(site, watcher)) == {"a.md"}
 
 
-def test_a_private_page_must_not_be_there(site, watcher):
-    (site / "out" / "c.md").write_text("secret")
+@pytest.mark.parametrize("name", ["c.md", "_drafts/c.json"])
+def test_a_private_page_must_not_be_there(site, watcher, name):
+    (site / "out" / "_drafts").mkdir()
+    (site / "out" / name).write_text("secret")
     records = verify(site, watcher)
     assert records["c.html"].status == "failed"
     assert "not to be published" in records["c.html"].reason

@@ -170,7 +170,8 @@ def _written_formats(previous: Previous | None) -> tuple[str, ...]:
 def _skipped(check: _Check, job: Job, where: SourceRef, reason: str) -> Done:
     """A page that is not to be written must not lie in the output folder either."""
     target = TARGETS[check.setup.options.target]
-    paths = [job.stem + extension(form, target) for form in FORMATS]
+    stems = dict.fromkeys((job.stem, job.draft_stem))
+    paths = [stem + extension(form, target) for stem in stems for form in FORMATS]
     there = [path for path in paths if os.path.lexists(os.path.join(check.setup.output, path))]
     if not there:
         return Done(Record(where, "skipped", reason))
