@@ -117,5 +117,5 @@ def test_every_documented_key_is_one():
 
 
 def test_a_folder_that_is_none_is_explained():
-    with pytest.raises(ConfigError, match="a folder name below the output, such as _drafts, not '../x'"):
+    with pytest.raises(ConfigError, match=r"a folder name below the output, such as _drafts, not '\.\./x'"):
         parse_config('[convert]\ndrafts_folder = "../x"', "c.toml")
