@@ -9,13 +9,29 @@ import pytest
 
 from wpmigrate.model import Entry, MediaRecord, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
 from wpmigrate.model.entry import Author, Fields
-from wpmigrate.model.nodes import Block, Blockquote, Heading, Html, Image, Paragraph, Root, Text
+from wpmigrate.model.nodes import (
+    Block,
+    Blockquote,
+    Heading,
+    Html,
+    Image,
+    List,
+    ListItem,
+    Paragraph,
+    Root,
+    Table,
+    TableCell,
+    TableRow,
+    Text,
+)
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
+from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
+from wpmigrate.verifier.source import read_source
 
 RAW = b"---\ntitle: T\nviews: 3\n---\n<div id=\"1\"><h2>One</h2></div>\n\ntext<!-- x -->\n"
 PAGE = "---\ntitle: T\ncategories: []\ntags: []\nviews: 3\n---\n\n## One\n\ntext\n"
@@ -146,3 +162,17 @@ def test_a_deep_tree_is_written_without_recursion():
     for _ in range(20_000):
         node = Blockquote([node])
     assert read_content(Root([node])).html.count("<blockquote>") == 20_000
+
+
+@pytest.mark.parametrize(
+    ("markdown", "node"),
+    [
+        ("- a\n- b\n", List([ListItem([Paragraph([Text("a")])]), ListItem([Paragraph([Text("b")])])], spread=True)),
+        ("| a |\n| --- |\n", Table([TableRow([TableCell([Text("a")])])], ["right"])),
+    ],
+)
+def test_looks_of_the_content_are_those_of_the_markdown(markdown, node):
+    page = read_source(SourceEntry("t", render(markdown).encode(), "front-matter", "utf-8", Fields(), {}, ""), NormalizeOptions())
+    proof = BodyProof(page, NormalizeOptions(), Site())
+    assert proof.check_markdown(markdown, "t.md", 1) == ()
+    assert [finding.what for finding in proof.check_content(read_content(Root([node])), "t.json")] == ["content"]

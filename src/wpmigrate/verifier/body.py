@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.compare import Difference, compare
@@ -13,6 +15,7 @@ from wpmigrate.verifier.tokens import Inventory, Token
 
 __all__ = ["BodyProof", "check_markdown", "source_inventory"]
 
+_LOOKS = re.compile(r'<li>(?:\n<p>)?|<t[hd](?: align="\w+")?>')
 _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
 
@@ -80,8 +83,11 @@ class BodyProof:
         difference = compare(self.source, inventory, self.wanted, self.site)
         if difference is not None:
             return (self.finding(difference, file, None),)
-        if self.output is not None and inventory.languages != self.output.languages:
-            return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
+        if self.output is not None:
+            if inventory.languages != self.output.languages:
+                return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
+            if _looks(content.html) != _looks(self.html):
+                return (Finding("content", "lists are loose or cells aligned otherwise than in the Markdown file", file),)
         return ()
 
     def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
@@ -98,6 +104,11 @@ class BodyProof:
         return Finding(
             difference.what, difference.message, file, line, source_line, column, difference.context
         )
+
+
+def _looks(html: str) -> list[str]:
+    """Return what the words do not say of HTML that has one spelling (cmark's): loose items and the sides of cells."""
+    return _LOOKS.findall(html)
 
 
 def source_place(page: SourcePage, tokens: list[Token], index: int) -> tuple[int, int]:

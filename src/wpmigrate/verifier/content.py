@@ -25,7 +25,7 @@ __all__ = ["Content", "plain_words", "read_content"]
 After: TypeAlias = "tuple[str, Callable[[_Writer, Any], None], Any]"
 """What ends an element: its HTML, what its end does, to what."""
 
-_UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]""")
+_UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]+""")
 _CHANGED_BY_PARSERS: Final = re.compile("[\0\r]")
 
 

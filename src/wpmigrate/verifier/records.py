@@ -28,7 +28,11 @@ _plain = msgspec.json.Decoder()
 
 def decode_json(data: bytes) -> tuple[dict[str, Any], Root]:
     """Return the record in ``data`` without its content, and that; raises ``ValueError`` when it is not strictly an Entry."""
-    entry = _decoder.decode(data)
+    try:
+        entry = _decoder.decode(data)
+    except ValueError:
+        data.decode("utf-8")  # bytes that are no text are the clearer reason
+        raise
     # Equal bytes are equal values; only where the bytes differ (a person re-indented them) the values are compared.
     if msgspec.json.encode(entry) != msgspec.json.format(data, indent=-1) and msgspec.to_builtins(entry) != _plain.decode(data):
         raise ValueError("the record has keys that an entry does not know, or lacks some that it must have")

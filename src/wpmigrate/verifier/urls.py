@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 __all__ = ["canonical_url", "is_script"]
 
-_UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]""")
+_UNSAFE = re.compile(r"""[^A-Za-z0-9_.+!*(),%#@?=;:/$~&'\-]+""")
 _LINE_BREAKS = re.compile(r"[\t\n\r\f]+ *")
 
 
@@ -19,8 +20,11 @@ def canonical_url(url: str | None) -> str:
     """
     if not url:
         return ""
-    if not _UNSAFE.search(url):
-        return url
+    return _encoded(url) if _UNSAFE.search(url) else url
+
+
+@lru_cache(512)  # the source and the output have the same addresses
+def _encoded(url: str) -> str:
     cleaned = _LINE_BREAKS.sub("", url.strip(" \t\n\r\f\0"))
     return _UNSAFE.sub(lambda match: quote(match[0], safe="", errors="replace"), cleaned)
 

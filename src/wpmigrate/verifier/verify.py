@@ -78,6 +78,9 @@ class _Proof:
         """Read the JSON file."""
         try:
             record, tree = decode_json(file.data)
+        except UnicodeDecodeError as error:
+            self.wrong = _not_utf8(file, error)
+            return
         except (ValueError, RecursionError) as error:
             self.wrong = Finding("record", f"not the JSON of an entry: {error}", file.path)
             return
@@ -90,19 +93,25 @@ class _Proof:
 
     def check(self, file: OutputFile) -> None:
         """Check one file; what cannot be read at all is one finding."""
+        data = file.data
+        if not data or data.isspace():
+            self.add(file, "file", "the file is empty")
+        elif not data.endswith(b"\n"):
+            self.add(file, "file", "the file does not end in a line end: it may be truncated")
+        elif file.format == "json":
+            self.check_json(file)
+        else:
+            self.check_text(file)
+
+    def check_text(self, file: OutputFile) -> None:
+        """Check a file that is no JSON."""
         try:
             text = file.data.decode("utf-8")
         except UnicodeDecodeError as error:
-            self.add(file, "file", f"the file is not UTF-8: {error.reason} at byte {error.start}")
+            self.found.append(_not_utf8(file, error))
             return
-        if not text.strip():
-            self.add(file, "file", "the file is empty")
-        elif not text.endswith("\n"):
-            self.add(file, "file", "the file does not end in a line end: it may be truncated")
-        elif file.format == "markdown":
+        if file.format == "markdown":
             self.check_markdown(file, text)
-        elif file.format == "json":
-            self.check_json(file)
         else:
             self.check_yaml(file, text)
 
@@ -181,6 +190,10 @@ class _Proof:
         notices = self.notices or _notices(self.record)
         if notices:
             yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
+
+
+def _not_utf8(file: OutputFile, error: UnicodeDecodeError) -> Finding:
+    return Finding("file", f"the file is not UTF-8: {error.reason} at byte {error.start}", file.path)
 
 
 def _notices(record: dict[str, Any] | None) -> list[Notice]:
