@@ -26,7 +26,7 @@ def read(html: str, keep_ids: bool = False) -> tuple[Root, TreeBuilder]:
     root = Root(builder.build(LexborHTMLParser("<body>" + html).body))
     sections, moved = name_headings(builder.headings, linked, Site(), keep_ids, builder.log)
     ids = frozenset(heading.data["hProperties"]["id"] for heading, _, _ in builder.headings)
-    part_from_slugs(builder.anchors, ids, moved)
+    part_from_slugs(builder.anchors.nodes, ids, moved)
     relink(root, builder.records.links, moved)
     builder.records.finish([section.id for section in sections])
     return root, builder

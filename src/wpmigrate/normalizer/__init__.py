@@ -119,9 +119,9 @@ def _build_tree(page: _Page) -> None:
     page.root = Root(builder.build(body))
     page.records = builder.records
     page.sections, moved = name_headings(builder.headings, linked, page.site, keep_ids, page.log)
-    if builder.anchors:
+    if builder.anchors.nodes:
         ids = frozenset((heading.data or {})["hProperties"]["id"] for heading, _, _ in builder.headings)
-        part_from_slugs(builder.anchors, ids, moved)
+        part_from_slugs(builder.anchors.nodes, ids, moved)
     relink(page.root, page.records.links, moved)
     page.records.finish([section.id for section in page.sections])
 

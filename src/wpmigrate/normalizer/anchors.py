@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from html import escape, unescape
 from typing import Final
 from urllib.parse import unquote
@@ -11,9 +12,10 @@ from wpmigrate.model import LinkRecord, NoticeLog, Section, Site
 from wpmigrate.model.nodes import Heading, Html, Link, Root, plain_text, walk
 from wpmigrate.model.slugs import Slugger, slug
 from wpmigrate.normalizer.links import fragment_of
+from wpmigrate.normalizer.marks import ANCHOR, NODE, Leaf
 from wpmigrate.normalizer.raw_html import open_tag
 
-__all__ = ["linked_fragments", "name_headings", "part_from_slugs", "relink"]
+__all__ = ["Anchors", "linked_fragments", "name_headings", "part_from_slugs", "relink"]
 
 # Begins with "=" because one character is found ten times as fast as a word in any case.
 _IN_PAGE = re.compile(
@@ -34,6 +36,55 @@ def linked_fragments(html: str) -> frozenset[str]:
             name = unescape(match[1] or match[2] or match[3]).strip()
             found |= {name, unquote(name)}
     return frozenset(found)
+
+
+class Anchors:
+    """The anchors of a page while its tree is built: of each name the first counts, as in a browser."""
+
+    nodes: dict[str, Html]
+    """The anchors of no heading that are kept, by name."""
+
+    def __init__(self, linked: Collection[str], site: Site, keep_ids: bool, log: NoticeLog) -> None:
+        """Take the names that links of the page lead to, and whether every other is to be kept too."""
+        self.nodes = {}
+        self._linked = linked
+        self._site = site
+        self._keep_ids = keep_ids
+        self._log = log
+        self._taken: set[str] = set()
+
+    def claim(self, names: Iterable[str]) -> list[str]:
+        """Return those of ``names`` that are free, each once; from now on they are a heading's."""
+        free = [name for name in dict.fromkeys(names) if name not in self._taken]
+        self._taken.update(free)
+        return free
+
+    def keep(self, name: str) -> Html | None:
+        """Return the node that keeps the anchor ``name``; None when it is taken or, with a notice, when nothing leads to it."""
+        if name in self._taken:
+            return None
+        self._taken.add(name)
+        if not (self._keep_ids or name in self._linked or name in self._site.linked_fragments):
+            self._log.add("dropped", f"anchor {name}: nothing links to it")
+            return None
+        node = self.nodes[name] = _anchor(name)
+        return node
+
+    def keep_linked(self, leaves: list[Leaf]) -> list[Leaf]:
+        """Return ``leaves`` with a node for each anchor that :meth:`keep` keeps, and without the others."""
+        kept: list[Leaf] = []
+        for leaf in leaves:
+            if leaf[0] != ANCHOR:
+                kept.append(leaf)
+                continue
+            node = self.keep(leaf[1])
+            if node is not None:
+                kept.append((NODE, node, leaf[2]))
+        return kept
+
+
+def _anchor(name: str) -> Html:
+    return Html(open_tag("a", {"id": name}) + "</a>")
 
 
 def name_headings(
@@ -61,7 +112,7 @@ def name_headings(
             heading.data["legacyIds"] = names
         written = _written_ids(names, own, linked, site, keep_ids)
         for name in written:
-            heading.children.insert(0, Html(open_tag("a", {"id": name}) + "</a>"))
+            heading.children.insert(0, _anchor(name))
         for name in names:
             target = name if name in written else new
             if moved.setdefault(name, target) == new and name != new:
@@ -80,17 +131,16 @@ def _written_ids(names: list[str], own: str, linked: frozenset[str], site: Site,
     ]
 
 
-def part_from_slugs(anchors: dict[str, list[Html]], sections_ids: frozenset[str], moved: dict[str, str]) -> None:
+def part_from_slugs(anchors: dict[str, Html], sections_ids: frozenset[str], moved: dict[str, str]) -> None:
     """Rename kept anchors that have the id of a heading which they do not name; links follow through ``moved``."""
-    for name, nodes in anchors.items():
+    for name, node in anchors.items():
         if name not in sections_ids or name in moved:
             continue
         new = name
         while new in sections_ids or new in anchors:
             new += "-anchor"
         moved[name] = new
-        for node in nodes:
-            node.value = open_tag("a", {"id": new}) + "</a>"
+        node.value = _anchor(new).value
 
 
 def relink(root: Root, links: list[LinkRecord], moved: dict[str, str]) -> None:

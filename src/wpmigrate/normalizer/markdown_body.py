@@ -10,7 +10,7 @@ from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser
 
 from wpmigrate.model import nodes
-from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark, Marks
+from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, Mark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
 

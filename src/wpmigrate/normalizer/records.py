@@ -9,15 +9,14 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Image
-from wpmigrate.normalizer.inlines import CODE, NODE, TEXT, Leaf, Mark, Marks
 from wpmigrate.normalizer.links import clean_url, link_kind
+from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, Mark, Marks
 
 __all__ = ["Records"]
 
 CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
 
-_BLANK: Final = 5
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _MEDIA_KINDS: Final = {
     "img": "image", "audio": "audio", "video": "video", "source": "video", "iframe": "embed", "embed": "embed",
@@ -58,7 +57,7 @@ class Records:
                 if image is not None:
                     self._image(image, alignment)
                 if mark is not None:
-                    self._link(mark, value if kind in (TEXT, CODE, _BLANK) else image.alt if image else "", context)
+                    self._link(mark, value if kind in (TEXT, CODE, BLANK) else image.alt if image else "", context)
 
     def _link(self, mark: Mark, text: str, context: str) -> None:
         known = self._by_mark.get(id(mark))
@@ -177,7 +176,7 @@ def _link_of(marks: Marks) -> Mark | None:
 def _text(line: list[Leaf]) -> str:
     parts = []
     for kind, value, _ in line:
-        if kind in (TEXT, CODE, _BLANK):
+        if kind in (TEXT, CODE, BLANK):
             parts.append(value)
         elif kind == NODE and isinstance(value, Image):
             parts.append(value.alt)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from wpmigrate.model import NoticeLog
-from wpmigrate.normalizer.inlines import DELETE, EMPHASIS, STRONG, Mark, Marks
+from wpmigrate.normalizer.marks import DELETE, EMPHASIS, STRONG, Mark, Marks
 
-__all__ = ["ALIGNMENTS", "PRESENTATIONAL", "STYLES", "meaningful", "style_marks", "style_value"]
+__all__ = [
+    "ALIGNMENTS",
+    "PRESENTATIONAL",
+    "STYLES",
+    "class_alignment",
+    "meaningful",
+    "style_marks",
+    "style_value",
+    "text_alignment",
+]
 
 _BOLD: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 
@@ -62,6 +71,17 @@ def _declarations(style: str) -> list[tuple[str, str]]:
 def style_value(style: str, name: str) -> str:
     """Return the value of the property ``name`` in ``style`` in lower case, or an empty string."""
     return next((value for key, value in reversed(_declarations(style)) if key == name), "")
+
+
+def text_alignment(attributes: dict[str, str | None]) -> str:
+    """Return how the text of an element is aligned, in its own word in lower case; empty when nothing says it."""
+    return style_value(attributes.get("style") or "", "text-align") or (attributes.get("align") or "").lower()
+
+
+def class_alignment(attributes: dict[str, str | None]) -> str:
+    """Return the first class that is in ALIGNMENTS, or an empty string."""
+    classes = (attributes.get("class") or "").split()
+    return next((name for name in classes if name in ALIGNMENTS), "")
 
 
 def meaningful(style: str) -> str:

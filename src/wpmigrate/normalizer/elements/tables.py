@@ -1,16 +1,24 @@
-"""Which tables are plain grids that GFM can say."""
+"""Tables: plain grids, which GFM can say; boxes for layout, which say nothing; all others stay HTML."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from selectolax.lexbor import LexborNode
 
+from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
-from wpmigrate.normalizer.styles import ALIGNMENTS, style_value
+from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.elements.raw import open_raw
+from wpmigrate.normalizer.fold import fold, without_edge_breaks
+from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
-__all__ = ["Grid", "is_layout", "read_grid"]
+if TYPE_CHECKING:
+    from wpmigrate.normalizer.tree import TreeBuilder
+
+__all__ = ["Grid", "is_layout", "open_table", "read_grid"]
 
 _NO_CELL_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
@@ -82,7 +90,50 @@ def _alignments(rows: list[list[LexborNode]], width: int) -> list[str | None]:
         for column, cell in enumerate(row):
             attributes = cell.attributes
             if attributes and found[column] is None:
-                value = style_value(attributes.get("style") or "", "text-align") or attributes.get("align") or ""
-                align = ALIGNMENTS.get(value.lower(), "")
+                align = ALIGNMENTS.get(text_alignment(attributes), "")
                 found[column] = align if align in ("left", "right", "center") else None
     return found
+
+
+def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Append a plain grid as a table after its caption; open a layout table as a block; keep every other as HTML."""
+    if builder.inline_only:
+        return open_raw(builder, node, attributes)
+    grid = read_grid(node)
+    if grid is None:
+        if not is_layout(node):
+            return open_raw(builder, node, attributes)
+        builder.log.add("mapped", "<table>: one cell a row is layout; its content stays")
+        return open_block(builder, node, attributes)
+    if not grid.rows:
+        return open_block(builder, node, attributes)
+    builder.boundary()
+    if grid.caption is not None:
+        builder.walk(grid.caption)
+    builder.settle()
+    builder.append(_table(builder, grid))
+    return SKIP
+
+
+def _table(builder: TreeBuilder, grid: Grid) -> Table:
+    rows = [TableRow([_cell(builder, cell) for cell in row]) for row in grid.rows]
+    for row in rows:
+        row.children.extend(TableCell([]) for _ in range(grid.width - len(row.children)))
+    if not grid.head:
+        rows.insert(0, TableRow([TableCell([]) for _ in range(grid.width)]))
+    return Table(rows, grid.align if any(grid.align) else None)
+
+
+def _cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
+    outer, builder.run = builder.run, []
+    marks = builder.marks
+    builder.inline_only += 1
+    attributes = node.attributes
+    if attributes:
+        builder.read_attributes(attributes)
+    builder.walk(node)
+    builder.inline_only -= 1
+    leaves = without_edge_breaks(fold(builder.run))
+    builder.run = outer
+    builder.marks = marks
+    return TableCell(builder.inlines(leaves) if leaves else [])

@@ -1,0 +1,122 @@
+"""What stands in a line: emphasis, links and anchors, line breaks, and tags that stay round their content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.model.nodes import Html
+from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements.attributes import one_line, pick
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
+from wpmigrate.normalizer.elements.raw import in_link
+from wpmigrate.normalizer.links import clean_url, is_script, resolve
+from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, Mark
+from wpmigrate.normalizer.raw_html import open_tag
+
+if TYPE_CHECKING:
+    from wpmigrate.normalizer.tree import TreeBuilder
+
+__all__ = ["open_break", "open_link", "open_mark", "open_tag_pair", "open_transparent", "open_unknown", "open_void"]
+
+_TAG_DEPTH: Final = 16
+"""How many tags stay round one text; nobody means more, and each would be written again for every piece of text."""
+_TAG_LOOKS: Final = frozenset({"class", "style", "id"})
+_LINK_PROPERTIES: Final = ("target", "rel", "hreflang", "download")
+
+
+def open_break(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Append a line break."""
+    builder.run.append((BREAK, None, builder.marks))
+    return SKIP
+
+
+def open_void(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Leave out an element without content."""
+    return SKIP
+
+
+def open_transparent(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Read the content as if the element were not there."""
+    return None
+
+
+def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Open emphasis, strong or delete; in one of its own kind it says nothing new."""
+    mark = STYLE_MARKS[element_of(node.tag or "").value]
+    if mark not in builder.marks:
+        builder.marks = (*builder.marks, mark)
+    return None
+
+
+def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Open an element whose two tags stay in the line, round Markdown; how it looks is left out."""
+    name = node.tag or ""
+    if sum(mark.kind == "tag" for mark in builder.marks) >= _TAG_DEPTH:
+        builder.log.add("dropped", f"<{name}>: nested more than {_TAG_DEPTH} deep")
+        return None
+    name = "abbr" if name == "acronym" else name
+    builder.log.add("kept", f"<{name}>: {element_of(name).reason} (raw HTML)")
+    mark = Mark("tag", open=open_tag(name, attributes, _TAG_LOOKS), close=f"</{name}>")
+    builder.marks = (*builder.marks, mark)
+    return None
+
+
+def open_unknown(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Keep the tags of an element that has no row; where a block begins or ends in it, only the start tag."""
+    name = node.tag or ""
+    builder.log.add("kept", f"<{name}>: unknown means kept (raw HTML)")
+    run, marks = builder.run, builder.marks
+    run.append((NODE, Html(open_tag(name, attributes)), marks))
+
+    def close() -> None:
+        if builder.run is run:
+            run.append((NODE, Html(f"</{name}>"), marks))
+
+    return close
+
+
+def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Open a link; ``name`` is an anchor. A script is no address: its text stays, with a notice."""
+    name = attributes.get("name")
+    if name and name != attributes.get("id"):
+        builder.run.append((ANCHOR, name, ()))
+    if "href" not in attributes:
+        return None
+    url = clean_url(attributes["href"] or "")
+    if is_script(url):
+        builder.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
+        return None
+    mark = Mark("link", url=resolve(url, builder.site))
+    if len(attributes) > 1:
+        mark.title = one_line(attributes, "title") or None
+        properties = pick(attributes, _LINK_PROPERTIES)
+        mark.data = {"hProperties": properties} if properties else None
+        builder.records.embed(mark, attributes.get("data-wpm") or "")
+    # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
+    builder.marks = (*[outer for outer in builder.marks if outer.kind != "link"], mark)
+    return _close_link(builder, mark)
+
+
+def _close_link(builder: TreeBuilder, mark: Mark) -> Close:
+    """Return what closes the link ``mark``: one in which nothing shows goes round the HTML block in it, or stays empty."""
+    run, length, marks = builder.run, len(builder.run), builder.marks
+    blocks, count = builder.blocks, len(builder.blocks)
+
+    def close() -> None:
+        inside = run[length:] if builder.run is run else builder.run
+        if builder.records.has(mark) or any(_shows(leaf) for leaf in inside):
+            return
+        last = blocks[-1] if len(blocks) == count + 1 else None
+        if isinstance(last, Html) and not last.value.startswith(("<!", "<script")):
+            last.value = in_link(last.value, mark)
+            builder.records.link(mark, "")
+        else:
+            builder.run.append((EMPTY, None, marks))
+
+    return close
+
+
+def _shows(leaf: Leaf) -> bool:
+    return leaf[0] not in (TEXT, ANCHOR, BREAK) or (leaf[0] == TEXT and bool(leaf[1].strip()))

@@ -1,0 +1,91 @@
+"""Lists and their items, also those that stand where HTML has none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.model.nodes import List, ListItem
+from wpmigrate.normalizer.elements.blocks import open_block, open_container
+from wpmigrate.normalizer.elements.opening import Attributes, Close
+
+if TYPE_CHECKING:
+    from wpmigrate.normalizer.tree import TreeBuilder
+
+__all__ = ["Items", "open_item", "open_list"]
+
+
+class Items(list[Any]):
+    """The children of a list that is open: items; whatever else comes goes into the last one, or before the list."""
+
+    def __init__(self, outside: list[Any]) -> None:
+        super().__init__()
+        self.items: list[ListItem] = []
+        self.outside = outside
+
+    def new(self) -> ListItem:
+        """Begin the next item."""
+        self.items.append(ListItem([]))
+        return self.items[-1]
+
+    def append(self, block: Any) -> None:
+        """Put a block that stands between items into the last one, and one that stands before them before the list."""
+        (self.items[-1].children if self.items else self.outside).append(block)
+
+
+def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open a list; in a heading or cell, where there is none, its items are lines."""
+    if builder.inline_only:
+        return open_block(builder, node, attributes)
+    ordered = node.tag == "ol"
+    block = List([], ordered, _start(attributes) if ordered else None)
+    outside = builder.blocks
+    close_container = open_container(builder, node, attributes, block)
+    builder.blocks = items = Items(outside)
+    builder.loose = False
+
+    def close() -> None:
+        builder.boundary()
+        block.children = items.items
+        block.spread = any(item.spread for item in items.items)
+        close_container()
+
+    return close
+
+
+def _start(attributes: Attributes) -> int | None:
+    """Return the number of the first item where the source names one (of nine digits at the most: CommonMark's limit)."""
+    start = attributes.get("start") or ""
+    return int(start) if start.strip().lstrip("-").isdigit() and len(start) < 10 else None
+
+
+def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open an item of the list that is open, or of one that is made for it; in a heading or cell it is a line."""
+    open_block(builder, node, attributes)
+    if builder.inline_only:
+        return builder.boundary
+    outer, loose = builder.blocks, builder.loose
+    stray = None if isinstance(outer, Items) else _stray_list(builder)
+    item = outer.new() if isinstance(outer, Items) else ListItem([])
+    if stray is not None:
+        stray.children.append(item)
+    builder.blocks = item.children
+    builder.loose = False
+
+    def close() -> None:
+        builder.boundary()
+        item.spread = builder.loose
+        if stray is not None:
+            stray.spread = stray.spread or item.spread
+        builder.blocks, builder.loose = outer, loose
+
+    return close
+
+
+def _stray_list(builder: TreeBuilder) -> List:
+    """Return the list for an item that stands in none: a browser shows a bullet all the same; neighbours share it."""
+    if builder.stray is None or not builder.blocks or builder.blocks[-1] is not builder.stray:
+        builder.stray = List([], False)
+        builder.append(builder.stray)
+    return builder.stray

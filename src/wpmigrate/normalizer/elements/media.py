@@ -1,0 +1,89 @@
+"""Images and figures: the image, then its caption as a paragraph of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.model.nodes import Image
+from wpmigrate.normalizer.elements.attributes import one_line, pick
+from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
+from wpmigrate.normalizer.links import clean_url
+from wpmigrate.normalizer.marks import NODE
+from wpmigrate.normalizer.styles import ALIGNMENTS, class_alignment, style_value
+
+if TYPE_CHECKING:
+    from wpmigrate.normalizer.tree import TreeBuilder
+
+__all__ = ["is_caption_list", "open_caption_list", "open_figure", "open_image"]
+
+
+def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Append an image with its size and alignment; without an address it is dropped, with a notice.
+
+    ``data-src`` is where plugins that load images late put the address.
+    """
+    url = clean_url(attributes.get("src") or attributes.get("data-src") or "")
+    if not url:
+        builder.log.add("dropped", f"<img> without src: no image (alt: {attributes.get('alt') or ''})")
+        return SKIP
+    properties = pick(attributes, ("width", "height", "srcset"))
+    align = _image_alignment(attributes)
+    if align in ALIGNMENTS:
+        properties["align"] = ALIGNMENTS[align]
+    alt, title = one_line(attributes, "alt"), one_line(attributes, "title") or None
+    image = Image(url, title, alt, {"hProperties": properties} if properties else None)
+    builder.run.append((NODE, image, builder.marks))
+    return SKIP
+
+
+def _image_alignment(attributes: Attributes) -> str:
+    align = class_alignment(attributes) or (attributes.get("align") or "").lower()
+    style = attributes.get("style")
+    if align or not style:
+        return align
+    return style_value(style, "float") or style_value(style, "text-align")
+
+
+def open_figure(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open a figure: its content, as blocks; its alignment and its caption go to the record of its image."""
+    open_block(builder, node, attributes)
+    first = len(builder.records.media)
+    align = attributes.get("data-align") or class_alignment(attributes)
+    outer = builder.alignment
+    builder.alignment = ALIGNMENTS.get(align, "") or outer
+
+    def close() -> None:
+        builder.boundary()
+        builder.alignment = outer
+        caption = node.css_first("figcaption, dl > dd")
+        if caption is not None:
+            builder.records.caption(first, " ".join(caption.text().split()))
+
+    return close
+
+
+def is_caption_list(builder: TreeBuilder, name: str, attributes: Attributes) -> bool:
+    """Whether this is ``dl.wp-caption`` or a piece of it: as that the visual editor kept a captioned image.
+
+    TinyMCE put it into a ``div.mceTemp``; WordPress's own ``[caption]`` came out of it when the editor worked well.
+    """
+    if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
+        return True
+    return builder.captions > 0 and name in ("dl", "dt", "dd")
+
+
+def open_caption_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open what :func:`is_caption_list` found: the list as a figure, its pieces as blocks."""
+    if node.tag != "dl":
+        return open_block(builder, node, attributes)
+    close_figure = open_figure(builder, node, attributes)
+    builder.captions += 1
+
+    def close() -> None:
+        builder.captions -= 1
+        close_figure()
+
+    return close

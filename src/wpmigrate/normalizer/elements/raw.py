@@ -1,0 +1,76 @@
+"""What stays HTML because Markdown has no way to say it, and what is dropped with a notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from selectolax.lexbor import LexborNode
+
+from wpmigrate.model.nodes import Html
+from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, Mark, Marks
+from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_inline
+
+if TYPE_CHECKING:
+    from wpmigrate.normalizer.tree import TreeBuilder
+
+__all__ = ["in_link", "open_drop", "open_raw"]
+
+_NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
+"""Elements whose text nobody sees, so that no link goes round it."""
+
+
+def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Append the element whole, as an HTML block or (in a line of text) as an inline; its links and media are recorded."""
+    name = node.tag or ""
+    if is_caption_list(builder, name, attributes):
+        return open_caption_list(builder, node, attributes)
+    row = element_of(name)
+    inline = builder.inline_only > 0 or row.value == "inline"
+    builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
+    link = None if inline else _link_round(builder, node)
+    builder.records.read_element(node, link)
+    for child in node.traverse():
+        if child.tag == "-comment":
+            builder.note_comment(child.comment_content or "")
+    if inline:
+        builder.run.append((NODE, Html(raw_inline(node)), builder.marks))
+        return SKIP
+    markup = raw_block(node)
+    if link is not None:
+        markup = in_link(markup, link)
+    if name == "table":
+        markup = _in_styles(markup, builder.marks)
+    builder.solid(Html(markup))
+    return SKIP
+
+
+def _link_round(builder: TreeBuilder, node: LexborNode) -> Mark | None:
+    """Return the link that is open round an element with text that stays HTML on lines of its own."""
+    link = next((mark for mark in builder.marks if mark.kind == "link"), None)
+    return link if link is not None and node.tag not in _NO_TEXT and node.text().strip() else None
+
+
+def in_link(markup: str, link: Mark) -> str:
+    """Return an HTML block in the ``link`` that is open round it."""
+    title = {"title": link.title} if link.title else {}
+    return f"{open_tag('a', {'href': link.url, **title})}\n{markup}</a>"
+
+
+def _in_styles(markup: str, marks: Marks) -> str:
+    """Return a table that stays HTML in the styles that are open round it."""
+    for mark in reversed(marks):
+        tag = STYLE_TAGS.get(mark)
+        if tag:
+            markup = f"<{tag}>\n{markup}</{tag}>"
+        elif mark.kind == "tag":
+            markup = f"{mark.open}\n{markup}{mark.close}"
+    return markup
+
+
+def open_drop(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Leave the element out, with a notice."""
+    builder.log.add("dropped", f"<{node.tag}>: {element_of(node.tag or '').reason}")
+    return SKIP
