@@ -130,15 +130,16 @@ def _item(item: ListItem, marker: str, loose: bool, target: Target, depth: int) 
         inner = f"[{'x' if item.checked else ' '}] {inner}"
     if not inner:
         return marker
-    if marker == "-" and inner[0] == "-" and _RULE_LOOK.match(inner):
-        inner = write_html(item.children)  # empty items in one another: - - - would be a rule
+    if marker == "-" and inner[0] == "-":
+        inner = _EMPTY_ITEMS.sub(r"\g<0> <!-- -->", inner, 1)
     if "\n" not in inner:
         return f"{marker} {inner}"
     indent = "\n" + " " * (len(marker) + 1)
     return f"{marker} " + _FILLED_LINE.sub(indent, inner)
 
 
-_RULE_LOOK: Final = re.compile(r"-(?: -)+$", re.MULTILINE)
+_EMPTY_ITEMS: Final = re.compile(r"\A-(?: -)+$", re.MULTILINE)
+"""Empty items in one another: ``- - -`` would be a rule, so the innermost holds a comment."""
 _FILLED_LINE: Final = re.compile(r"\n(?!\n|\Z)")
 
 
