@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.model.nodes import Code
@@ -23,16 +24,7 @@ def protect_liquid(text: str, codes: list[Code], log: NoticeLog) -> str:
     """
     if "{" not in text or ("{%" not in text and "{{" not in text):
         return text
-    parts: list[str] = []
-    at = 0
-    for code in find_liquid_code(text):
-        parts += (text[at : code.start], placeholder(code_node(code), codes))
-        log.add("mapped", f"Liquid {{% {code.name} %}}: a code block")
-        at = code.end
-    parts.append(text[at:])
-    text = "".join(parts)
-    _count_others(text, log)
-    return text
+    return _replaced(text, find_liquid_code(text), lambda code: placeholder(code_node(code), codes), log)
 
 
 def liquid_to_fences(text: str, log: NoticeLog) -> str:
@@ -42,15 +34,25 @@ def liquid_to_fences(text: str, log: NoticeLog) -> str:
     """
     if "{" not in text or ("{%" not in text and "{{" not in text):
         return text
+    return _replaced(text, _outside_fences(text), lambda code: _fenced(text, code), log)
+
+
+def _outside_fences(text: str) -> Iterator[RawCode]:
     fences = [found.start() for found in _FENCE_LINE.finditer(text)]
-    parts: list[str] = []
-    at = passed = 0
+    passed = 0
     for code in find_liquid_code(text):
         while passed < len(fences) and fences[passed] < code.start:
             passed += 1
-        if passed % 2:
-            continue
-        parts += (text[at : code.start], _fenced(text, code))
+        if passed % 2 == 0:
+            yield code
+
+
+def _replaced(text: str, codes: Iterable[RawCode], say: Callable[[RawCode], str], log: NoticeLog) -> str:
+    """Return ``text`` with what ``say`` makes of each of ``codes``; what other Liquid is left is counted."""
+    parts: list[str] = []
+    at = 0
+    for code in codes:
+        parts += (text[at : code.start], say(code))
         log.add("mapped", f"Liquid {{% {code.name} %}}: a code block")
         at = code.end
     parts.append(text[at:])

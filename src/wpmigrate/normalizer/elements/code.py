@@ -12,6 +12,7 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.marks import BREAK, CODE
+from wpmigrate.normalizer.raw_html import INSTRUCTION
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -64,7 +65,7 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     if number.isdecimal() and int(number) < len(builder.codes):
         builder.solid(builder.codes[int(number)])
         return SKIP
-    names = [child.tag or "" for child in node.traverse()]
+    names = [child.tag or INSTRUCTION for child in node.traverse()]
     stressed = sorted(_STRESS.intersection(names))
     code = node.css_first("code")
     language = language_of(code, node)
@@ -85,7 +86,7 @@ def _append_lines(builder: TreeBuilder, node: LexborNode) -> None:
 
 
 def _needs_html(name: str) -> bool:
-    if name[:1] == "-" or name in _PLAIN_IN_PRE or name == "pre":
+    if name[0] == "-" or name in _PLAIN_IN_PRE or name == "pre":
         return False
     return name in _HTML_IN_PRE or element_of(name).kind in ("unknown", "raw")
 

@@ -13,6 +13,7 @@ from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.fold import fold, without_edge_breaks
+from wpmigrate.normalizer.raw_html import INSTRUCTION
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ class Grid(msgspec.Struct):
 
 
 def read_grid(table: LexborNode) -> Grid | None:
-    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, blocks in cells)."""
+    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, blocks in cells, PHP)."""
     rows: list[list[LexborNode]] = []
     head = False
     caption = None
     itself = table.mem_id  # node != table would compare their markup
     for node in table.traverse():
-        name = node.tag or ""
+        name = node.tag or INSTRUCTION
         if name == "tr":
             rows.append([])
         elif name in ("td", "th"):
@@ -55,7 +56,7 @@ def read_grid(table: LexborNode) -> Grid | None:
             rows[-1].append(node)
         elif name == "caption":
             caption = node
-        elif node.mem_id != itself and name[:1] != "-" and element_of(name).kind in _NO_CELL_KINDS:
+        elif name == INSTRUCTION or (node.mem_id != itself and name[0] != "-" and element_of(name).kind in _NO_CELL_KINDS):
             return None
     rows = [row for row in rows if row]
     if rows:
