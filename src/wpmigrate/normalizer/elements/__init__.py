@@ -34,6 +34,7 @@ class Element(msgspec.Struct, frozen=True):
 
 
 ELEMENTS: Final[dict[str, Element]] = {}
+"""Element (lower case) -> what becomes of it; of two rows for one element the later counts."""
 
 
 def _rows(kind: ElementKind, names: str, fate: str, reason: str, value: str = "") -> None:
@@ -94,6 +95,7 @@ _rows(
 )
 
 UNKNOWN: Final = Element("unknown", "its content between raw tags", "unknown means kept")
+"""The row of every element without one."""
 _OFFICE: Final = frozenset({"o", "w", "st1", "st2", "st3", "u1", "u2", "u3", "v", "smarttagtype"})
 _OFFICE_NOTE: Final = Element("transparent", "its content", "Word's notes to itself")
 _IMPOSSIBLE_HEADING: Final = Element("heading", "heading 6", "no such level exists; 6 is the nearest", "6")
