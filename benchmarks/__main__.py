@@ -78,6 +78,8 @@ def _print_tables(pages: list[Page], rounds: int) -> None:
     for name, rival, least, aim in GOALS:
         ratio = best[rival] / best[name]
         print(f"{name} is {ratio:.2f} × as fast as {rival} (must be {least}, should be {aim})")
+    unwrapped = best["html2text, unwrapped"] / best["conversion proper"]
+    print(f"conversion proper is {unwrapped:.2f} × as fast as html2text without line wrapping")
     print(f"peak memory of this process, with all pages held at every stage: {peak:.0f} MB")
 
 
