@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from wpmigrate.model.nodes import Break, Inline, InlineCode, Text
-from wpmigrate.normalizer.marks import BLANK, BREAK, CODE, NODE, TEXT, Leaf, Mark, Marks
+from wpmigrate.normalizer.marks import ANCHOR, BLANK, BREAK, CODE, NODE, TEXT, Leaf, Mark, Marks
 
 __all__ = ["lines_of", "nest", "split_paragraphs"]
 
 
 def split_paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
-    """Split at two or more breaks in a row, which a person would have typed as a new paragraph; drop edge breaks."""
+    """Split at two or more breaks in a row, which a person would have typed as a new paragraph; drop edge breaks.
+
+    Anchors are nothing to see: those between breaks part no breaks, and stand before what comes next.
+    """
     paragraphs: list[list[Leaf]] = []
     current: list[Leaf] = []
     breaks: list[Leaf] = []
+    anchors: list[Leaf] = []
+    visible = False
     for leaf in leaves:
         if leaf[0] == BREAK:
             breaks.append(leaf)
-            continue
-        if breaks:
-            if len(breaks) > 1 and current:
+        elif leaf[0] == ANCHOR:
+            (anchors if breaks else current).append(leaf)
+        else:
+            if visible and len(breaks) > 1:
                 paragraphs.append(current)
                 current = []
-            elif current:
+            elif visible and breaks:
                 current.append(breaks[0])
-            breaks = []
-        current.append(leaf)
+            current += (*anchors, leaf)
+            breaks, anchors, visible = [], [], True
+    current += anchors
     if current:
         paragraphs.append(current)
     return paragraphs

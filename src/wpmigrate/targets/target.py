@@ -16,11 +16,5 @@ class Target(msgspec.Struct, frozen=True):
     """What ``--target`` and the documents call it."""
     extension: str = ".md"
     """The ending of content files."""
-    heading_ids: Literal["auto", "attribute", "html"] = "auto"
-    """auto: the builder makes the slug itself; attribute: ``{#id}``; html: ``<h2 id>``."""
     line_break: Literal["spaces", "backslash", "br"] = "spaces"
     """How a line break is written."""
-    list_indent: Literal["content", "four"] = "content"
-    """Whether a list item's blocks are indented to its content or always by four columns."""
-    smart_punctuation: bool = False
-    """Whether the builder bends quotes and dashes."""

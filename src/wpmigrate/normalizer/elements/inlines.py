@@ -83,6 +83,8 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if name and name != attributes.get("id"):
         builder.run.append((ANCHOR, name, ()))
     if "href" not in attributes:
+        if attributes.get("title"):
+            builder.log.add("dropped", f"title of a link without address: {one_line(attributes, 'title')[:60]}")
         return None
     url = clean_url(attributes["href"] or "")
     if is_script(url):

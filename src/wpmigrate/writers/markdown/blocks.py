@@ -47,7 +47,6 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MAY_HOLD_BLANK_LINES: Final = re.compile(r"<(?:(?:pre|script|style|textarea)[\s>]|!|\?)", re.IGNORECASE)
 
 _INFO_UNSAFE: Final = re.compile(r"[\s`~\\&]+")
-_LINE_ENDS: Final = re.compile(r"\r\n?|\n")
 
 
 def write_block(block: Block, target: Target, depth: int = 0, item: bool = False) -> str:
