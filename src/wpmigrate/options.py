@@ -52,6 +52,8 @@ class ExtractOptions(msgspec.Struct, frozen=True):
 
     encoding: str = ""
     """Force an encoding; empty: recognise it."""
+    emails: bool = False
+    """Whether the e-mail addresses of a WXR file's authors and commenters, and the latter's IP addresses, are kept."""
 
 
 class NormalizeOptions(msgspec.Struct, frozen=True):
@@ -107,3 +109,10 @@ class RunOptions(msgspec.Struct, frozen=True):
     """Handed on."""
     target: str = "commonmark"
     """Which conventions the Markdown follows."""
+    paths: dict[str, str] = {}
+    """Post type (or ``default``, or ``category``, ``post_tag``, ``author`` …, for archives) -> output path pattern such as
+    ``{type}/{year}/{month}/{slug}``; only for entries of WXR files."""
+    archives: bool = True
+    """Whether a page that lists the entries is written for every term and author of a WXR site."""
+    uploads: tuple[str, ...] = ()
+    """Folders, ZIP or TAR files with a copy of ``wp-content/uploads``."""

@@ -16,10 +16,11 @@ from wpmigrate.model.entry import (
     Term,
 )
 from wpmigrate.model.notices import Finding, Notice, NoticeKind, NoticeLog, drops_content
-from wpmigrate.model.site import Site
+from wpmigrate.model.site import Attachment, Site
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Attachment",
     "Author",
     "BodyDialect",
     "Comment",
