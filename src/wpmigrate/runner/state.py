@@ -147,7 +147,7 @@ def fingerprint(options: RunOptions, site: Site) -> str:
         options.target,
         site.entries_by_id,
         sorted(site.hosts),
-        sorted(site.linked_fragments),
+        sorted(site.linked_fragments) if isinstance(site.linked_fragments, frozenset) else (),
         _code_digest(),
     )
     return hashlib.sha256(_encoder.encode(parts)).hexdigest()[:32]

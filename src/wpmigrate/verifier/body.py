@@ -97,7 +97,7 @@ class BodyProof:
         if options.legacy_anchors == "keep":
             return frozenset(self.source.anchors)
         linked = self.site.linked_fragments
-        return linked.intersection(self.source.anchors) if linked else frozenset()
+        return frozenset(name for name in self.source.anchors if name in linked)
 
     def finding(self, difference: Difference, file: str, line: int | None) -> Finding:
         source_line, column = source_place(self.page, self.source.tokens, difference.source_index)
