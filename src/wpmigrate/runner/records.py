@@ -11,6 +11,8 @@ from wpmigrate.options import RunOptions
 
 __all__ = [
     "Done",
+    "ExportFile",
+    "FileRecord",
     "Job",
     "Observer",
     "Previous",
@@ -53,6 +55,46 @@ class Job(msgspec.Struct, frozen=True, gc=False):
     """The same when the entry is a draft."""
     note: str = ""
     """Why the stem is not the source's own; empty when it is."""
+    item: str | None = None
+    """Which item of an export file, its number as text; None for a page."""
+    offset: int = 0
+    """Where the item begins in ``plain``."""
+    length: int = 0
+    """How many bytes it has."""
+    line: int = 1
+    """Its first line in ``plain``."""
+    encoding: str = "utf-8"
+    """The encoding of the export file."""
+    site: int = 0
+    """The number of its site in the index."""
+    plain: str = ""
+    """The export file on disk, unpacked; empty for a page."""
+    same_as: str = ""
+    """Where the very same item stands already (``item 3 of part1.xml``): this one is skipped; empty when it is the first."""
+
+
+class ExportFile(msgspec.Struct, frozen=True):
+    """One WXR file of the input, plain on disk."""
+
+    label: str
+    """As the report spells it; a member of an archive is ``export.zip/part1.xml``."""
+    plain: str
+    """Where its plain bytes are on disk."""
+
+
+class FileRecord(msgspec.Struct, frozen=True):
+    """One export file in the report."""
+
+    path: str
+    """Its label."""
+    format: str
+    """``wxr``."""
+    items_in_bytes: int
+    """How many items begin in its bytes."""
+    entries: int
+    """How many entries of the report are its items."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the file as a whole, with the place; any problem fails the run."""
 
 
 class Setup(msgspec.Struct, frozen=True):
