@@ -72,7 +72,7 @@ def _records() -> dict[str, type[msgspec.Struct]]:
 def _complete(definition: dict[str, Any], record: type[msgspec.Struct], docs: dict[str, str]) -> None:
     """Add to a definition what msgspec does not say: descriptions, and which keys are there.
 
-    A record writes all of its fields; a node leaves out those that have their default.
+    A record writes all of its fields but those that are unset; a node leaves out those that have their default.
     """
     properties = definition["properties"]
     for name, text in docs.items():
@@ -80,7 +80,8 @@ def _complete(definition: dict[str, Any], record: type[msgspec.Struct], docs: di
             properties[name] = {"description": text, **properties[name]}
     definition["description"] = _plain(definition["description"])
     if not record.__struct_config__.omit_defaults:
-        definition["required"] = list(properties)
+        unset = {field.name for field in msgspec.structs.fields(record) if field.default is msgspec.UNSET}
+        definition["required"] = [name for name in properties if name not in unset]
     definition["additionalProperties"] = False
 
 

@@ -154,6 +154,8 @@ class LinkRecord(msgspec.Struct):
     """The id of the section; empty before the first heading."""
     context: str
     """The line that it stands in, as plain text; its first 1,000 characters."""
+    source_url: str | msgspec.UnsetType = msgspec.UNSET
+    """Where it led in the old site, when the address is another now; else the key is not there."""
 
 
 class MediaRecord(msgspec.Struct):
@@ -177,6 +179,8 @@ class MediaRecord(msgspec.Struct):
     """left, right, center, none, wide, full, or empty."""
     section: str = ""
     """The id of the section; empty before the first heading."""
+    source_url: str | msgspec.UnsetType = msgspec.UNSET
+    """Where it was in the old site, when the address is another now; else the key is not there."""
 
 
 class SourceEntry(msgspec.Struct):
@@ -248,6 +252,6 @@ class OutputFile(msgspec.Struct, frozen=True):
     path: str
     """Relative to the output folder, with ``/``."""
     format: str
-    """``markdown``, ``json`` or ``yaml``."""
+    """``markdown``, ``json`` or ``yaml``; ``comments-json`` or ``comments-yaml`` for a data file of comments."""
     data: bytes
     """The bytes; UTF-8, ``\\n`` line ends, a last line end."""

@@ -99,7 +99,7 @@ class Image(_Node, tag="image"):
     alt: str = ""
     """The alternative text; empty when absent."""
     data: dict[str, Any] | None = None
-    """``hProperties``: width, height, class, align … of the source."""
+    """``hProperties``: width, height, class, align … of the source; ``sourceUrl``: the old address, when it is another now."""
 
 
 class FootnoteReference(_Node, tag="footnoteReference"):
@@ -150,7 +150,7 @@ class Link(_Node, tag="link"):
     title: str | None = None
     """The ``title`` attribute; None when absent or empty."""
     data: dict[str, Any] | None = None
-    """``hProperties``: target, rel … of the source."""
+    """``hProperties``: target, rel … of the source; ``sourceUrl``: the old address, when it is another now."""
 
 
 Inline: TypeAlias = (
