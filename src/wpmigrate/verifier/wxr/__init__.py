@@ -1,0 +1,1 @@
+"""The proof of entries that come from a WXR file."""
