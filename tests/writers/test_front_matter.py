@@ -177,3 +177,34 @@ def test_no_value_is_lost(metadata: dict[str, Any], title: str, url: str, status
     assert not url or url in keys.values() or "author_url" in metadata
     for key, value in metadata.items():
         assert any(name.endswith(key) and keys[name] == value for name in keys)
+
+
+ITEM = SourceInfo("site.xml", "1", "0" * 64, "wxr", "utf-8", "html")
+WHOLE = entry(
+    source=ITEM, id="7", type="book", title="A", slug="a", parent="3", order=2, url="http://x.example/a/",
+    date="2012-04-19T11:55:16+02:00", modified="2013-01-01T00:00:00+01:00", author=Author("Ann", "ann"), comments=[Comment("1")],
+    terms=[Term("genre", "n", "Noir"), Term("language", "en", "English"), Term("post_format", "aside", "Aside"), Term("category", "c", "C")],
+    metadata={"guid": "http://x.example/?p=7", "date_gmt": "2012-04-19T09:55:16Z", "sticky": True, "language": "en",
+              "meta": {"views": "5"}, "seo": {"title": "S"}, "unknown": {"a:b": "c"}},
+)  # fmt: skip
+
+
+def test_the_front_matter_of_an_item_is_short() -> None:
+    keys = front_matter(WHOLE, alone=False)
+    assert list(keys) == [
+        *("title", "slug", "date", "author", "categories", "tags"),
+        *("type", "parent", "order", "url", "sticky", "seo", "language", "genre"),
+    ]
+    assert keys["genre"] == ["Noir"] and keys["language"] == "en"
+    assert "type" not in front_matter(entry(source=ITEM), alone=False)
+
+
+def test_it_holds_everything_when_it_stands_alone() -> None:
+    short, whole = front_matter(WHOLE, alone=False), front_matter(WHOLE)
+    assert list(whole)[: len(short)] == list(short)
+    assert list(whole)[len(short) :] == [
+        *("id", "modified", "author_login", "guid", "date_gmt", "meta", "unknown"),
+        *("raw_language", "post_format", "comments"),
+    ]
+    assert whole["raw_language"] == ["English"]
+    assert front_matter(entry(source=ITEM, status="private"))["status"] == "private"

@@ -10,16 +10,17 @@ import msgspec
 from wpmigrate.errors import WriteError
 from wpmigrate.model import Entry, OutputFile
 from wpmigrate.targets import Target
+from wpmigrate.writers.comments import COMMENT_FORMATS, comment_data
 from wpmigrate.writers.html import html_block
 from wpmigrate.writers.json import write_json
 from wpmigrate.writers.markdown import join_blocks, write_blocks
 from wpmigrate.writers.page import fill_sections, write_page
 from wpmigrate.writers.yaml import emit
 
-__all__ = ["WRITERS", "Writer", "extension", "html_block", "write", "write_yaml"]
+__all__ = ["COMMENT_FORMATS", "WRITERS", "Writer", "emit", "extension", "html_block", "write", "write_yaml"]
 
-Writer: TypeAlias = Callable[[Entry, str, Target], bytes]
-"""Takes an entry with its sections filled, the body as Markdown, and the target."""
+Writer: TypeAlias = Callable[[Entry, str, Target, bool], bytes]
+"""Takes an entry with its sections filled, the body as Markdown, the target, and whether no record is written beside it."""
 
 _RECORDS = frozenset({"json", "yaml"})
 """Formats that hold the sections."""
@@ -37,9 +38,9 @@ def write_yaml(entry: Entry) -> bytes:
 
 
 WRITERS: dict[str, Writer] = {
-    "markdown": lambda entry, body, target: write_page(entry, body, target).encode(),
-    "json": lambda entry, body, target: write_json(entry),
-    "yaml": lambda entry, body, target: write_yaml(entry),
+    "markdown": lambda entry, body, target, alone: write_page(entry, body, target, alone).encode(),
+    "json": lambda entry, body, target, alone: write_json(entry),
+    "yaml": lambda entry, body, target, alone: write_yaml(entry),
 }
 """One row per format that ``--to`` can name, in the order of :data:`wpmigrate.options.FORMATS`."""
 
@@ -50,24 +51,38 @@ def extension(form: str, target: Target) -> str:
 
 
 def write(
-    entry: Entry, stem: str, to: Sequence[str], target: Target, verbatim: str | None = None
+    entry: Entry, stem: str, to: Sequence[str], target: Target, verbatim: str | None = None, comments: str = ""
 ) -> tuple[OutputFile, ...]:
-    """Return the files of ``entry``, in the order of :data:`WRITERS`.
+    """Return the files of ``entry``, in the order of :data:`WRITERS`, then the data files of its comments.
 
     ``stem`` is the path without its ending, ``to`` names formats. ``verbatim`` is the body of the Markdown file where
-    the source already is Markdown; the sections still come from the tree.
+    the source already is Markdown; the sections still come from the tree. ``comments`` is the stem of the comments' data
+    files (:mod:`~wpmigrate.writers.comments`), one for each record format in ``to``; there are none when it is empty.
     Raises :class:`~wpmigrate.errors.WriteError` for what no file can hold: too deep a tree, lone surrogates.
     """
     try:
         texts = write_blocks(entry.content, target)
         body = join_blocks(entry.content, texts) if verbatim is None else verbatim
-        filled = fill_sections(entry, texts) if _RECORDS.intersection(to) else entry
-        return tuple(
-            OutputFile(stem + extension(form, target), form, writer(filled, body, target))
+        alone = not _RECORDS.intersection(to)
+        filled = entry if alone else fill_sections(entry, texts)
+        files = [
+            OutputFile(stem + extension(form, target), form, writer(filled, body, target, alone))
             for form, writer in WRITERS.items()
             if form in to
-        )
+        ]
+        if comments and entry.comments and not alone:
+            files += _comment_files(entry, stem, to, comments)
+        return tuple(files)
     except RecursionError as error:
         raise WriteError("the page is nested too deeply to be written as JSON") from error
     except UnicodeEncodeError as error:
         raise WriteError(f"a character cannot be written as UTF-8: {error}") from error
+
+
+def _comment_files(entry: Entry, stem: str, to: Sequence[str], comments: str) -> list[OutputFile]:
+    data = comment_data(entry, stem)
+    return [
+        OutputFile(f"{comments}.{form}", name, writer(data))
+        for form, (name, writer) in COMMENT_FORMATS.items()
+        if form in to
+    ]

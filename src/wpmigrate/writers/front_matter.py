@@ -21,14 +21,25 @@ _CORE_TAXONOMIES = ("category", "post_tag")
 _DATE_KEYS = ("date", "modified")
 """What site builders want as a date and not as text."""
 
+_PAGE_KEYS = ("sticky", "format", "template", "featured_image", "seo", "acf", "translations", "language")
+"""Metadata of a WXR item that a page needs to be built; the rest stands in the record."""
 
-def front_matter(entry: Entry) -> dict[str, Any]:
+_PLUMBING = frozenset(("post_format", "language", "post_translations", "term_language", "term_translations", "nav_menu"))
+"""Taxonomies in which WordPress and Polylang note what has a key of its own here."""
+
+
+def front_matter(entry: Entry, alone: bool = True) -> dict[str, Any]:
     """Return the front matter of ``entry`` in the order in which it is written.
+
+    That of an item of a WXR file is short, since most of an item is for WordPress itself: see :func:`_of_item`; ``alone``
+    says that no JSON or YAML file stands beside it, so that it must hold everything. Of all other sources:
 
     Canonical keys come first, then the source's other keys under their own names, then what only the canonical fields
     know (the author's other fields, terms of other taxonomies), and comments last. A key that is already taken by
     another value gets the prefix ``raw_``; empty values of canonical keys are left out, but for the lists.
     """
+    if entry.source.format == "wxr":
+        return _of_item(entry, alone)
     keys = dict(_canonical(entry))
     for key, value in entry.metadata.items():
         _put(keys, key, _timestamp(value) if key in _DATE_KEYS else value)
@@ -41,6 +52,53 @@ def front_matter(entry: Entry) -> dict[str, Any]:
     if entry.comments:
         _put(keys, "comments", [_comment(comment) for comment in entry.comments])
     return keys
+
+
+def _of_item(entry: Entry, alone: bool) -> dict[str, Any]:
+    """Return the front matter of an item: canonical keys, its place in the site, :data:`_PAGE_KEYS`, other terms; then the rest."""
+    keys = dict(_canonical(entry))
+    keys.update(_place(entry))
+    for key in _PAGE_KEYS:
+        if key in entry.metadata:
+            _put(keys, key, entry.metadata[key])
+    for key, names in _other_terms(entry).items():
+        if key not in _PLUMBING:
+            _put(keys, key, names)
+    if alone:
+        _put_rest(keys, entry)
+    return keys
+
+
+def _place(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """Yield what says where an item stood in the old site, when it is not what most have."""
+    if entry.type != "post":
+        yield "type", entry.type
+    if entry.parent:
+        yield "parent", entry.parent
+    if entry.order:
+        yield "order", entry.order
+    if entry.url:
+        yield "url", entry.url
+
+
+def _put_rest(keys: dict[str, Any], entry: Entry) -> None:
+    """Add what an item's record would hold: its id, status, dates, author, all metadata and comments."""
+    if entry.id:
+        _put(keys, "id", entry.id)
+    if entry.status != "publish":
+        _put(keys, "status", entry.status)
+    if entry.modified:
+        _put(keys, "modified", _timestamp(entry.modified))
+    for key, value in _author_fields(entry.author):
+        _put(keys, key, value)
+    for key, value in entry.metadata.items():
+        if key not in _PAGE_KEYS:
+            _put(keys, key, value)
+    for key, names in _other_terms(entry).items():
+        if key in _PLUMBING:
+            _put(keys, key, names)
+    if entry.comments:
+        _put(keys, "comments", [_comment(comment) for comment in entry.comments])
 
 
 def _canonical(entry: Entry) -> Iterator[tuple[str, Any]]:

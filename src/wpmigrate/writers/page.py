@@ -18,12 +18,12 @@ from wpmigrate.writers.yaml import emit
 __all__ = ["fill_sections", "write_page"]
 
 
-def write_page(entry: Entry, body: str, target: Target) -> str:
+def write_page(entry: Entry, body: str, target: Target, alone: bool = True) -> str:
     """Return the Markdown file: the front matter between two ``---`` lines, a blank line, the body as it is.
 
-    A body of blanks only leaves the front matter alone. The text ends in a line end.
+    ``alone``: no JSON or YAML file is written beside it (:func:`~wpmigrate.writers.front_matter.front_matter`). A body of blanks only leaves the front matter alone. The text ends in a line end.
     """
-    head = f"---\n{emit(front_matter(entry))}---\n"
+    head = f"---\n{emit(front_matter(entry, alone))}---\n"
     if not body.strip():
         return head
     return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
