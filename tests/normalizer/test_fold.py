@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wpmigrate.normalizer.fold import fold, fold_text, without_edge_breaks
-from wpmigrate.normalizer.marks import ANCHOR, BLANK, BREAK, EMPHASIS, STRONG, TEXT
+from wpmigrate.normalizer.marks import ANCHOR, BLANK, BREAK, EMPHASIS, MARKED, STRONG, TEXT
 
 _MARKS = st.sampled_from([(), (STRONG,), (EMPHASIS,), (STRONG, EMPHASIS), (EMPHASIS, STRONG)])
 _TEXTS = st.tuples(st.just(TEXT), st.text(" \n\xa0ab", min_size=1), _MARKS)
@@ -16,7 +16,9 @@ _RUNS = st.lists(st.one_of(_TEXTS, _TEXTS, _BREAKS))
 
 @given(_RUNS)
 def test_no_word_is_lost_and_no_blank_stands_at_an_edge(run):
-    leaves = fold(run)
+    leaves, kinds = fold(run)
+    assert all(kind & kinds for kind, _, _ in leaves)
+    assert kinds & MARKED or not any(marks for _, _, marks in leaves)
     shown = "".join("\n" if kind == BREAK else value for kind, value, _ in leaves)
     words = "".join("\n" if kind == BREAK else value for kind, value, _ in run)
     assert shown.split() == words.split()
@@ -25,14 +27,14 @@ def test_no_word_is_lost_and_no_blank_stands_at_an_edge(run):
 
 @given(_RUNS)
 def test_a_second_folding_changes_nothing(run):
-    once = [(TEXT if kind == BLANK else kind, value, marks) for kind, value, marks in fold(run)]
-    again = [(TEXT if kind == BLANK else kind, value, marks) for kind, value, marks in fold(once)]
+    once = [(TEXT if kind == BLANK else kind, value, marks) for kind, value, marks in fold(run)[0]]
+    again = [(TEXT if kind == BLANK else kind, value, marks) for kind, value, marks in fold(once)[0]]
     assert again == once
 
 
 @given(st.text(" \n\t\xa0ab"))
 def test_a_text_alone_folds_as_in_a_run(text):
-    assert fold_text(text) == "".join(value for _, value, _ in fold([(TEXT, text, ())]))
+    assert fold_text(text) == "".join(value for _, value, _ in fold([(TEXT, text, ())])[0])
 
 
 @given(st.lists(st.sampled_from([(BREAK, None, ()), (TEXT, "a", ()), (ANCHOR, "x", ())])))

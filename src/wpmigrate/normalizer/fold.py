@@ -11,10 +11,9 @@ from wpmigrate.normalizer.marks import (
     ANCHOR,
     BLANK,
     BREAK,
-    KIND_OF,
-    MARKS_OF,
+    MARKED,
     NODE,
-    STYLE_NODES,
+    STYLE_TAGS,
     TEXT,
     Leaf,
     Mark,
@@ -26,6 +25,10 @@ __all__ = ["fold", "fold_text", "without_edge_breaks"]
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 _EDGES = " \t\n\r\f\xa0"
 _ONE_BLANK: Final = frozenset({"", " ", "\xa0"})
+_STYLES: Final = frozenset(STYLE_TAGS)
+_UNSEEN: Final = BREAK | ANCHOR
+_BETWEEN: Final = BLANK | _UNSEEN
+"""What has the marks that both neighbours share."""
 
 
 def fold_text(text: str) -> str:
@@ -34,17 +37,22 @@ def fold_text(text: str) -> str:
     return _folded(text)
 
 
-def fold(run: list[Leaf]) -> list[Leaf]:
-    """Fold the blanks of ``run`` as HTML folds them, also across leaves.
+def fold(run: list[Leaf]) -> tuple[list[Leaf], int]:
+    """Fold the blanks of ``run`` as HTML folds them, also across leaves; return the leaves and their kinds, with MARKED.
 
     A non-breaking space stays between two words and folds with any other blank beside it. Blanks stand as BLANK leaves
     under the marks that both neighbours share, so that no emphasis or link begins or ends with one; there is none at the
     edges of the run or beside a break.
     """
     leaves: list[Leaf] = []
+    add = leaves.append
+    kinds = depth = 0
     pending = ""
+    previous: Marks = ()
     fresh = True  # nothing visible since the start or the last break
     for kind, value, marks in run:
+        if marks:
+            depth |= len(marks)
         if kind == TEXT:
             core = value.strip(_EDGES)
             if not core:
@@ -57,26 +65,33 @@ def fold(run: list[Leaf]) -> list[Leaf]:
                     pending = _join_blanks(pending, value[:start])
                 after = value[start + len(core) :]
             if pending and not fresh:
-                leaves.append((BLANK, pending, marks))
-            leaves.append((TEXT, _folded(core), marks))
+                add((BLANK, pending, marks if marks == previous else _common(previous, marks)))
+                kinds |= BLANK
+            add((TEXT, _folded(core), marks))
+            previous = marks
             pending = after if after in _ONE_BLANK else " "
             fresh = False
         elif kind == BREAK:
             pending = ""
             if value and fresh:
                 continue
-            leaves.append((BREAK, None, marks))
+            add((BREAK, None, marks))
             fresh = True
         else:
             if pending and not fresh:
-                leaves.append((BLANK, pending, marks))
+                add((BLANK, pending, _common(previous, marks)))
+                kinds |= BLANK
                 pending = ""
-            leaves.append((kind, value, marks))
+            add((kind, value, marks))
             if kind != ANCHOR:
+                previous = marks
                 fresh = False
                 pending = ""
-    _tidy_marks(leaves)
-    return leaves
+        kinds |= kind
+    if depth:
+        _tidy_marks(leaves, kinds, depth)
+        kinds |= MARKED
+    return leaves, kinds
 
 
 def without_edge_breaks(leaves: list[Leaf]) -> list[Leaf]:
@@ -91,7 +106,9 @@ def without_edge_breaks(leaves: list[Leaf]) -> list[Leaf]:
 
 def _folded(text: str) -> str:
     # Plain searches are several times faster than one expression, and most text has nothing to fold.
-    if "\n" in text or "  " in text or "\t" in text or "\xa0" in text or "\r" in text or "\f" in text:
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    if "  " in text or "\t" in text or "\xa0" in text or "\r" in text or "\f" in text:
         return _BLANKS.sub(" ", text)
     return text
 
@@ -104,15 +121,21 @@ def _join_blanks(before: str, blanks: str) -> str:
     return blanks
 
 
-def _tidy_marks(leaves: list[Leaf]) -> None:
-    """Make the marks of neighbours such that they join where a person would have typed one."""
-    depths = set(map(len, map(MARKS_OF, leaves)))
-    if depths - {0} and NODE in set(map(KIND_OF, leaves)):
+def _tidy_marks(leaves: list[Leaf], kinds: int, depth: int) -> None:
+    """Make the marks of neighbours such that they join where a person would have typed one; ``depth``: 1 is one mark a leaf at the most."""
+    shared = not kinds & _UNSEEN  # a blank has been given what its neighbours share
+    if kinds & NODE and any(map(_is_styled_image, leaves)):
         _plain_images(leaves)
-    if depths - {0, 1}:
+        shared = False
+    if depth > 1:
         _align_styles(leaves)
-    if depths - {0}:
+        shared = False
+    if not shared:
         _share_marks(leaves)
+
+
+def _is_styled_image(leaf: Leaf) -> bool:
+    return leaf[0] == NODE and type(leaf[1]) is Image and not _STYLES.isdisjoint(leaf[2])
 
 
 def _plain_images(leaves: list[Leaf]) -> None:
@@ -122,14 +145,14 @@ def _plain_images(leaves: list[Leaf]) -> None:
     for place, (kind, value, marks) in enumerate(leaves):
         if kind == NODE and isinstance(value, Image):
             before.append((place, near))
-        elif kind not in (BLANK, BREAK, ANCHOR):
+        elif not kind & _BETWEEN:
             near = marks
             before.append((place, marks))
     near = ()
     for place, left in reversed(before):
         kind, value, marks = leaves[place]
         if kind == NODE and isinstance(value, Image):
-            leaves[place] = (kind, value, tuple(mark for mark in marks if mark.kind not in STYLE_NODES or mark in left or mark in near))
+            leaves[place] = (kind, value, tuple(mark for mark in marks if mark not in _STYLES or mark in left or mark in near))
         else:
             near = marks
 
@@ -139,7 +162,7 @@ def _align_styles(leaves: list[Leaf]) -> None:
 
     ``<em><b>a</b></em><b>b</b>`` is strong(em(a) b), as a person would have typed it; which of the two is outside says nothing.
     """
-    solid = [index for index, leaf in enumerate(leaves) if leaf[0] not in (BLANK, BREAK, ANCHOR)]
+    solid = [index for index, leaf in enumerate(leaves) if not leaf[0] & _BETWEEN]
     for place in range(len(solid) - 2, -1, -1):
         rival = leaves[solid[place - 1]][2] if place else ()
         _reorder(leaves, solid[place], leaves[solid[place + 1]][2], rival)
@@ -150,7 +173,9 @@ def _align_styles(leaves: list[Leaf]) -> None:
 def _reorder(leaves: list[Leaf], index: int, guide: Marks, rival: Marks) -> None:
     """Put the marks that ``guide`` begins with first, unless that parts the leaf from ``rival``."""
     kind, value, marks = leaves[index]
-    styles = [mark for mark in marks if mark.kind in STYLE_NODES]
+    if len(marks) < 2:
+        return
+    styles = [mark for mark in marks if mark in _STYLES]
     if len(styles) < 2 or list(marks[: len(styles)]) != styles:
         return
     shared: list[Mark] = []
@@ -168,7 +193,7 @@ def _share_marks(leaves: list[Leaf]) -> None:
     previous: Marks = ()
     waiting: list[int] = []
     for index, (kind, _, marks) in enumerate(leaves):
-        if kind in (BLANK, BREAK, ANCHOR):
+        if kind & _BETWEEN:
             waiting.append(index)
         else:
             if waiting:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wpmigrate.model.nodes import Break, Inline, InlineCode, Text
 from wpmigrate.normalizer.marks import ANCHOR, BLANK, BREAK, CODE, NODE, TEXT, Leaf, Mark, Marks
 
 __all__ = ["lines_of", "nest", "split_paragraphs"]
+
+_WORDS: Final = TEXT | BLANK
 
 
 def split_paragraphs(leaves: list[Leaf]) -> list[list[Leaf]]:
@@ -56,22 +60,17 @@ def nest(leaves: list[Leaf]) -> list[Inline]:
     words: list[str] = []
     current: Marks = ()
     for kind, value, marks in leaves:
-        if marks != current:
+        if marks is not current and marks != current:
             current = marks
             if words:
                 _end_text(words, children)
-            keep = 0
-            if opened and marks:
-                for mark, frame in zip(marks, opened, strict=False):
-                    if mark is not frame[0]:
-                        break
-                    keep += 1
+            keep = _still_open(opened, marks) if opened and marks else 0
             while len(opened) > keep:
                 children = _close(opened, top)
             for mark in marks[keep:]:
                 children = []
                 opened.append((mark, children))
-        if kind in (TEXT, BLANK):
+        if kind & _WORDS:
             words.append(value)
             continue
         if words:
@@ -89,6 +88,16 @@ def nest(leaves: list[Leaf]) -> list[Inline]:
     return top
 
 
+def _still_open(opened: list[tuple[Mark, list[Inline]]], marks: Marks) -> int:
+    """Return how many of the open marks ``marks`` begins with."""
+    keep = 0
+    for mark, frame in zip(marks, opened, strict=False):
+        if mark is not frame[0]:
+            break
+        keep += 1
+    return keep
+
+
 def _end_text(words: list[str], children: list[Inline]) -> None:
     children.append(Text(words[0] if len(words) == 1 else "".join(words)))
     words.clear()
@@ -98,7 +107,7 @@ def _close(opened: list[tuple[Mark, list[Inline]]], top: list[Inline]) -> list[I
     """Close the innermost open mark; return the children that are current after it."""
     mark, children = opened.pop()
     parent = opened[-1][1] if opened else top
-    parent.extend(mark.wrap(children))
+    mark.wrap(children, parent)
     return parent
 
 

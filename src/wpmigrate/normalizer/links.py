@@ -10,9 +10,12 @@ from wpmigrate.model import Site
 
 __all__ = ["clean_url", "fragment_of", "host_of", "is_script", "link_kind", "resolve"]
 
+_SCRIPT_STARTS: Final = frozenset("jJvV")
 _LINE_BREAK = re.compile(r"[\t\n\r\f]+[ ]*")
 _ODD = re.compile(r"[\s\x00-\x1f]")
 _HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
+_SCHEMES: Final = {"http": "", "https": "", "mailto": "mail", "tel": "tel"}
+"""Scheme -> kind of the link; for pages, host and ending say more."""
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
 _FILES: Final = frozenset(
     """pdf doc docx xls xlsx ppt pptx odt ods odp zip gz tgz rar 7z mp3 m4a ogg wav mp4 m4v mov avi epub csv""".split()
@@ -24,7 +27,7 @@ def clean_url(url: str) -> str:
 
     So does the URL standard's basic parser: https://url.spec.whatwg.org/#concept-basic-url-parser
     """
-    if not _ODD.search(url):
+    if (url.isprintable() and " " not in url) or not _ODD.search(url):
         return url
     if "{{" in url or "{%" in url:
         return url.strip()  # an instruction to a template engine, which reads it before any browser does
@@ -33,7 +36,7 @@ def clean_url(url: str) -> str:
 
 def is_script(url: str) -> bool:
     """Whether ``url`` runs a script instead of leading somewhere."""
-    return url[:11].lower() == "javascript:" or url[:9].lower() == "vbscript:"
+    return url[:1] in _SCRIPT_STARTS and (url[:11].lower() == "javascript:" or url[:9].lower() == "vbscript:")
 
 
 def fragment_of(url: str) -> str | None:
@@ -70,13 +73,12 @@ def link_kind(url: str, site: Site) -> str:
     if url[:1] == "#":
         return "anchor"
     scheme, colon, _ = url.partition(":")
-    scheme = scheme.lower() if colon else ""
-    if scheme in ("mailto", "tel"):
-        return "mail" if scheme == "mailto" else "tel"
-    if scheme in ("http", "https", "") or url[:2] == "//":
-        _, dot, ending = url.partition("?")[0].partition("#")[0].rpartition(".")
-        if dot and ending.lower() in _FILES:
-            return "file"
-        host = host_of(url)
-        return "internal" if not host or host in site.hosts else "external"
-    return "other"
+    kind = _SCHEMES.get(scheme.lower(), "other") if colon and scheme and url[:2] != "//" else ""
+    if kind:
+        return kind
+    path = url.partition("?")[0].partition("#")[0] if "?" in url or "#" in url else url
+    _, dot, ending = path.rpartition(".")
+    if dot and ending.lower() in _FILES:
+        return "file"
+    host = host_of(url)
+    return "internal" if not host or host in site.hosts else "external"

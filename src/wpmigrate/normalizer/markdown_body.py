@@ -10,7 +10,7 @@ from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser
 
 from wpmigrate.model import nodes
-from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, Mark, Marks
+from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
 
@@ -244,7 +244,7 @@ def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[lis
             lines[-1].append((NODE, node, marks or raw))
         else:
             if kind is nodes.Link:
-                marks = (Mark("link", url=node.url),)
+                marks = (LinkMark(node.url),)
             stack.extend([(child, marks) for child in reversed(node.children)])
     return lines
 
@@ -261,4 +261,5 @@ def _raw_tag(value: str, raw: Marks, line: list[Leaf]) -> Marks:
     if tag[2].lower() == "img":
         line.append((NODE, nodes.Image(attributes.get("src") or "", None, attributes.get("alt") or ""), raw))
         return raw
-    return (Mark("link", url=attributes.get("href") or ""),) if attributes.get("href") else ()
+    href = attributes.get("href")
+    return (LinkMark(href),) if href else ()

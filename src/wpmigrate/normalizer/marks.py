@@ -7,9 +7,10 @@ their own: marks are compared, not nested, and the nesting is made at the end, o
 
 from __future__ import annotations
 
-from operator import itemgetter
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
+from wpmigrate.model import LinkRecord
 from wpmigrate.model.nodes import Delete, Emphasis, Html, Inline, Link, Strong
 
 __all__ = [
@@ -20,85 +21,110 @@ __all__ = [
     "DELETE",
     "EMPHASIS",
     "EMPTY",
-    "KIND_OF",
-    "MARKS_OF",
+    "MARKED",
     "NODE",
     "STRONG",
     "STYLE_MARKS",
-    "STYLE_NODES",
     "STYLE_TAGS",
     "TEXT",
     "Leaf",
+    "LinkMark",
     "Mark",
     "Marks",
+    "StyleMark",
+    "TagMark",
 ]
 
 
 class Mark:
     """Something that can be open round a leaf. Compared by identity: two links never join, emphasis always does."""
 
-    __slots__ = ("close", "data", "kind", "open", "title", "url")
+    __slots__ = ()
 
     kind: str
     """``emphasis``, ``strong``, ``delete``, ``link`` or ``tag``."""
-    url: str
-    """Of a link: where it leads."""
-    title: str | None
-    """Of a link: its ``title``."""
-    open: str
-    """Of a tag: the start tag."""
-    close: str
-    """Of a tag: the end tag."""
-    data: dict[str, Any] | None
-    """Of a link: its other attributes, as mdast's ``data``."""
 
-    def __init__(
-        self,
-        kind: str,
-        *,
-        url: str = "",
-        title: str | None = None,
-        open: str = "",
-        close: str = "",
-        data: dict[str, Any] | None = None,
-    ) -> None:
+    def wrap(self, children: list[Inline], parent: list[Inline]) -> None:
+        """Append the node (or the two tags) of this mark round ``children`` to ``parent``."""
+        raise NotImplementedError
+
+
+class StyleMark(Mark):
+    """Emphasis, strong or delete; there is one of each."""
+
+    __slots__ = ("_node", "kind")
+
+    def __init__(self, kind: str, node: Callable[[list[Inline]], Inline]) -> None:
         self.kind = kind
+        self._node = node
+
+    def wrap(self, children: list[Inline], parent: list[Inline]) -> None:
+        parent.append(self._node(children))
+
+
+class LinkMark(Mark):
+    """A link."""
+
+    __slots__ = ("data", "embed", "record", "title", "url")
+
+    kind = "link"
+    url: str
+    """Where it leads."""
+    title: str | None
+    """Its ``title``."""
+    data: dict[str, Any] | None
+    """Its other attributes, as mdast's ``data``."""
+    embed: str
+    """Which kind of medium of the source it stands for (embed, audio, video); empty for a plain link."""
+    record: LinkRecord | None
+    """Its record, once something that shows has been found in it."""
+
+    def __init__(self, url: str) -> None:
         self.url = url
-        self.title = title
+        self.title = None
+        self.data = None
+        self.embed = ""
+        self.record = None
+
+    def wrap(self, children: list[Inline], parent: list[Inline]) -> None:
+        parent.append(Link(self.url, children, self.title, self.data))
+
+
+class TagMark(Mark):
+    """An element whose two tags stay in the line."""
+
+    __slots__ = ("close", "open")
+
+    kind = "tag"
+    open: str
+    """The start tag."""
+    close: str
+    """The end tag."""
+
+    def __init__(self, open: str, close: str) -> None:
         self.open = open
         self.close = close
-        self.data = data
 
-    def wrap(self, children: list[Inline]) -> list[Inline]:
-        """Return the node (or the two tags) of this mark round ``children``."""
-        if self.kind == "tag":
-            return [Html(self.open), *children, Html(self.close)]
-        if self.kind == "link":
-            return [Link(self.url, children, self.title, self.data)]
-        return [STYLE_NODES[self.kind](children)]
+    def wrap(self, children: list[Inline], parent: list[Inline]) -> None:
+        parent += (Html(self.open), *children, Html(self.close))
 
 
-STYLE_NODES: Final[dict[str, Any]] = {"emphasis": Emphasis, "strong": Strong, "delete": Delete}
-"""Kind of a style -> its node."""
+EMPHASIS: Final = StyleMark("emphasis", Emphasis)
+STRONG: Final = StyleMark("strong", Strong)
+DELETE: Final = StyleMark("delete", Delete)
 
-EMPHASIS: Final = Mark("emphasis")
-STRONG: Final = Mark("strong")
-DELETE: Final = Mark("delete")
-
-STYLE_MARKS: Final = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
+STYLE_MARKS: Final[dict[str, Mark]] = {"emphasis": EMPHASIS, "strong": STRONG, "delete": DELETE}
 """Kind of a style -> the one mark of it."""
-STYLE_TAGS: Final = {EMPHASIS: "em", STRONG: "strong", DELETE: "del"}
+STYLE_TAGS: Final[dict[Mark, str]] = {EMPHASIS: "em", STRONG: "strong", DELETE: "del"}
 """Mark of a style -> its element."""
 
 Marks: TypeAlias = tuple[Mark, ...]
 """The marks that are open round a leaf, the outermost first."""
 
-TEXT, CODE, BREAK, NODE, ANCHOR, BLANK, EMPTY = range(7)
+TEXT, CODE, BREAK, NODE, ANCHOR, BLANK, EMPTY = (1 << bit for bit in range(7))
 Leaf: TypeAlias = tuple[int, Any, Marks]
 """One piece of a run: (kind, value, marks): text and code are str, NODE an inline node, ANCHOR its id, BLANK the blank itself; the value of a BREAK
 is True where a block ends inside a heading or cell (none is needed after another break) and None for a real ``br``."""
 
-KIND_OF: Final = itemgetter(0)
-"""The kind of a leaf."""
-MARKS_OF: Final = itemgetter(2)
-"""The marks of a leaf."""
+MARKED: Final = 1 << 7
+"""Among the kinds of a run's leaves: some leaf has marks."""

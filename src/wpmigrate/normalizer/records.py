@@ -10,13 +10,14 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Image
 from wpmigrate.normalizer.links import clean_url, link_kind
-from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, Mark, Marks
+from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
 
 __all__ = ["Records"]
 
 CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
 
+_WORDS: Final = TEXT | CODE | BLANK
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _MEDIA_KINDS: Final = {
     "img": "image", "audio": "audio", "video": "video", "source": "video", "iframe": "embed", "embed": "embed",
@@ -34,52 +35,36 @@ class Records:
         self.section = 0
         """How many root-level headings have come so far."""
         self._sections: list[tuple[LinkRecord | MediaRecord, int]] = []
-        self._by_mark: dict[int, tuple[Mark, LinkRecord]] = {}
-        self._embeds: dict[int, str] = {}
-
-    def embed(self, mark: Mark, kind: str) -> None:
-        """Remember that the link ``mark`` stands for an embed, audio or video of the source."""
-        if kind:
-            self._embeds[id(mark)] = kind
 
     def read_lines(self, lines: list[list[Leaf]], alignment: str) -> None:
         """Record the links and images of a block, line by line."""
         for line in lines:
             context: str | None = None
             for kind, value, marks in line:
-                if not marks and kind != NODE:
-                    continue
-                mark = _link_of(marks)
+                link = _link_of(marks) if marks else None
                 image = value if kind == NODE and type(value) is Image else None
-                if mark is None and image is None:
+                if link is None and image is None:
                     continue
                 context = _text(line) if context is None else context
                 if image is not None:
                     self._image(image, alignment)
-                if mark is not None:
-                    self._link(mark, value if kind in (TEXT, CODE, BLANK) else image.alt if image else "", context)
+                if link is not None:
+                    self._link(link, value if kind & _WORDS else image.alt if image else "", context)
 
-    def _link(self, mark: Mark, text: str, context: str) -> None:
-        known = self._by_mark.get(id(mark))
-        if known is not None:
-            known[1].text += text
+    def _link(self, mark: LinkMark, text: str, context: str) -> None:
+        if mark.record is not None:
+            mark.record.text += text
             return
-        record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
-        self._by_mark[id(mark)] = (mark, record)
+        mark.record = record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
         self.links.append(record)
         self._sections.append((record, self.section))
-        kind = self._embeds.get(id(mark))
-        if kind:
-            self._add_media(MediaRecord(mark.url, kind))
+        if mark.embed:
+            self._add_media(MediaRecord(mark.url, mark.embed))
 
-    def has(self, mark: Mark) -> bool:
-        """Whether something that shows has been recorded in the link ``mark``."""
-        return id(mark) in self._by_mark
-
-    def link(self, mark: Mark, text: str) -> None:
+    def link(self, mark: LinkMark, text: str) -> None:
         """Record a piece of the link ``mark``, whose text stands in an element that stays HTML."""
         text = " ".join(text.split())
-        self._by_mark.pop(id(mark), None)
+        mark.record = None
         self._link(mark, text, text[:CONTEXT_LENGTH])
 
     def _image(self, image: Image, alignment: str) -> None:
@@ -106,7 +91,7 @@ class Records:
         if len(self.media) == first + 1:
             self.media[first].caption = text
 
-    def read_element(self, top: LexborNode, link: Mark | None = None) -> None:
+    def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
         words: list[str] = []
         for node in top.traverse(include_text=link is not None):
@@ -127,7 +112,7 @@ class Records:
 
         self._end_piece(link, words)
 
-    def _end_piece(self, link: Mark | None, words: list[str]) -> None:
+    def _end_piece(self, link: LinkMark | None, words: list[str]) -> None:
         if link is not None and "".join(words).strip():
             self.link(link, "".join(words))
         words.clear()
@@ -166,21 +151,16 @@ def _shown(top: LexborNode) -> str:
     return "".join(node.attributes.get("alt") or "" if node.tag == "img" else node.text_content or "" for node in nodes if node.tag in ("img", "-text"))
 
 
-def _link_of(marks: Marks) -> Mark | None:
+def _link_of(marks: Marks) -> LinkMark | None:
     for mark in marks:
-        if mark.kind == "link":
+        if type(mark) is LinkMark:
             return mark
     return None
 
 
 def _text(line: list[Leaf]) -> str:
-    parts = []
-    for kind, value, _ in line:
-        if kind in (TEXT, CODE, BLANK):
-            parts.append(value)
-        elif kind == NODE and isinstance(value, Image):
-            parts.append(value.alt)
-    return "".join(parts).strip()[:CONTEXT_LENGTH]
+    shown = [value if kind & _WORDS else value.alt for kind, value, _ in line if kind & _WORDS or type(value) is Image]
+    return "".join(shown).strip()[:CONTEXT_LENGTH]
 
 
 def _number(value: str | None) -> int | None:

@@ -20,15 +20,21 @@ from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.fold import fold, fold_text
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
-from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, KIND_OF, MARKS_OF, NODE, TEXT, Leaf, Marks
+from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, Marks
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import PRESENTATIONAL, style_marks
 
 __all__ = ["TreeBuilder"]
 
-_INVISIBLE: Final = frozenset({ANCHOR, BREAK})
-_CODE_LINES: Final = {CODE, BREAK}
+_VISIBLE: Final = TEXT | CODE | NODE | EMPTY
+_RECORDED: Final = NODE | MARKED
+"""Without these in it a line has neither links nor images."""
+_DECORATION: Final = {key: f"attribute {key}: {why}" for key, why in PRESENTATIONAL.items()}
+"""Attribute -> what the notice says of it."""
+_LISTING: Final = {CODE, BREAK}
+_READ: Final = frozenset({"id", "style", "data-wp-block", *PRESENTATIONAL})
+"""The attributes that any element may have."""
 
 
 class TreeBuilder:
@@ -128,7 +134,7 @@ class TreeBuilder:
             else:
                 marks = self.marks
                 attributes = node.attributes
-                if attributes:
+                if attributes and not _READ.isdisjoint(attributes):
                     self.read_attributes(attributes)
                 opened = (HANDLER_OF.get(name) or handler_of(name))(self, node, attributes)
                 if opened is not SKIP:
@@ -182,8 +188,8 @@ class TreeBuilder:
         if meta:
             self.block_meta = _decoded(meta)
         for key in attributes:
-            if key in PRESENTATIONAL:
-                self.log.add("dropped", f"attribute {key}: {PRESENTATIONAL[key]}")
+            if key in _DECORATION:
+                self.log.add("dropped", _DECORATION[key])
 
     # Blocks
 
@@ -211,12 +217,13 @@ class TreeBuilder:
 
     def boundary(self) -> None:
         """End the current paragraph (in a heading or cell, where there are none: the current line)."""
-        if not self.run:
+        run = self.run
+        if not run:
             return
         if self.inline_only:
-            self.run.append((BREAK, True, self.marks))
+            run.append((BREAK, True, self.marks))
             return
-        run, self.run = self.run, []
+        self.run = []
         if len(run) == 1:
             kind, value, marks = run[0]
             if kind == ANCHOR:
@@ -227,38 +234,47 @@ class TreeBuilder:
                 if text:
                     self.append(Paragraph([Text(text)], self.block_data))
                 return
-        self._paragraphs(fold(run))
+        self._paragraphs(*fold(run))
 
-    def _paragraphs(self, leaves: list[Leaf]) -> None:
-        kinds = set(map(KIND_OF, leaves))
-        if not kinds - _INVISIBLE:
+    def _paragraphs(self, leaves: list[Leaf], kinds: int) -> None:
+        if not kinds & _VISIBLE:
             self.pending.extend(leaf[1] for leaf in leaves if leaf[0] == ANCHOR)
             return
         if self.pending:
             leaves[:0] = [(ANCHOR, name, ()) for name in self.pending]
+            kinds |= ANCHOR
             self.pending = []
-        for paragraph in split_paragraphs(leaves) if BREAK in kinds else (leaves,):
-            self._append_paragraph(paragraph)
+        if kinds & BREAK:
+            for paragraph in split_paragraphs(leaves):
+                self._append_paragraph(paragraph, kinds)
+        else:
+            self._append_paragraph(leaves, kinds)
 
-    def _append_paragraph(self, leaves: list[Leaf]) -> None:
-        kinds = set(map(KIND_OF, leaves))
-        if kinds == _CODE_LINES and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2]):
+    def _append_paragraph(self, leaves: list[Leaf], kinds: int) -> None:
+        if kinds & CODE and kinds & BREAK and _is_listing(leaves):
             self.append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves))))
             return
-        inlines = self.inlines(leaves)
+        inlines = self.inlines(leaves, kinds)
         if inlines:
             self.append(Paragraph(inlines, self.block_data))
 
-    def inlines(self, leaves: list[Leaf]) -> list[Inline]:
-        """Return the inlines of a block's folded ``leaves``; their links and images are recorded, their anchors kept or not."""
-        kinds = set(map(KIND_OF, leaves))
-        if NODE in kinds or any(map(MARKS_OF, leaves)):
-            self.records.read_lines(lines_of(leaves) if BREAK in kinds else [leaves], self.alignment)
-        elif len(leaves) == 1 and TEXT in kinds:
+    def inlines(self, leaves: list[Leaf], kinds: int) -> list[Inline]:
+        """Return the inlines of a block's folded ``leaves``; their links and images are recorded, their anchors kept or not.
+
+        ``kinds`` are those of the leaves, or of more of them.
+        """
+        if kinds & _RECORDED:
+            self.records.read_lines(lines_of(leaves) if kinds & BREAK else [leaves], self.alignment)
+        elif len(leaves) == 1 and leaves[0][0] == TEXT:
             return [Text(leaves[0][1])]
-        if ANCHOR in kinds:
+        if kinds & ANCHOR:
             leaves = self.anchors.keep_linked(leaves)
         return nest(leaves)
+
+
+def _is_listing(leaves: list[Leaf]) -> bool:
+    """Whether these are lines of code and nothing else, not even a link."""
+    return {leaf[0] for leaf in leaves} == _LISTING and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2])
 
 
 def _decoded(meta: str) -> dict[str, Any] | None:

@@ -74,7 +74,7 @@ def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
 
 
 def _append_heading(builder: TreeBuilder, depth: int, run: list[Leaf], top: bool) -> None:
-    leaves = fold(run)
+    leaves, kinds = fold(run)
     names = builder.pending + [leaf[1] for leaf in leaves if leaf[0] == ANCHOR]
     leaves = without_edge_breaks([leaf for leaf in leaves if leaf[0] != ANCHOR])
     if not leaves:
@@ -85,7 +85,7 @@ def _append_heading(builder: TreeBuilder, depth: int, run: list[Leaf], top: bool
     names = builder.anchors.claim(names)
     heading = Heading(depth, [])
     builder.records.section += top
-    heading.children = builder.inlines(leaves)
+    heading.children = builder.inlines(leaves, kinds & ~ANCHOR)
     builder.append(heading)
     builder.headings.append((heading, names, top))
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
-from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.attributes import one_line, pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
-from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, Mark
+from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, LinkMark, TagMark
 from wpmigrate.normalizer.raw_html import open_tag
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = ["open_break", "open_link", "open_mark", "open_tag_pair", "open_transp
 
 _TAG_DEPTH: Final = 16
 """How many tags stay round one text; nobody means more, and each would be written again for every piece of text."""
+_MARK_OF: Final = {name: STYLE_MARKS[row.value] for name, row in ELEMENTS.items() if row.kind == "mark"}
+_UNSEEN: Final = ANCHOR | BREAK
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
 _LINK_PROPERTIES: Final = ("target", "rel", "hreflang", "download")
 
@@ -44,7 +46,7 @@ def open_transparent(builder: TreeBuilder, node: LexborNode, attributes: Attribu
 
 def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open emphasis, strong or delete; in one of its own kind it says nothing new."""
-    mark = STYLE_MARKS[element_of(node.tag or "").value]
+    mark = _MARK_OF[node.tag or ""]
     if mark not in builder.marks:
         builder.marks = (*builder.marks, mark)
     return None
@@ -53,12 +55,12 @@ def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open an element whose two tags stay in the line, round Markdown; how it looks is left out."""
     name = node.tag or ""
-    if sum(mark.kind == "tag" for mark in builder.marks) >= _TAG_DEPTH:
+    if sum(type(mark) is TagMark for mark in builder.marks) >= _TAG_DEPTH:
         builder.log.add("dropped", f"<{name}>: nested more than {_TAG_DEPTH} deep")
         return None
     name = "abbr" if name == "acronym" else name
     builder.log.add("kept", f"<{name}>: {element_of(name).reason} (raw HTML)")
-    mark = Mark("tag", open=open_tag(name, attributes, _TAG_LOOKS), close=f"</{name}>")
+    mark = TagMark(open_tag(name, attributes, _TAG_LOOKS), f"</{name}>")
     builder.marks = (*builder.marks, mark)
     return None
 
@@ -90,35 +92,43 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if is_script(url):
         builder.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
         return None
-    mark = Mark("link", url=resolve(url, builder.site))
+    mark = LinkMark(resolve(url, builder.site))
     if len(attributes) > 1:
-        mark.title = one_line(attributes, "title") or None
+        mark.title = (one_line(attributes, "title") or None) if "title" in attributes else None
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None
-        builder.records.embed(mark, attributes.get("data-wpm") or "")
+        mark.embed = attributes.get("data-wpm") or ""
     # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
-    builder.marks = (*[outer for outer in builder.marks if outer.kind != "link"], mark)
+    builder.marks = (*[outer for outer in builder.marks if type(outer) is not LinkMark], mark) if builder.marks else (mark,)
     return _close_link(builder, mark)
 
 
-def _close_link(builder: TreeBuilder, mark: Mark) -> Close:
+def _close_link(builder: TreeBuilder, mark: LinkMark) -> Close:
     """Return what closes the link ``mark``: one in which nothing shows goes round the HTML block in it, or stays empty."""
     run, length, marks = builder.run, len(builder.run), builder.marks
     blocks, count = builder.blocks, len(builder.blocks)
 
     def close() -> None:
-        inside = run[length:] if builder.run is run else builder.run
-        if builder.records.has(mark) or any(_shows(leaf) for leaf in inside):
+        now = builder.run
+        if mark.record is not None or _show(now, length if now is run else 0):
             return
         last = blocks[-1] if len(blocks) == count + 1 else None
         if isinstance(last, Html) and not last.value.startswith(("<!", "<script")):
             last.value = in_link(last.value, mark)
             builder.records.link(mark, "")
         else:
-            builder.run.append((EMPTY, None, marks))
+            now.append((EMPTY, None, marks))
 
     return close
 
 
-def _shows(leaf: Leaf) -> bool:
-    return leaf[0] not in (TEXT, ANCHOR, BREAK) or (leaf[0] == TEXT and bool(leaf[1].strip()))
+def _show(run: list[Leaf], start: int) -> bool:
+    """Whether anything of ``run`` from ``start`` on shows."""
+    for place in range(start, len(run)):
+        kind, value, _ = run[place]
+        if kind == TEXT:
+            if not value.isspace():
+                return True
+        elif not kind & _UNSEEN:
+            return True
+    return False

@@ -10,7 +10,7 @@ from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
-from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, Mark, Marks
+from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, LinkMark, Marks, TagMark
 from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_inline
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     return SKIP
 
 
-def _link_round(builder: TreeBuilder, node: LexborNode) -> Mark | None:
+def _link_round(builder: TreeBuilder, node: LexborNode) -> LinkMark | None:
     """Return the link that is open round an element with text that stays HTML on lines of its own."""
-    link = next((mark for mark in builder.marks if mark.kind == "link"), None)
+    link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None)
     return link if link is not None and node.tag not in _NO_TEXT and node.text().strip() else None
 
 
-def in_link(markup: str, link: Mark) -> str:
+def in_link(markup: str, link: LinkMark) -> str:
     """Return an HTML block in the ``link`` that is open round it."""
     title = {"title": link.title} if link.title else {}
     return f"{open_tag('a', {'href': link.url, **title})}\n{markup}</a>"
@@ -65,7 +65,7 @@ def _in_styles(markup: str, marks: Marks) -> str:
         tag = STYLE_TAGS.get(mark)
         if tag:
             markup = f"<{tag}>\n{markup}</{tag}>"
-        elif mark.kind == "tag":
+        elif isinstance(mark, TagMark):
             markup = f"{mark.open}\n{markup}{mark.close}"
     return markup
 

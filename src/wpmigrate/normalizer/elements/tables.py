@@ -134,7 +134,8 @@ def _cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
         builder.read_attributes(attributes)
     builder.walk(node)
     builder.inline_only -= 1
-    leaves = without_edge_breaks(fold(builder.run))
+    leaves, kinds = fold(builder.run)
+    leaves = without_edge_breaks(leaves)
     builder.run = outer
     builder.marks = marks
-    return TableCell(builder.inlines(leaves) if leaves else [])
+    return TableCell(builder.inlines(leaves, kinds) if leaves else [])
