@@ -358,10 +358,15 @@ def _cell(writer: _Writer, node: _Cell) -> None:
 
 def _footnote(writer: _Writer, node: n.FootnoteReference) -> None:
     writer.raw = True
-    writer.out.append(f"[^{node.identifier}]")
+    name = _escape(node.identifier)
+    writer.out.append(f'<sup class="footnote-ref"><a href="#fn-{name}">{name}</a></sup>')
 
 
 def _footnote_definition(writer: _Writer, node: n.FootnoteDefinition) -> None:
+    writer.raw = True
+    writer.line()
+    writer.out.append(f'<section class="footnotes" data-footnotes>\n<ol>\n<li id="fn-{_escape(node.identifier)}">\n')
+    writer.stack.append(_BlockHtml("</li>\n</ol>\n</section>\n"))
     writer.push_blocks(node.children)
 
 

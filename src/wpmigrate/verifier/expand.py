@@ -12,7 +12,7 @@ from wpmigrate.wordpress.code import CODE_SHORTCODES, find_code, find_liquid_cod
 from wpmigrate.wordpress.embeds import EMBEDS, MEDIA_FILES, decode_url, embed_url, media_urls
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
 
-__all__ = ["expand_shortcodes", "protect_code", "protect_liquid"]
+__all__ = ["expand_shortcodes", "opaque_zones", "protect_code", "protect_liquid"]
 
 Rules = Mapping[str, ShortcodeRule]
 
@@ -70,7 +70,7 @@ def _expand(text: str, rules: Rules, depth: int) -> str:
     names = _NAMES | rules.keys()
     parts: list[str] = []
     at = 0
-    for shortcode in find_shortcodes(text, names, _opaque(text)):
+    for shortcode in find_shortcodes(text, names, opaque_zones(text)):
         if shortcode.escaped:
             said: str | None = text[shortcode.start + 1 : shortcode.end - 1]
         else:
@@ -81,7 +81,7 @@ def _expand(text: str, rules: Rules, depth: int) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _opaque(text: str) -> list[tuple[int, int]]:
+def opaque_zones(text: str) -> list[tuple[int, int]]:
     """Return the ranges of tags, comments and code, in which WordPress expands nothing."""
     zones: list[tuple[int, int]] = []
     missing: set[str] = set()
