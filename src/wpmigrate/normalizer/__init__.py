@@ -22,11 +22,15 @@ from wpmigrate.model import (
 from wpmigrate.model.nodes import Code, Heading, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
 from wpmigrate.normalizer.block_comments import read_blocks
+from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
+from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
 from wpmigrate.normalizer.markdown_body import markdown_records, markdown_tree
 from wpmigrate.normalizer.places import with_places
 from wpmigrate.normalizer.records import Records
+from wpmigrate.normalizer.reusable import put_in_blocks
 from wpmigrate.normalizer.shortcodes import expand, protect_code
+from wpmigrate.normalizer.site_facts import SiteFacts, complete_author, complete_metadata, is_known
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
@@ -43,6 +47,8 @@ class _Page:
         self.site = site
         self.options = options
         self.log = NoticeLog()
+        self.facts = SiteFacts(site, self.log) if is_known(site) else None
+        self.footnotes: Footnotes | None = None
         self.text = source.body
         self.dialect: BodyDialect = "empty"
         self.codes: list[Code] = []
@@ -54,6 +60,16 @@ class _Page:
 def _carry_notices(page: _Page) -> None:
     for notice in page.source.notices:
         page.log.add(notice.kind, notice.what, notice.where, notice.count)
+
+
+def _reusable(page: _Page) -> None:
+    if page.facts is not None:
+        page.text = put_in_blocks(page.text, page.site.blocks, page.log)
+
+
+def _footnotes(page: _Page) -> None:
+    if page.dialect == "blocks" and page.source.format == "wxr":
+        page.text, page.footnotes = take_footnotes(page.text, page.source.metadata, page.log)
 
 
 def _unify_line_ends(page: _Page) -> None:
@@ -100,7 +116,8 @@ def _paragraphs(page: _Page) -> None:
 
 def _expand_shortcodes(page: _Page) -> None:
     if page.dialect != "markdown":
-        page.text = expand(page.text, page.options.shortcodes, page.log)
+        library = Library(page.site, page.source.fields.id, page.log) if page.facts is not None else None
+        page.text = expand(page.text, page.options.shortcodes, page.log, library)
 
 
 def _build_tree(page: _Page) -> None:
@@ -113,10 +130,15 @@ def _build_tree(page: _Page) -> None:
     body = LexborHTMLParser("<body>" + text).body
     if body is None:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")
+    if page.facts is not None:
+        page.facts.move(body)
     linked = linked_fragments(page.text)
     keep_ids = page.options.legacy_anchors == "keep"
     builder = TreeBuilder(page.site, page.log, linked, page.codes, keep_ids)
+    builder.footnotes = page.footnotes
     page.root = Root(builder.build(body))
+    if page.footnotes is not None:
+        page.root.children += page.footnotes.definitions(builder, page.facts)
     page.records = builder.records
     page.sections, moved = name_headings(builder.headings, linked, page.site, keep_ids, page.log)
     if builder.anchors.nodes:
@@ -128,10 +150,12 @@ def _build_tree(page: _Page) -> None:
 
 PASSES: Final[tuple[tuple[str, Callable[[_Page], None], str], ...]] = (
     ("notices", _carry_notices, "what the extractor repaired is told as well"),
+    ("reusable blocks", _reusable, "what they hold is the page's own text from here on"),
     ("line ends", _unify_line_ends, "21 % of real files mix them, and paragraphs are made of them"),
     ("repair", _repair, "damage is undone before anything is recognised by its characters"),
     ("dialect", _recognise, "each dialect has its own paragraphs"),
     ("markdown", _read_markdown, "a body that is Markdown already stays as it is"),
+    ("footnotes", _footnotes, "their block must not be taken for one that the old site filled"),
     ("protect", _protect, "code is bytes: nothing may read it as markup"),
     ("paragraphs", _paragraphs, "WordPress makes them when it prints a page (filter priority 10)"),
     ("shortcodes", _expand_shortcodes, "WordPress expands them after the paragraphs (filter priority 11)"),
@@ -149,6 +173,10 @@ def normalize(source: SourceEntry, site: Site, options: NormalizeOptions) -> Ent
     for _, run, _ in PASSES:
         run(page)
     fields = source.fields
+    author, metadata = fields.author, source.metadata
+    if source.format == "wxr":
+        author = complete_author(author, site.authors)
+        metadata = complete_metadata(source, site, page.log)
     return Entry(
         schema_version=SCHEMA_VERSION,
         source=SourceInfo(
@@ -165,7 +193,7 @@ def normalize(source: SourceEntry, site: Site, options: NormalizeOptions) -> Ent
         slug=fields.slug,
         title=fields.title,
         url=fields.url,
-        author=fields.author,
+        author=author,
         date=fields.date,
         modified=fields.modified,
         parent=fields.parent,
@@ -173,7 +201,7 @@ def normalize(source: SourceEntry, site: Site, options: NormalizeOptions) -> Ent
         excerpt=fields.excerpt,
         terms=fields.terms,
         comments=fields.comments,
-        metadata=source.metadata,
+        metadata=metadata,
         sections=page.sections,
         links=page.records.links,
         media=page.records.media,

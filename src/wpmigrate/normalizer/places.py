@@ -18,6 +18,7 @@ _NEEDLES: Final = (
     (re.compile(r"anchor ([^:]+):"), ('id="{}"', 'name="{}"', "id='{}'", "name='{}'", "id={}", "name={}")),
     (re.compile(r"shortcode \[([\w-]+)"), ("[{}",)),
     (re.compile(r"link (\S{1,40}):"), ("{}",)),
+    (re.compile(r"link to (\S+) is not"), ("{}",)),
     (re.compile(r"(<\?)"), ("{}",)),
 )
 """What a notice says -> what to look for in the source, the likeliest first."""

@@ -21,13 +21,13 @@ VOID: Final = frozenset(
 INSTRUCTION: Final = "-instruction"
 """What we call a node without a tag: ``<?php … ?>``."""
 
-SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b)", re.I)
-"""Comments that WordPress reads: where a page or its teaser ends."""
+SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b|wp:(?:core/)?block\b)", re.I)
+"""Comments that WordPress reads: where a page or its teaser ends, and which reusable block (that is missing) it shows."""
 
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
-_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code"})
+_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code", "data-wpm-source"})
 """Notes from one pass to the next."""
 _SIZED: Final = frozenset({"img", "svg", "canvas"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})

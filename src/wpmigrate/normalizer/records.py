@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from msgspec import UNSET
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Image
 from wpmigrate.normalizer.links import clean_url, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
+from wpmigrate.normalizer.site_facts import SOURCE
 
 __all__ = ["Records"]
 
@@ -56,10 +58,12 @@ class Records:
             mark.record.text += text
             return
         mark.record = record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
+        if mark.data and "sourceUrl" in mark.data:
+            record.source_url = mark.data["sourceUrl"]
         self.links.append(record)
         self._sections.append((record, self.section))
         if mark.embed:
-            self._add_media(MediaRecord(mark.url, mark.embed))
+            self._add_media(MediaRecord(mark.url, mark.embed, source_url=record.source_url))
 
     def link(self, mark: LinkMark, text: str) -> None:
         """Record a piece of the link ``mark``, whose text stands in an element that stays HTML."""
@@ -79,6 +83,7 @@ class Records:
                 _number(properties.get("width")),
                 _number(properties.get("height")),
                 properties.get("align") or alignment,
+                source_url=(image.data or {}).get("sourceUrl", UNSET),
             )
         )
 
@@ -108,7 +113,8 @@ class Records:
                 if url:
                     size = (_number(attributes.get("width")), _number(attributes.get("height")))
                     alt, title = attributes.get("alt") or "", attributes.get("title") or ""
-                    self._add_media(MediaRecord(url, _MEDIA_KINDS[name], alt, title, "", *size))
+                    source = attributes.get(SOURCE) or UNSET
+                    self._add_media(MediaRecord(url, _MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
 
@@ -123,7 +129,8 @@ class Records:
             url = clean_url(href)
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
             context = " ".join(_shown(parent).split())[:CONTEXT_LENGTH]
-            record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context)
+            source = node.attributes.get(SOURCE) or UNSET
+            record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.model.nodes import Code
+from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import code_node, placeholder
 from wpmigrate.normalizer.shortcode_rules import Said, attribute_value, filled, say_by_rule, trimmed
 from wpmigrate.options import ShortcodeRule
@@ -78,8 +79,8 @@ SHORTCODES: dict[str, Row] = {
     "wp_caption": Row(_figure, "mapped", "the image, and the caption as a paragraph of its own"),
     "audio": Row(_player, "mapped", "a link to each file; without one it plays attachments and is kept"),
     "video": Row(_player, "mapped", "a link to each file; without one it plays attachments and is kept"),
-    "playlist": Row(_player, "mapped", "a link to each file; without one it plays attachments and is kept"),
-    "gallery": Row(_verbatim, "kept", "it names attachments by number; a new site has none"),
+    "playlist": Row(_player, "mapped", "a link to each file, also to those that it names by number in the library of an export"),
+    "gallery": Row(_verbatim, "mapped", "its images and their captions, from the library of an export; without one it is kept"),
     **{
         name: Row(_embed, "mapped", f"a link to what it shows ({row.plugin})") for name, row in EMBEDS.items()
     },
@@ -114,16 +115,18 @@ def protect_code(text: str, rules: Mapping[str, ShortcodeRule], codes: list[Code
     return "".join((*parts, text[at:])) if parts else text
 
 
-def expand(text: str, rules: Mapping[str, ShortcodeRule], log: NoticeLog) -> str:
+def expand(
+    text: str, rules: Mapping[str, ShortcodeRule], log: NoticeLog, library: Library | None = None
+) -> str:
     """Return the HTML ``text``, its paragraphs made, with shortcodes and bare addresses said in HTML.
 
     Nothing is expanded inside tags, comments, ``pre`` and ``code``. ``rules`` are the user's and win over
-    :data:`SHORTCODES`. What is not known stays as it is and is counted in ``log``, as is all that was mapped.
+    :data:`SHORTCODES`; ``library`` says those that name attachments of the site. What is not known stays as it is and is counted in ``log``, as is all that was mapped.
     """
     if _CANDIDATE.search(text):
         zones = _zones(text)
         _count_unknown(text, rules, zones, log)
-        text = _expand(text, rules, log, zones, MAX_NESTING)
+        text = _expand(text, rules, log, zones, MAX_NESTING, library)
     return _bare_urls(text, log) if "http" in text else text
 
 
@@ -150,7 +153,12 @@ def _protected(code: RawCode, rules: Mapping[str, ShortcodeRule], codes: list[Co
 
 
 def _expand(
-    text: str, rules: Mapping[str, ShortcodeRule], log: NoticeLog, zones: list[tuple[int, int]], depth: int
+    text: str,
+    rules: Mapping[str, ShortcodeRule],
+    log: NoticeLog,
+    zones: list[tuple[int, int]],
+    depth: int,
+    library: Library | None,
 ) -> str:
     parts: list[str] = []
     at = 0
@@ -162,7 +170,7 @@ def _expand(
             parts += (before, text[shortcode.start + 1 : shortcode.end - 1])
             at = shortcode.end
             continue
-        said = _say(_with_content_said(shortcode, rules, log, depth), rules, log)
+        said = _say(_with_content_said(shortcode, rules, log, depth, library), rules, log, library)
         if said is None:
             if shortcode.name in SHORTCODES or shortcode.name in rules:
                 log.add("kept", f"shortcode [{shortcode.name}]")
@@ -179,7 +187,7 @@ def _expand(
 
 
 def _with_content_said(
-    shortcode: Shortcode, rules: Mapping[str, ShortcodeRule], log: NoticeLog, depth: int
+    shortcode: Shortcode, rules: Mapping[str, ShortcodeRule], log: NoticeLog, depth: int, library: Library | None
 ) -> Shortcode:
     """Return ``shortcode`` with the shortcodes in its content said, when its content is one of the page."""
     content = shortcode.content
@@ -187,18 +195,22 @@ def _with_content_said(
     holds = rule.action not in ("keep", "drop") if rule else shortcode.name in ("caption", "wp_caption")
     if not holds or not content or "[" not in content or depth == 0:
         return shortcode
-    said = _expand(content, rules, log, _zones(content), depth - 1)
+    said = _expand(content, rules, log, _zones(content), depth - 1, library)
     return Shortcode(
         shortcode.name, shortcode.attributes, shortcode.positional, said, shortcode.start, shortcode.end
     )
 
 
-def _say(shortcode: Shortcode, rules: Mapping[str, ShortcodeRule], log: NoticeLog) -> Said | None:
+def _say(
+    shortcode: Shortcode, rules: Mapping[str, ShortcodeRule], log: NoticeLog, library: Library | None
+) -> Said | None:
     rule = rules.get(shortcode.name)
     if rule is not None:
         return say_by_rule(shortcode, rule, log)
     row = SHORTCODES.get(shortcode.name)
     said = row.say(shortcode) if row else None
+    if said is None and library is not None:
+        return library.say(shortcode)
     if said is not None and row is not None:
         log.add(
             "mapped", f"shortcode [{shortcode.name}]: {row.reason}{_without(_unsaid(shortcode, said.html))}"

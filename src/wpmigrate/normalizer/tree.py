@@ -19,6 +19,7 @@ from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.fold import fold, fold_text
+from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, Marks
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction
@@ -78,6 +79,8 @@ class TreeBuilder:
     """The ``data`` of the paragraphs in the open ``p``."""
     block_meta: dict[str, Any] | None
     """What a Gutenberg comment said of the next block."""
+    footnotes: Footnotes | None
+    """The footnotes that marks of the page may lead to."""
 
     def __init__(self, site: Site, log: NoticeLog, linked: Collection[str], codes: list[Code], keep_ids: bool) -> None:
         """Take the ids that links of the page lead to (``linked``), and whether every id is to be kept (``keep_ids``)."""
@@ -99,6 +102,7 @@ class TreeBuilder:
         self.alignment = ""
         self.block_data = None
         self.block_meta = None
+        self.footnotes = None
 
     def build(self, body: LexborNode) -> list[Block]:
         """Return the blocks of ``body``."""
@@ -164,7 +168,8 @@ class TreeBuilder:
                 self.run.append((NODE, Html(f"<!--{comment}-->"), self.marks))
             else:
                 self.append(Html(f"<!--{comment}-->"))
-            self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
+            if not comment.startswith("wp:"):  # a reusable block that is missing has been told
+                self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
         elif name == INSTRUCTION:
             self.run.append((NODE, Html(instruction(node)), self.marks))
             self.log.add("kept", "<? … ?>: raw PHP outside code")

@@ -14,6 +14,7 @@ from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, LinkMark, TagMark
 from wpmigrate.normalizer.raw_html import open_tag
+from wpmigrate.normalizer.site_facts import SOURCE
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -55,6 +56,11 @@ def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open an element whose two tags stay in the line, round Markdown; how it looks is left out."""
     name = node.tag or ""
+    if builder.footnotes is not None and "data-fn" in attributes:
+        reference = builder.footnotes.reference(attributes["data-fn"] or "", builder)
+        if reference is not None:
+            builder.run.append((NODE, reference, builder.marks))
+            return SKIP
     if sum(type(mark) is TagMark for mark in builder.marks) >= _TAG_DEPTH:
         builder.log.add("dropped", f"<{name}>: nested more than {_TAG_DEPTH} deep")
         return None
@@ -98,6 +104,8 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None
         mark.embed = attributes.get("data-wpm") or ""
+        if SOURCE in attributes:
+            mark.data = {**(mark.data or {}), "sourceUrl": attributes[SOURCE]}
     # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
     builder.marks = (*[outer for outer in builder.marks if type(outer) is not LinkMark], mark) if builder.marks else (mark,)
     return _close_link(builder, mark)

@@ -12,6 +12,7 @@ from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.marks import NODE
+from wpmigrate.normalizer.site_facts import SOURCE
 from wpmigrate.normalizer.styles import ALIGNMENTS, class_alignment, style_value
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         properties["align"] = ALIGNMENTS[align]
     alt, title = one_line(attributes, "alt"), one_line(attributes, "title") or None
     image = Image(url, title, alt, {"hProperties": properties} if properties else None)
+    if SOURCE in attributes:
+        image.data = {**(image.data or {}), "sourceUrl": attributes[SOURCE]}
     builder.run.append((NODE, image, builder.marks))
     return SKIP
 

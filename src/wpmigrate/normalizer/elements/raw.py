@@ -32,6 +32,8 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
     link = None if inline else _link_round(builder, node)
     builder.records.read_element(node, link)
+    if builder.footnotes is not None:
+        builder.footnotes.note_raw(node)
     for child in node.traverse():
         if child.tag == "-comment":
             builder.note_comment(child.comment_content or "")
