@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from wpmigrate.errors import ExtractError
 from wpmigrate.extractors.front_matter import extract_front_matter
+from wpmigrate.extractors.wxr import extract_wxr, is_wxr
 from wpmigrate.model import SourceEntry
 from wpmigrate.options import ExtractOptions
 
@@ -43,12 +44,6 @@ _NO_TEXT = (
 )
 
 
-def _is_wxr(data: bytes) -> bool:
-    """Tell whether ``data`` begins like a WordPress export file."""
-    head = data[:4096]
-    return b"<rss" in head and b"wordpress.org/export/" in head
-
-
 def _has_fence(data: bytes) -> bool:
     """Tell whether ``data`` begins with front matter, as nearly all pages do."""
     return data.startswith(b"---")
@@ -59,11 +54,6 @@ def _is_binary(data: bytes) -> bool:
     return data.startswith(tuple(mark for mark, _ in _NO_TEXT))
 
 
-def _refuse_wxr(data: bytes, path: str, options: ExtractOptions) -> Iterator[SourceEntry]:
-    """WXR is not read yet; taking it for a page would publish every private entry in it."""
-    raise ExtractError("this is a WordPress export file (WXR), which wpmigrate does not read yet")
-
-
 def _refuse_binary(data: bytes, path: str, options: ExtractOptions) -> Iterator[SourceEntry]:
     """Say what the file is."""
     kind = next((name for mark, name in _NO_TEXT if data.startswith(mark)), "no text")
@@ -72,7 +62,7 @@ def _refuse_binary(data: bytes, path: str, options: ExtractOptions) -> Iterator[
 
 EXTRACTORS: tuple[Extractor, ...] = (
     Extractor("front-matter", _has_fence, extract_front_matter),
-    Extractor("wxr", _is_wxr, _refuse_wxr),
+    Extractor("wxr", is_wxr, extract_wxr),
     Extractor("binary", _is_binary, _refuse_binary),
     Extractor("front-matter", lambda data: True, extract_front_matter),
 )

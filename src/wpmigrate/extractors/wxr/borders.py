@@ -1,0 +1,207 @@
+"""Where an element ends, in bytes that may be damaged. Positions only; nothing is decoded.
+
+XML says that a CDATA section ends at the first ``]]>``. WordPress up to 3.1 did not escape a ``]]>`` in a body
+(``// <![CDATA[ … // ]]>`` of old scripts), so that its sections end where the element does. Both readings are the same in
+a well-formed file, and :func:`section_end` finds the one that the element's end tag confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["ITEM_START", "Border", "Search", "element_end", "item_end"]
+
+ITEM_START = re.compile(rb"<item(?=[\s/>])")
+"""The beginning of an item's start tag, with whatever attributes."""
+
+NO_END = "the element has no end tag"
+
+_CDATA = b"<![CDATA["
+_ITEM_END = re.compile(rb"</item\s*>")
+_ITEM_TOKEN = re.compile(rb"<(?:!\[CDATA\[|!--|/item\s*>|item(?=[\s/>]))")
+_BETWEEN_ITEMS = re.compile(rb"</item\s*>\s*<item[\s/>]")
+# the end of a section that is not straight before an end tag of WordPress's or before the rest of an escaped ]]>
+_ODD_CLOSE = re.compile(
+    rb"\]\]>(?!</(?:wp:|content:|excerpt:|dc:|title>|category>|description>|guid>|link>)|<!\[CDATA\[>)"
+)
+_START_TAG = re.compile(rb"<([A-Za-z_][\w:.\-]*)(?:\s[^<>]*)?>\s*")
+_LOOK_BACK = 1024
+_LOOK_AHEAD = 512
+_FAR = 1 << 24
+_MISSES = 64
+
+
+class Border(NamedTuple):
+    """Where an element ends."""
+
+    end: int
+    """The position after its end tag, or where it stops without one."""
+    hidden: int
+    """How many ``<item`` stand inside its CDATA sections and comments."""
+    problem: str
+    """A sentence; empty when the end tag is there."""
+
+
+class _Tags(NamedTuple):
+    """The patterns for one element name."""
+
+    token: re.Pattern[bytes]
+    """What :func:`_walk` stops at."""
+    end: re.Pattern[bytes]
+    """Its end tag, with blanks before it."""
+    real_end: re.Pattern[bytes]
+    """The end of a section that its end tag follows, or another such element's start."""
+
+
+@lru_cache(maxsize=512)
+def _tags(name: bytes) -> _Tags:
+    """Return the patterns for ``name``."""
+    quoted = re.escape(name)
+    return _Tags(
+        re.compile(rb"<(?:!\[CDATA\[|!--|/" + quoted + rb"\s*>|/?(?:item|channel|rss)(?=[\s/>]))"),
+        re.compile(rb"\s*</" + quoted + rb"\s*>"),
+        re.compile(rb"\]\]>\s*</" + quoted + rb"\s*>|<" + quoted + rb"[\s>]"),
+    )
+
+
+class Search:
+    """The bytes that are being searched, and how often a search through them was in vain."""
+
+    __slots__ = ("misses", "view", "whole")
+
+    def __init__(self, view: bytes, whole: bool) -> None:
+        self.view = view
+        self.whole = whole
+        """Whether the view goes to the end of the file; else a search without result asks for more."""
+        self.misses = 0
+
+
+def item_end(search: Search, start: int) -> Border | None:
+    """Return where the item whose content begins at ``start`` ends; None when more bytes are needed to tell.
+
+    An item without an end tag ends where the next one begins, or with the file.
+    """
+    view = search.view
+    end = view.find(b"</item", start)
+    if end >= 0 and _is_plain(view, start, end):
+        tag = _ITEM_END.match(view, end)
+        if tag is not None:
+            return Border(tag.end(), 0, "")
+    return _walk(search, start, _ITEM_TOKEN)
+
+
+def element_end(search: Search, start: int, name: bytes) -> Border | None:
+    """Return where the channel's element ``name`` ends whose content begins at ``start``; None: more bytes are needed.
+
+    One without an end tag ends where an item, the channel or the file does.
+    """
+    return _walk(search, start, _tags(name).token)
+
+
+def _is_plain(view: bytes, start: int, end: int) -> bool:
+    """Tell whether every CDATA section of an item ends as WordPress ends it, and ``end`` is in none and in no comment.
+
+    ``end`` is outside of all sections if and only if some section ended after the last one that began.
+    """
+    return (
+        view.find(b"<item", start, end) < 0
+        and view.count(_CDATA, start, end) == view.count(b"]]>", start, end)
+        and view.rfind(b"]]>", start, end) >= view.rfind(_CDATA, start, end)
+        and _ODD_CLOSE.search(view, start, end) is None
+        and view.rfind(b"-->", start, end) >= view.rfind(b"<!--", start, end)
+    )
+
+
+def _walk(search: Search, at: int, token_pattern: re.Pattern[bytes]) -> Border | None:
+    """Go from section to section to the end tag."""
+    view = search.view
+    hidden = 0
+    while (token := token_pattern.search(view, at)) is not None:
+        kind = token[0]
+        if kind == _CDATA:
+            end = section_end(search, token.start())
+        elif kind == b"<!--":
+            end = _comment_end(search, token.start())
+        elif kind[1:2] == b"/" and kind.endswith(b">"):
+            return Border(token.end(), hidden, "")
+        else:
+            return Border(token.start(), hidden, NO_END)
+        if end is None:
+            return None
+        hidden += count_items(view, token.start(), end)
+        at = end
+    return Border(len(view), hidden, "the file ends inside this element") if search.whole else None
+
+
+def count_items(view: bytes, start: int, end: int) -> int:
+    """Return how many items seem to begin between ``start`` and ``end``."""
+    if view.find(b"<item", start, end) < 0:
+        return 0
+    return len(ITEM_START.findall(view, start, min(end + 1, len(view))))
+
+
+def _comment_end(search: Search, start: int) -> int | None:
+    """Return where the comment ends; one that does not end, or swallows the border of two items, is text."""
+    end = search.view.find(b"-->", start + 4)
+    if end < 0:
+        return start + 4 if search.whole else None
+    if _BETWEEN_ITEMS.search(search.view, start, end) is not None:
+        return start + 4
+    return end + 3
+
+
+def section_end(search: Search, start: int) -> int | None:
+    """Return where the CDATA section that begins at ``start`` ends; None when more bytes are needed to tell.
+
+    That is the first ``]]>`` if the end tag of the section's element, or another section, follows; else the first ``]]>``
+    before such an end tag; else, when the section lost its ``]]>``, its element's end tag; else the first ``]]>``.
+    """
+    view = search.view
+    name = _element_before(view, start)
+    close = view.find(b"]]>", start + len(_CDATA))
+    while close >= 0 and view.startswith(_CDATA, close + 3):
+        close = view.find(b"]]>", close + 3 + len(_CDATA))
+    if close < 0 and not search.whole:
+        return None
+    if name is None:
+        return close + 3 if close >= 0 else len(view)
+    if close >= 0:
+        if close + _LOOK_AHEAD > len(view) and not search.whole:
+            return None
+        if _ends_well(view, close + 3, _tags(name).end):
+            return close + 3
+    return _unusual_end(search, start, close, name)
+
+
+def _ends_well(view: bytes, at: int, end_tag: re.Pattern[bytes]) -> bool:
+    """Tell whether the element ends at ``at``, perhaps after some text."""
+    if end_tag.match(view, at) is not None:
+        return True
+    tag = view.find(b"<", at)
+    return tag >= 0 and view.find(b"]]>", at, tag) < 0 and end_tag.match(view, tag) is not None
+
+
+def _unusual_end(search: Search, start: int, close: int, name: bytes) -> int | None:
+    """Return where a section ends whose first ``]]>`` (at ``close``, or -1) is not followed by its element's end."""
+    view = search.view
+    tags = _tags(name)
+    if close >= 0 and search.misses < _MISSES:
+        real = tags.real_end.search(view, close, close + _FAR)
+        if real is None and not search.whole and len(view) < close + _FAR:
+            return None
+        if real is not None and real[0].startswith(b"]"):
+            return real.start() + 3
+        search.misses += 1
+    limit = close if close >= 0 else len(view)
+    lost = tags.end.search(view, start, limit)
+    if lost is not None:
+        return lost.start()
+    return close + 3 if close >= 0 else limit
+
+
+def _element_before(view: bytes, at: int) -> bytes | None:
+    """Return the name of the element whose start tag stands straight before ``at``; None when there is none."""
+    tag = _START_TAG.fullmatch(view, max(view.rfind(b"<", max(at - _LOOK_BACK, 0), at), 0), at)
+    return tag[1] if tag is not None else None
