@@ -19,6 +19,11 @@ def decode(data: bytes, encoding: str) -> str:
     (https://encoding.spec.whatwg.org/#index-windows-1252); elsewhere they are U+FFFD. Never raises.
     """
     name = encoding or "utf-8"
+    if name == "utf-8":
+        try:  # nearly all
+            return data.decode().lstrip("\ufeff")
+        except UnicodeDecodeError:
+            pass
     text = data.decode(name, "surrogateescape" if name in _SINGLE_BYTES else "replace")
     if name in _SINGLE_BYTES and not text.isascii():
         text = _ESCAPED.sub(_from_windows_1252, text)

@@ -19,6 +19,8 @@ __all__ = ["inventory_of", "read_html"]
 _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 """Elements that a browser shows bold in any case; a style that says so again says nothing."""
 
+_NOTED: Final = frozenset({"id", "style", "data-sourcepos"})
+
 
 def read_html(html: str) -> Inventory:
     """Return the inventory of ``html``, the content of a body."""
@@ -52,15 +54,20 @@ class _Events(Reader):
         self.saved.append(self.bits)
         if attrs:
             for name, value in attrs:
-                if name == "id":
-                    self.anchor(value)
-                elif name == "style" and value and tag not in _BOLD_ALREADY:
-                    self.read_style(value)
-                elif name == "data-sourcepos" and value:
-                    self.lines.append((len(self.out), int(value.partition(":")[0])))
+                if value and name in _NOTED:
+                    self.attribute(tag, name, value)
         action = START.get(tag, start_other)
         if action is not None:
             action(self, tag, attrs)
+
+    def attribute(self, tag: str, name: str, value: str) -> None:
+        """Note an attribute that says something on any element."""
+        if name == "id":
+            self.anchor(value)
+        elif name == "data-sourcepos":
+            self.lines.append((len(self.out), int(value.partition(":")[0])))
+        elif tag not in _BOLD_ALREADY:
+            self.read_style(value)
 
     def end_element(self, tag: str) -> None:
         self.bits = self.saved.pop()

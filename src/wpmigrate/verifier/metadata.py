@@ -166,9 +166,21 @@ def _comments(value: Any, view: View) -> bool:
 
 def _comment(value: dict[str, Any], kept: dict[str, Any]) -> bool:
     said = [
-        item for key, item in value.items() if key not in _ID_KEYS or str(item) not in ("0", "False", "false")
+        item
+        for key, item in value.items()
+        if not _is_under(key, item, kept) and (key not in _ID_KEYS or str(item) not in ("0", "False", "false"))
     ]
-    return _all_in(said, kept)
+    return not said or _all_in(said, kept)
+
+
+def _is_under(key: str, item: Any, kept: dict[str, Any]) -> bool:
+    """Whether ``kept`` has a text, number or date under its own key, as most have; or it says nothing."""
+    there = kept.get(key)
+    if type(item) is str:
+        if item == there or not item:
+            return True
+        return type(there) is str and (item.replace("\r\n", "\n").strip() == there.strip() or iso_date(item) == there)
+    return type(item) is int and str(item) == there
 
 
 def _excerpt(value: Any, view: View) -> bool:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
 
-__all__ = ["Attributes", "Reader"]
+__all__ = ["Attributes", "OpenLink", "Reader", "get"]
 
 Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
@@ -29,6 +29,26 @@ _CSS: Final = (
 
 _LONG_RUN: Final = 2_000
 """Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
+
+
+def get(attrs: Attributes, name: str) -> str:
+    """Return an attribute's value; empty without it."""
+    for key, value in attrs:
+        if key == name:
+            return value or ""
+    return ""
+
+
+class OpenLink:
+    """A link that is open."""
+
+    __slots__ = ("shown", "title", "url")
+
+    def __init__(self, url: str, title: str | None) -> None:
+        self.url = url
+        self.title = title
+        self.shown = False
+        """Whether it has been written."""
 
 
 class Reader:
@@ -48,13 +68,15 @@ class Reader:
         self.fresh = True
         """Whether nothing visible has come in this block; ``opening`` says which one begins then."""
         self.opening: tuple[object, ...] = t.PARAGRAPH
+        self.waiting = True
+        """Whether a block, a break or the edge of a link may have to be written before what is visible next."""
         self.breaks = 0
         """Breaks and the blank that wait for something visible on the same line."""
         self.blank = ""
-        self.link: list[object] | None = None
-        """The open link: its url, its title, whether it has been shown; and the one that ``out`` is in."""
-        self.shown_link: list[object] | None = None
-        self.links: list[list[object] | None] = []
+        self.link: OpenLink | None = None
+        """The open link, and the one that ``out`` is in."""
+        self.shown_link: OpenLink | None = None
+        self.links: list[OpenLink | None] = []
         self.quiet = False
         """Whether text is not words: in a code block (``exact`` takes it) or in a style sheet (nothing does)."""
         self.exact: list[str] | None = None
@@ -69,8 +91,8 @@ class Reader:
         """Whether nothing has come since a break."""
         self.captions: list[bool] = []
         """For each open ``dl`` whether it is a caption of WordPress's old editor."""
-        self.code_links: list[tuple[list[object], int]] = []
-        self.ended_code_links: list[tuple[list[object], int, int]] = []
+        self.code_links: list[tuple[OpenLink, int]] = []
+        self.ended_code_links: list[tuple[OpenLink, int, int]] = []
         """Links inside a code block, with where their text begins (and ends) in ``exact``; they are said after the block."""
         self.stray_end = -1
         """Where the list that was made for a stray item has ended, if nothing has come since."""
@@ -81,30 +103,25 @@ class Reader:
             if self.exact is not None:
                 self.exact.append(data)
             return
-        if self.fresh and data.isspace():
+        if self.fresh and (data == "\n" or data.isspace()):
             return
         if self.bits & CODE:
-            # The line end that WordPress prints with each <br /> is not one of the code.
-            data = data.removeprefix("\n") if self.after_break else data
-            self.after_break = False
-            if data:
-                self.show()
-                self.out.append((t.SPAN, data))
+            self.code(data)
             return
         self.after_break = False
         words = data.strip(_EDGES)
-        if not words:
-            self.add_blank(data)
-            return
         after = ""
         if len(words) != len(data):
+            if not words:
+                self.add_blank(data)
+                return
             start = data.find(words[0])
             if start:
                 self.add_blank(data[:start])
             after = data[start + len(words) :]
         if "  " in words or "\n" in words or "\xa0" in words or "\t" in words:
             words = _ODD_BLANKS.sub(" ", words)
-        if self.fresh or self.breaks or self.link is not self.shown_link:
+        if self.waiting:
             self.open()
         out = self.out
         if self.bits != self.shown:
@@ -112,12 +129,23 @@ class Reader:
             out.append(self.bits)
         if self.blank:
             words = self.blank + words
+            self.blank = ""
         last = out[-1]
         if type(last) is str and len(last) < _LONG_RUN:
             out[-1] = last + words
         else:
             out.append(words)
-        self.blank = "" if not after else after if after == "\xa0" else " "
+        if after:
+            self.blank = after if after == "\xa0" else " "
+
+    def code(self, data: str) -> None:
+        """Note text in a code span, whose blanks are its own."""
+        # The line end that WordPress prints with each <br /> is not one of the code.
+        data = data.removeprefix("\n") if self.after_break else data
+        self.after_break = False
+        if data:
+            self.show()
+            self.out.append((t.SPAN, data))
 
     def add_blank(self, blanks: str) -> None:
         """Note blanks: they show when something follows on the same line; two of any kind are one ordinary blank."""
@@ -130,6 +158,7 @@ class Reader:
         self.opening = t.PARAGRAPH
         self.breaks = 0
         self.blank = ""
+        self.waiting = True
 
     def open(self) -> None:
         """Write what was waiting for something visible: the block, the breaks, the link."""
@@ -148,6 +177,7 @@ class Reader:
             self.out.append(t.PARAGRAPH)
             self.shown_link = None
         self.breaks = 0
+        self.waiting = False
         if self.link is not self.shown_link:
             self.open_link()
 
@@ -157,16 +187,37 @@ class Reader:
         if link is None:
             self.out.append(t.END_LINK)
         else:
-            link[2] = True
-            url = link[0]
-            if isinstance(url, str) and len(url) > 1 and url[0] == "#":
+            link.shown = True
+            url = link.url
+            if len(url) > 1 and url[0] == "#":
                 self.fragments.append(len(self.out))
-            self.out.append((t.LINK, url, link[1]))
+            self.out.append((t.LINK, url, link.title))
         self.shown_link = link
+
+    def begin_link(self, url: str, title: str | None) -> None:
+        """Begin a link; the one that was open has been put on ``links``."""
+        self.link = link = OpenLink(url, title)
+        self.waiting = True
+        if self.exact is not None:
+            self.code_links.append((link, len(self.exact)))
+
+    def end_link(self) -> None:
+        """End the link that began last; one without anything visible is written now."""
+        link = self.link
+        before = self.links.pop()
+        if link is before:
+            return
+        if self.exact is not None and self.code_links:
+            opened, start = self.code_links.pop()
+            self.ended_code_links.append((opened, start, len(self.exact)))
+        if link is not None and not link.shown and not self.quiet:
+            self.open()
+        self.link = before
+        self.waiting = True
 
     def show(self) -> None:
         """Write what was waiting, also the blank and the style of code, for something visible that is not words."""
-        if self.fresh or self.breaks or self.link is not self.shown_link:
+        if self.waiting:
             self.open()
         if self.blank:
             self.out.append(self.blank)
@@ -183,7 +234,7 @@ class Reader:
             self.out.append(token)
         self.out.append(t.ITEM)
 
-    def say_link(self, link: list[object], text: str) -> None:
+    def say_link(self, link: OpenLink, text: str) -> None:
         """Write a whole link on a line of its own."""
         before, self.link = self.link, link
         self.open()

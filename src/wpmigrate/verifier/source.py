@@ -48,6 +48,10 @@ def split_front_matter(text: str) -> tuple[str, str]:
     A fence is a line of ``---``, the second one may be ``...``; blanks may follow (jekyll's own rule). Where the second one
     is missing the block goes on as long as its lines look like YAML.
     """
+    end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
+    front = text[3 : end + 1]
+    if end >= 0 and "\r" not in front and "\n..." not in front and "\n---" not in front:
+        return front[1:], text[end + 5 :]  # nearly all
     opening = _OPENING.match(text)
     if opening is None:
         return "", text

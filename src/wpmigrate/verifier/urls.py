@@ -31,5 +31,7 @@ def _encoded(url: str) -> str:
 
 def is_script(url: str) -> bool:
     """Whether ``url`` runs a script instead of leading somewhere."""
+    if url[:4] == "http":
+        return False
     start = url.lstrip()[:11].lower()
     return start == "javascript:" or start[:9] == "vbscript:"

@@ -1,0 +1,89 @@
+"""What each HTML element means to the proof: a table of what its start and its end note."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.elements.blocks import (
+    HEADINGS,
+    End,
+    Start,
+    container,
+    end_block,
+    end_cell,
+    end_container,
+    end_head,
+    end_heading,
+    end_item,
+    end_list,
+    end_pre,
+    end_quiet,
+    end_quote,
+    start_block,
+    start_cell,
+    start_head,
+    start_heading,
+    start_item,
+    start_list,
+    start_pre,
+    start_quote,
+    start_style_sheet,
+    start_title,
+)
+from wpmigrate.verifier.elements.inlines import end_link, start_break, start_image, start_link, start_style
+from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, start_other
+from wpmigrate.verifier.tokens import STYLES
+
+__all__ = ["BLOCK_OTHERS", "END", "START", "start_other"]
+
+_BLOCKS: Final = frozenset(
+    """p div section article aside header footer main nav address center hgroup figure figcaption caption legend
+    noframes search fieldset dialog marquee""".split()
+)
+"""Elements that begin and end a line and say nothing more."""
+
+_ONLY_CONTENT: Final = frozenset(
+    """html body head span font big nobr cite wbr tbody tfoot colgroup col noscript base basefont blink label rtc
+    link meta""".split()
+)
+"""Elements whose content is all that counts, or that a browser does not show."""
+
+START: Final[dict[str, Start | None]] = {
+    **dict.fromkeys(_ONLY_CONTENT),
+    **dict.fromkeys(STYLES, start_style),
+    **dict.fromkeys(_BLOCKS, start_block),
+    **dict.fromkeys(HEADINGS, start_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), start_list),
+    "li": start_item,
+    "blockquote": start_quote,
+    "table": container(t.TABLE),
+    "thead": start_head,
+    "tr": container(t.ROW),
+    "td": start_cell,
+    "th": start_cell,
+    "a": start_link,
+    "img": start_image,
+    "br": start_break,
+    "hr": container(t.RULE),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
+    "style": start_style_sheet,
+    "title": start_title,
+}
+"""Element -> what its start notes; None: nothing. All others: :func:`start_other`."""
+
+END: Final[dict[str, End]] = {
+    **dict.fromkeys((*_BLOCKS, *BLOCK_OTHERS, "tr"), end_block),
+    **dict.fromkeys(("td", "th"), end_cell),
+    "dl": end_dl,
+    **dict.fromkeys(HEADINGS, end_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),
+    "li": end_item,
+    "thead": end_head,
+    "blockquote": end_quote,
+    "table": end_container(t.END_TABLE),
+    "a": end_link,
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), end_pre),
+    **dict.fromkeys(("style", "title"), end_quiet),
+}
+"""Element -> what its end notes."""

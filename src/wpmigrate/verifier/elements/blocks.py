@@ -1,0 +1,166 @@
+"""What the starts and ends of block elements note: paragraphs, headings, lists, tables, code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.reader import Attributes, Reader, get
+
+__all__ = ["HEADINGS", "End", "Start"]
+
+Start: TypeAlias = Callable[[Reader, str, Attributes], None]
+End: TypeAlias = Callable[[Reader, str], None]
+
+_NUMBER = re.compile(r"\s*[+-]?\d{1,9}\s*")
+
+HEADINGS: Final[dict[str, tuple[object, ...]]] = {f"h{digit}": ("heading", min(digit, 6)) for digit in range(1, 100)}
+"""h12 and other impossible ones are taken for the lowest."""
+
+
+def start_block(reader: Reader, tag: str, attrs: Attributes) -> None:
+    if reader.quiet:
+        if reader.exact and not reader.exact[-1].endswith("\n"):
+            reader.exact.append("\n")
+    elif not reader.fresh:  # else a heading that shows nothing yet would end
+        reader.block()
+
+
+def end_block(reader: Reader, tag: str) -> None:
+    if not reader.fresh and not reader.quiet:
+        reader.block()
+
+
+def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    reader.opening = HEADINGS[tag]
+
+
+def end_heading(reader: Reader, tag: str) -> None:
+    if reader.fresh and reader.opening[0] == "heading":
+        reader.left_out.add("empty heading")
+    else:
+        reader.out.append(t.END_HEADING)
+    reader.block()
+
+
+def container(token: tuple[object, ...]) -> Start:
+    def start(reader: Reader, tag: str, attrs: Attributes) -> None:
+        reader.block()
+        reader.out.append(token)
+
+    return start
+
+
+def start_quote(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    reader.out.append(t.QUOTE)
+    reader.frames.append(tag)
+
+
+def end_quote(reader: Reader, tag: str) -> None:
+    reader.block()
+    reader.out.append(t.END_QUOTE)
+    reader.frames.pop()
+
+
+def end_container(token: tuple[object, ...]) -> End:
+    def end(reader: Reader, tag: str) -> None:
+        reader.block()
+        reader.out.append(token)
+
+    return end
+
+
+def start_list(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    token: tuple[object, ...] = ("list",)
+    if tag == "ol":
+        start = get(attrs, "start") if attrs else ""
+        token = ("ordered list", int(start) if _NUMBER.fullmatch(start) else 1)
+    reader.inside.append(token)
+    reader.frames.append("list")
+
+
+def end_list(reader: Reader, tag: str) -> None:
+    reader.block()
+    reader.frames.pop()
+    if reader.inside.pop() is None:
+        reader.out.append(t.END_LIST)
+
+
+def start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    if reader.frames and reader.frames[-1] == "list":
+        reader.begin_item()
+    else:
+        reader.begin_stray_item()
+    reader.inside.append(None)
+    reader.frames.append(tag)
+
+
+def end_item(reader: Reader, tag: str) -> None:
+    reader.block()
+    reader.inside.pop()
+    reader.frames.pop()
+    if not reader.frames or reader.frames[-1] != "list":
+        reader.end_stray_item()
+
+
+def start_head(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.in_head = True
+
+
+def end_head(reader: Reader, tag: str) -> None:
+    reader.in_head = False
+
+
+def start_cell(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.block()
+    spans = tuple((name, value) for name, value in attrs if name in ("colspan", "rowspan") and value != "1")
+    reader.out.append(("head cell" if tag == "th" or reader.in_head else "cell", *spans))
+    reader.frames.append(tag)
+
+
+def end_cell(reader: Reader, tag: str) -> None:
+    end_block(reader, tag)
+    reader.frames.pop()
+
+
+def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.exact_depth += 1
+    if reader.exact is None:
+        reader.block()
+        reader.exact = []
+        reader.quiet = True
+
+
+def end_pre(reader: Reader, tag: str) -> None:
+    reader.exact_depth -= 1
+    if reader.exact_depth or reader.exact is None:
+        return
+    code = "".join(reader.exact).removesuffix("\n")
+    linked = [(link, "".join(reader.exact[start:end])) for link, start, end in reader.ended_code_links]
+    reader.exact = None
+    reader.quiet = False
+    reader.out.append((t.CODE_BLOCK, code))
+    reader.block()
+    for link, text in linked:
+        reader.say_link(link, text)
+    reader.ended_code_links.clear()
+
+
+def start_style_sheet(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.quiet = True
+    reader.left_out.add("style sheet")
+
+
+def end_quiet(reader: Reader, tag: str) -> None:
+    reader.quiet = reader.exact is not None
+
+
+def start_title(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.quiet = True
+    reader.left_out.add("title element")

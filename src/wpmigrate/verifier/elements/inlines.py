@@ -1,0 +1,69 @@
+"""What the starts and ends of inline elements note: styles, links, images, breaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.reader import Attributes, Reader, get
+from wpmigrate.verifier.tokens import CODE, STYLES
+from wpmigrate.verifier.urls import canonical_url, is_script
+
+__all__ = ["end_link", "start_break", "start_image", "start_link", "start_style"]
+
+_SAID_IN_ATTRIBUTES: Final = frozenset({"title", "lang", "dir", "cite", "datetime"})
+"""Attributes of inline elements that a reader sees or that change what the text means."""
+
+_KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
+"""Inline elements that Markdown has no spelling for: they stay, with such attributes."""
+
+
+def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
+    if reader.quiet:
+        if tag == "code" and attrs:
+            reader.languages.append(get(attrs, "class"))
+        return
+    reader.bits |= STYLES[tag]
+    if attrs and tag in _KEPT_TAGS:
+        for name, value in attrs:
+            if value and name in _SAID_IN_ATTRIBUTES:
+                reader.show()
+                reader.out.append((name, value))
+
+
+def start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
+    url = title = None
+    for name, value in attrs:
+        if name == "href":
+            url = value or ""
+        elif name == "title":
+            title = " ".join((value or "").split())
+        elif name == "name":
+            reader.anchor(value)
+    reader.links.append(reader.link)
+    if url is not None and not is_script(url):
+        reader.begin_link(canonical_url(url), title or None)
+
+
+def end_link(reader: Reader, tag: str) -> None:
+    reader.end_link()
+
+
+def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
+    url = get(attrs, "src").strip() or get(attrs, "data-src").strip()
+    if not url:
+        reader.left_out.add("image without an address")
+        return
+    reader.show()
+    reader.out.append((t.IMAGE, canonical_url(url), " ".join(get(attrs, "alt").split()), " ".join(get(attrs, "title").split())))
+
+
+def start_break(reader: Reader, tag: str, attrs: Attributes) -> None:
+    if reader.exact is not None:
+        reader.exact.append("\n")
+        return
+    reader.after_break = True
+    if not reader.fresh:
+        reader.breaks += 1
+        reader.waiting = True
+        reader.blank = ""

@@ -1,0 +1,77 @@
+"""What elements note that Markdown cannot say: themselves, and what their attributes say."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wpmigrate.verifier.elements.blocks import end_block
+from wpmigrate.verifier.reader import Attributes, Reader, get
+from wpmigrate.verifier.urls import canonical_url
+
+__all__ = ["BLOCK_OTHERS", "end_dl", "start_other"]
+
+_NAME = re.compile(r"[\w:.-]+", re.A)
+
+_PLAIN_INSIDE: Final = frozenset({"script", "dl", "form", "object", "svg", "math", "details"})
+"""Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""
+
+_CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
+"""Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
+
+_KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video"})
+"""Elements that a code block must not swallow."""
+
+_URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
+_WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:", "u3:")
+"""Word's own elements, in pasted text: only their content counts."""
+
+_PLAYERS: Final = frozenset({"iframe", "object", "embed", "param", "video", "audio", "source", "track"})
+_PLAYER_SAYS: Final = frozenset(
+    """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind
+    srclang label default href usemap classid""".split()
+)
+"""What counts of those: the others (frameborder, scrolling, wmode …) say how they look or are for browsers long gone."""
+_LOOKS: Final = frozenset(
+    """id class style align bgcolor border cellpadding cellspacing color face hspace vspace valign size
+    data-sourcepos""".split()
+)
+"""Attributes that say how an element looks; ids are anchors."""
+
+BLOCK_OTHERS: Final = frozenset(
+    """dl dt dd details summary form script iframe object embed param audio video source track svg math
+    canvas""".split()
+)
+"""Elements kept as HTML that stand for themselves, not in a line of text."""
+
+
+def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note an element that Markdown cannot say: itself and what its attributes say."""
+    if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES):
+        return
+    if tag in BLOCK_OTHERS:
+        reader.block()
+        if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
+            return
+    else:
+        reader.show()
+    kept = sorted(
+        (name, canonical_url(value) if name in _URLS else " ".join((value or "").split()))
+        for name, value in attrs or ()
+        if name not in _LOOKS and _NAME.fullmatch(name) and (tag not in _PLAYERS or name in _PLAYER_SAYS)
+    )
+    reader.out.append(("element", tag, *kept))
+    if tag in _PLAIN_INSIDE:
+        reader.bits = 0
+
+
+def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
+    if tag == "dl":
+        reader.captions.append("wp-caption" in get(attrs, "class"))
+    return bool(reader.captions and reader.captions[-1])
+
+
+def end_dl(reader: Reader, tag: str) -> None:
+    end_block(reader, tag)
+    if reader.captions:
+        reader.captions.pop()
