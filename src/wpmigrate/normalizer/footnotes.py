@@ -27,6 +27,9 @@ __all__ = ["Footnotes", "take_footnotes"]
 _BLOCK = re.compile(r"<!--\s{1,20}wp:(?:core/)?footnotes\s(?:(?!-->).)*+-->", re.DOTALL)
 
 
+_MARK = re.compile(r"\s*(?:[0-9]{1,4}|\*)?\s*")
+
+
 class Footnotes:
     """The footnotes of one page, and which marks lead to them."""
 
@@ -37,12 +40,13 @@ class Footnotes:
         self._referred: set[str] = set()
         self._raw: set[str] = set()
 
-    def reference(self, name: str, builder: TreeBuilder) -> FootnoteReference | None:
-        """Return the node of a mark that leads to the note ``name``; None when there is no such note, or in a link."""
+    def reference(self, node: LexborNode, builder: TreeBuilder) -> FootnoteReference | None:
+        """Return what the mark ``node`` becomes; None when it has no note, stands in a link, or holds more than a number."""
+        name = node.attributes.get("data-fn") or ""
         if name not in self._labels:
             builder.log.add("kept", f"footnote {name}: its text is not in the export")
             return None
-        if any(type(mark) is LinkMark for mark in builder.marks):
+        if any(type(mark) is LinkMark for mark in builder.marks) or not _MARK.fullmatch(node.text()):
             self._raw.add(name)
             return None
         self._referred.add(name)

@@ -98,7 +98,7 @@ class SiteFacts:
                 kind = MOVED.get(name)
                 if kind is None or not old:
                     continue
-                url = clean_url(old)
+                url = old if kind == "set" else clean_url(old)
                 new = lookups[kind](url)
                 if new and new != url:
                     node.attrs[name] = new

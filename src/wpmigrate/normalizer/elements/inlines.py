@@ -57,7 +57,7 @@ def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes
     """Open an element whose two tags stay in the line, round Markdown; how it looks is left out."""
     name = node.tag or ""
     if builder.footnotes is not None and "data-fn" in attributes:
-        reference = builder.footnotes.reference(attributes["data-fn"] or "", builder)
+        reference = builder.footnotes.reference(node, builder)
         if reference is not None:
             builder.run.append((NODE, reference, builder.marks))
             return SKIP
