@@ -9,7 +9,7 @@ import pytest
 
 from wpmigrate.config import CONVERT_KEYS, Config, build_options, parse_config, parse_formats
 from wpmigrate.errors import ConfigError, UsageError
-from wpmigrate.options import NormalizeOptions, RouteOptions, RunOptions, ShortcodeRule
+from wpmigrate.options import ExtractOptions, NormalizeOptions, RouteOptions, RunOptions, ShortcodeRule
 
 WHOLE = """
 [convert]
@@ -20,14 +20,20 @@ legacy_anchors = "keep"
 strict = true
 report = "r.json"
 encoding = "utf-8"
+drafts = "separate"
 drafts_folder = "later/on"
+emails = true
+archives = false
+uploads = ["files.zip"]
 target = "commonmark"
 entry_seconds = 1.5
 entry_megabytes = 100
 [routes.types]
 portfolio = "write"
 [routes.statuses]
-pending = "draft"
+pending = "write"
+[paths]
+post = "{year}/{slug}"
 [shortcodes.button]
 action = "link"
 url = "{href}"
@@ -45,9 +51,30 @@ def test_every_key_arrives():
         entry_megabytes=100,
         extract=options.extract,
         normalize=NormalizeOptions("html", "keep", {"button": ShortcodeRule(action="link", url="{href}")}),
-        routes=RouteOptions({"portfolio": "write"}, {"pending": "draft"}, "later/on"),
+        routes=RouteOptions(
+            {"portfolio": "write"}, {"draft": "draft", "pending": "write", "future": "draft"}, "later/on"
+        ),
+        archives=False,
+        uploads=("files.zip",),
+        paths={"post": "{year}/{slug}"},
     )
-    assert options.extract.encoding == "utf-8"
+    assert options.extract == ExtractOptions("utf-8", emails=True)
+
+
+def test_what_is_not_said_stays_as_it_was():
+    before = build_options(parse_config(WHOLE, "c.toml"), {})
+    assert build_options(Config(), {}, before) == before
+    after = build_options(Config(), {"body": "text", "paths": {"page": "{path}"}}, before)
+    assert after.normalize.shortcodes == before.normalize.shortcodes
+    assert after.paths == {"post": "{year}/{slug}", "page": "{path}"}
+    assert after.routes == before.routes
+
+
+def test_what_is_private_is_not_a_draft():
+    assert (
+        not {"private", "protected", "trash"}
+        & build_options(Config(), {"drafts": "separate"}).routes.statuses.keys()
+    )
 
 
 def test_the_whole_file_has_every_key():

@@ -1,4 +1,7 @@
-"""The configuration file: TOML with ``[convert]``, ``[routes.types]``, ``[routes.statuses]``, ``[shortcodes.NAME]``. Pure."""
+"""The configuration file: TOML with ``[convert]``, ``[routes.types]``, ``[routes.statuses]``, ``[paths]``, ``[shortcodes.NAME]``.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from wpmigrate.errors import ConfigError, UsageError
 from wpmigrate.options import (
     FORMATS,
     BodyChoice,
-    ExtractOptions,
+    DraftChoice,
     LegacyAnchors,
     NormalizeOptions,
     Route,
@@ -25,6 +29,7 @@ from wpmigrate.targets import TARGETS
 
 __all__ = ["CONVERT_KEYS", "Config", "build_options", "parse_config", "parse_formats"]
 
+_BASE = RunOptions()
 _Whole = Annotated[int, msgspec.Meta(ge=0)]
 _Positive = Annotated[float, msgspec.Meta(gt=0)]
 _Folder = Annotated[str, msgspec.Meta(pattern=r"^[^/.\\][^/\\]*(/[^/.\\][^/\\]*)*$")]
@@ -37,7 +42,11 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "strict": (bool, "whether dropped content fails the run"),
     "report": (str, "where the report goes"),
     "encoding": (str, "force an encoding; empty: recognise it"),
+    "drafts": (DraftChoice, "separate: drafts, pending and scheduled entries go into the drafts folder"),
     "drafts_folder": (_Folder, "where drafts go, inside the output folder"),
+    "emails": (bool, "whether e-mail addresses and commenters' IP addresses are kept"),
+    "archives": (bool, "whether the terms and authors of a site get pages that list their entries"),
+    "uploads": (list[str], "copies of wp-content/uploads: folders, .zip or .tar files"),
     "target": (str, "which conventions the Markdown follows"),
     "entry_seconds": (_Positive, "how long one page may take before it is given up"),
     "entry_megabytes": (_Whole, "how much memory a worker process may take"),
@@ -47,6 +56,7 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
 _SECTIONS: dict[str, tuple[Any, str]] = {
     "convert": (dict[str, Any], "the options of the command line"),
     "routes": (dict[str, Any], "what is written where: the tables types and statuses"),
+    "paths": (dict[str, str], "post type = output path pattern"),
     "shortcodes": (dict[str, Any], "what becomes of shortcodes: a table for each name"),
 }
 _ROUTES: dict[str, tuple[Any, str]] = {
@@ -66,6 +76,13 @@ class Config(msgspec.Struct, frozen=True):
     """``[routes.statuses]``."""
     shortcodes: dict[str, ShortcodeRule] = {}
     """``[shortcodes.NAME]``."""
+    paths: dict[str, str] = {}
+    """``[paths]``."""
+
+
+APART = ("draft", "pending", "future")
+"""Statuses that ``drafts = "separate"`` writes into the drafts folder. What is private, protected or in the trash is not meant
+for other eyes at all: only a row of ``[routes.statuses]`` writes it."""
 
 
 def parse_config(text: str, name: str) -> Config:
@@ -85,28 +102,45 @@ def parse_config(text: str, name: str) -> Config:
     shortcodes = {
         key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
     }
-    return Config(convert, _routes(routes, "types", name), _routes(routes, "statuses", name), shortcodes)
+    types, statuses = _routes(routes, "types", name), _routes(routes, "statuses", name)
+    return Config(convert, types, statuses, shortcodes, tables.get("paths", {}))
 
 
-def build_options(config: Config, given: Mapping[str, Any]) -> RunOptions:
-    """Return the options of a run: what is ``given`` on the command line, else ``config``, else the defaults.
+def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _BASE) -> RunOptions:
+    """Return the options of a run: what is ``given`` on the command line, else ``config``, else those of ``base``.
 
-    ``given`` has the keys of :data:`CONVERT_KEYS` and ``dry_run`` and ``force``; None means not given.
+    ``given`` has the keys of :data:`CONVERT_KEYS`, ``dry_run``, ``force`` and ``paths``; None means not given.
     Raises UsageError for an unknown format or target.
     """
     said = config.convert | {key: value for key, value in given.items() if value is not None}
-    normalize = NormalizeOptions(shortcodes=config.shortcodes, **_some(said, "body", "legacy_anchors"))
-    routes = RouteOptions(config.types, config.statuses, **_some(said, "drafts_folder"))
-    simple = _some(said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes")
     if said.get("target", "commonmark") not in TARGETS:
         raise UsageError(f"unknown target {said['target']}{_nearest(said['target'], TARGETS)}")
-    return RunOptions(
-        to=parse_formats(said.get("to", FORMATS)),
-        target=said.get("target", "commonmark"),
-        extract=ExtractOptions(**_some(said, "encoding")),
-        normalize=normalize,
-        routes=routes,
+    simple = _some(said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes")
+    return replace(
+        base,
+        to=parse_formats(said.get("to", base.to)),
+        extract=replace(base.extract, **_some(said, "encoding", "emails")),
+        normalize=_normalize(config, said, base.normalize),
+        routes=_route_options(config, said, base.routes),
+        paths=base.paths | config.paths | said.get("paths", {}),
+        uploads=tuple(said.get("uploads", base.uploads)),
         **simple,
+        **_some(said, "archives", "target"),
+    )
+
+
+def _normalize(config: Config, said: Mapping[str, Any], base: NormalizeOptions) -> NormalizeOptions:
+    shortcodes = config.shortcodes or base.shortcodes
+    return replace(base, shortcodes=shortcodes, **_some(said, "body", "legacy_anchors"))
+
+
+def _route_options(config: Config, said: Mapping[str, Any], base: RouteOptions) -> RouteOptions:
+    apart: dict[str, Route] = dict.fromkeys(APART, "draft") if said.get("drafts") == "separate" else {}
+    return replace(
+        base,
+        types=config.types or base.types,
+        statuses=(apart | config.statuses) or base.statuses,
+        **_some(said, "drafts_folder"),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 __all__ = [
     "FORMATS",
     "BodyChoice",
+    "DraftChoice",
     "ExtractOptions",
     "LegacyAnchors",
     "NormalizeOptions",
@@ -27,6 +28,9 @@ BodyChoice: TypeAlias = Literal["auto", "classic", "html", "blocks", "markdown",
 
 LegacyAnchors: TypeAlias = Literal["drop", "keep"]
 """What ``--legacy-anchors`` can say."""
+
+DraftChoice: TypeAlias = Literal["skip", "separate"]
+"""What ``--drafts`` can say."""
 
 ShortcodeAction: TypeAlias = Literal["keep", "unwrap", "drop", "link", "image", "code", "quote"]
 """What a configured shortcode becomes."""

@@ -201,7 +201,7 @@ def test_an_interruption_is_130(wp, pages, monkeypatch):
     def interrupt(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("wpmigrate.runner.convert_run.build_site", interrupt)
+    monkeypatch.setattr("wpmigrate.runner.batch.build_site", interrupt)
     code, _, err = wp("convert", "in", "out")
     assert code == 130
     assert "run the same command again" in err

@@ -42,7 +42,7 @@ def _convert(path, data, stem, options, site, *, draft_stem="", note=""):
 def fake_convert(monkeypatch):
     """Put the small converter in the place of the real one."""
     monkeypatch.setattr("wpmigrate.runner.work.convert_entry", _convert)
-    monkeypatch.setattr("wpmigrate.runner.convert_run.look", lambda jobs, options: _no_site())
+    monkeypatch.setattr("wpmigrate.runner.batch.build_site", lambda jobs, written_stem: _no_site())
 
 
 def _no_site():

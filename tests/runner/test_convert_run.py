@@ -44,7 +44,7 @@ def convert(tmp_path, watcher):
 def outputs(tmp_path):
     out = tmp_path / "out"
     return {
-        path.relative_to(out).as_posix(): path.read_text()
+        path.relative_to(out).as_posix(): path.read_text(errors="replace")
         for path in sorted(out.rglob("*"))
         if path.is_file()
     }
@@ -62,7 +62,7 @@ def test_pages_become_files_and_a_report(pages, convert, tmp_path, watcher):
     pages(a="one", b="two, private")
     report = convert()
     assert statuses(report) == {"a.html": "written", "b.html": "skipped"}
-    assert set(outputs(tmp_path)) == {"a.md", "a.json", "report.json", ".wpmigrate.jsonl"}
+    assert set(outputs(tmp_path)) == {"a.md", "a.json", "report.json", ".wpmigrate.sqlite"}
     assert report["totals"]["entries"] == 2
     assert (watcher.total, len(watcher.records), watcher.ended) == (2, 2, True)
 
@@ -133,7 +133,7 @@ def test_a_strangers_file_is_not_overwritten(pages, convert, tmp_path):
 def test_files_of_a_run_that_was_killed_are_its_own(pages, convert, tmp_path):
     pages(a="one")
     convert()
-    (tmp_path / "out" / ".wpmigrate.jsonl").unlink()
+    (tmp_path / "out" / ".wpmigrate.sqlite").unlink()
     assert statuses(convert()) == {"a.html": "written"}
 
 
@@ -142,7 +142,7 @@ def test_a_page_that_became_private_does_not_stay_public(pages, convert, tmp_pat
     convert()
     pages(a="private now")
     assert statuses(convert()) == {"a.html": "skipped"}
-    assert set(outputs(tmp_path)) == {"report.json", ".wpmigrate.jsonl"}
+    assert set(outputs(tmp_path)) == {"report.json", ".wpmigrate.sqlite"}
 
 
 def test_an_edited_page_that_became_private_is_told(pages, convert, tmp_path):

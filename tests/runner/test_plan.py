@@ -6,6 +6,7 @@ import pytest
 
 from wpmigrate.errors import InputError
 from wpmigrate.options import RunOptions
+from wpmigrate.runner.batch import open_batch
 from wpmigrate.runner.plan import Found, make_plan
 from wpmigrate.runner.records import Refused
 
@@ -25,8 +26,10 @@ def test_nothing_to_do_is_an_error_that_says_what_was_looked_for():
 
 
 def test_refused_things_count_as_entries():
-    plan = make_plan([Found("r", ["a.html"], [Refused("b.html", "skipped", "why")])], "out", RunOptions())
-    assert plan.total == 2
+    found = Found("r", ["a.html"], refused=[Refused("b.html", "skipped", "why")])
+    plan = make_plan([found], "out", RunOptions())
+    with open_batch(plan) as batch:
+        assert batch.total == 2
 
 
 def test_a_page_called_report_leaves_the_report_its_name():

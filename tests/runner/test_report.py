@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from wpmigrate.errors import UsageError
 from wpmigrate.model import Finding, Notice
-from wpmigrate.runner.records import Record, SourceRef, Totals
-from wpmigrate.runner.report import ReportFile, check_replaceable, read_report
+from wpmigrate.runner.records import FileRecord, Leftover, Record, SiteFile, SourceRef, Totals
+from wpmigrate.runner.report import Reported, ReportFile, check_replaceable
 
 RECORDS = [
     Record(SourceRef("a.html"), "written", "", ("a.md",), (Notice("dropped", "style", 3, "line 4"),)),
@@ -47,8 +47,34 @@ def test_its_shape(tmp_path):
         "findings": 1,
         "notices": {"dropped": 3, "repaired": 0, "mapped": 0, "kept": 0},
         "dropped_content": 3,
+        "problems": 0,
+        "leftovers": 0,
+        "removed": 0,
         "ignored": {".jpg": 2},
     }
+
+
+def test_the_sections_after_the_entries(tmp_path):
+    report = ReportFile(str(tmp_path / "r.json"))
+    report.add(RECORDS[0])
+    report.add_files(
+        [FileRecord("e.xml", "wxr", 2, 1, ("one is missing",)), FileRecord("f.xml", "wxr", 0, 0)]
+    )
+    report.add_site([SiteFile("site.json", "written"), SiteFile("site.yaml", "failed", "was edited")])
+    report.add_leftovers([Leftover("old.md", "was edited")])
+    totals = report.finish({})
+    assert (totals.problems, totals.leftovers) == (2, 1)
+    made = json.loads((tmp_path / "r.json").read_bytes())
+    assert [*made] == ["entries", "files", "site", "leftovers", "totals"]
+    assert made["files"][0] == {
+        "path": "e.xml",
+        "format": "wxr",
+        "items_in_bytes": 2,
+        "entries": 1,
+        "problems": ["one is missing"],
+    }
+    assert [row["status"] for row in made["site"]] == ["written", "failed"]
+    assert Reported(str(tmp_path / "r.json")).get(SourceRef("a.html")) == RECORDS[0]
 
 
 def test_no_entries(tmp_path):
@@ -83,17 +109,16 @@ def test_without_a_path_it_only_counts(tmp_path):
 
 def test_it_reads_back(tmp_path):
     write(tmp_path / "r.json", RECORDS)
-    assert read_report(str(tmp_path / "r.json")) == {
-        ("a.html", None): RECORDS[0],
-        ("b.html", "12"): RECORDS[1],
-    }
+    reported = Reported(str(tmp_path / "r.json"))
+    assert [reported.get(record.source) for record in RECORDS] == RECORDS
+    assert reported.get(SourceRef("b.html")) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"nonsense", b'{"entries": 3}'])
 def test_what_is_no_report_reads_as_none(tmp_path, data):
     (tmp_path / "r.json").write_bytes(data)
-    assert read_report(str(tmp_path / "r.json")) == {}
-    assert read_report(str(tmp_path / "missing.json")) == {}
+    assert Reported(str(tmp_path / "r.json")).get(SourceRef("a.html")) is None
+    assert Reported(str(tmp_path / "missing.json")).get(SourceRef("a.html")) is None
 
 
 def test_only_a_report_may_be_replaced(tmp_path):

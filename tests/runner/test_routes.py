@@ -90,6 +90,6 @@ def test_a_user_can_have_protected_entries_as_drafts() -> None:
 
 @pytest.mark.parametrize(("name", "rule"), [*TYPES.items(), *STATUSES.items()])
 def test_every_row_that_does_not_write_has_a_reason(name: str, rule: object) -> None:
-    where, reason = rule  # type: ignore[misc]
+    where, reason, _ = rule  # type: ignore[misc]
     assert name == name.lower()
     assert (where == "write") == (reason == "")

@@ -41,7 +41,7 @@ def test_every_page_has_one_fate(output, legacy_pages):
     written = {path for entry in report["entries"] for path in entry["outputs"]}
     assert written == {path.relative_to(output).as_posix() for path in contents(output)} - {
         "report.json",
-        ".wpmigrate.jsonl",
+        ".wpmigrate.sqlite",
     }
     assert all(entry["reason"] for entry in report["entries"] if entry["status"] != "written")
     assert not [entry for entry in report["entries"] if "our bug" in entry["reason"]]

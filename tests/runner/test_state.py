@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
+
 import pytest
 
 from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
+from wpmigrate.runner.fingerprint import fingerprint
 from wpmigrate.runner.plan import STATE_NAME
 from wpmigrate.runner.records import Previous, Record, SourceRef
 from wpmigrate.runner.state import (
+    Seen,
     State,
     encode_line,
-    fingerprint,
     parse_previous,
     record_options,
     recorded_options,
 )
+from wpmigrate.runner.state_file import OLD_NAME
 
 
 def line(stem, source="s"):
@@ -29,6 +35,20 @@ def file(tmp_path):
     return tmp_path / STATE_NAME
 
 
+@pytest.fixture
+def old(tmp_path):
+    return tmp_path / OLD_NAME
+
+
+def kept(tmp_path, *stems):
+    """Return those of ``stems`` that the state has, as a later run sees it."""
+    state = State(str(tmp_path))
+    try:
+        return [stem for stem in stems if state.get(stem) == line(stem)]
+    finally:
+        state.close()
+
+
 def test_lines_come_back(tmp_path):
     state = State(str(tmp_path))
     state.put("a", line("a"))
@@ -38,58 +58,128 @@ def test_lines_come_back(tmp_path):
     assert State(str(tmp_path)).get("b") is None
 
 
-def test_lines_are_on_disk_before_the_run_ends(tmp_path, file):
-    State(str(tmp_path)).put("a", line("a"))
-    assert file.read_bytes() == line("a") + b"\n"
+def test_a_killed_process_has_lost_nothing_and_the_next_one_goes_on(tmp_path):
+    words = f"""
+        import os
+        from wpmigrate.runner.state import State
+        state = State({str(tmp_path)!r})
+        for number in range(100):
+            state.put(f"s{{number}}", b"line", "site")
+        os.kill(os.getpid(), 9)
+    """
+    assert subprocess.run([sys.executable, "-c", textwrap.dedent(words)]).returncode == -9
+    reader = State(str(tmp_path))
+    assert len(reader) == 100
+    reader.close()
+    state = State(str(tmp_path))
+    state.put("a", line("a"))
+    assert [stem for stem, _ in state.entries("site")] == sorted(f"s{number}" for number in range(100))
+    state.close()
+    assert [path.name for path in tmp_path.iterdir()] == [STATE_NAME]
 
 
-def test_the_last_line_of_a_stem_counts(tmp_path, file):
-    file.write_bytes(line("a", "old") + b"\n" + line("a", "new") + b"\n")
-    assert parse_previous(State(str(tmp_path)).get("a")).source == "new"
-
-
-def test_the_order_of_work_does_not_show(tmp_path, file):
-    for stems in (["b", "a"], ["a", "b"]):
-        file.unlink(missing_ok=True)
-        state = State(str(tmp_path))
-        for stem in stems:
-            state.put(stem, line(stem))
-        state.close()
-        assert file.read_bytes() == line("a") + b"\n" + line("b") + b"\n"
+def test_two_runs_at_once_are_told(tmp_path):
+    first = State(str(tmp_path))
+    first.put("a", line("a"))
+    second = [sys.executable, "-c", f"from wpmigrate.runner.state import State; State({str(tmp_path)!r})"]
+    told = subprocess.run(second, capture_output=True, text=True)
+    assert "another run is writing" in told.stderr
+    first.close()
+    assert subprocess.run(second).returncode == 0
 
 
 def test_nothing_new_touches_nothing(tmp_path, file):
-    file.write_bytes(line("a") + b"\n")
+    state = State(str(tmp_path))
+    state.put("a", line("a"))
+    state.put_file("site.json", "d")
+    state.close()
     before = file.stat()
     state = State(str(tmp_path))
     state.forget("unknown")
+    state.put_file("site.json", "d")
+    assert state.get("a") == line("a")
     state.close()
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert [path.name for path in tmp_path.iterdir()] == [STATE_NAME]
+
+
+def test_nothing_to_say_makes_no_file(tmp_path, file):
+    State(str(tmp_path)).close()
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\0" + bytes(100)])
+def test_a_damaged_file_is_one_that_was_never_written(tmp_path, file, damage):
+    file.write_bytes(damage)
+    assert len(State(str(tmp_path))) == 0
+    state = State(str(tmp_path))
+    state.put("a", line("a"))
+    state.close()
+    assert kept(tmp_path, "a") == ["a"]
+
+
+def test_forgotten_lines_go(tmp_path):
+    state = State(str(tmp_path))
+    for stem in "ab":
+        state.put(stem, line(stem))
+    state.forget("a")
+    state.close()
+    assert kept(tmp_path, "a", "b") == ["b"]
+
+
+def test_entries_of_a_site_may_be_forgotten_while_they_are_walked(tmp_path):
+    state = State(str(tmp_path))
+    stems = [f"s{number:04}" for number in range(1200)]
+    for stem in stems:
+        state.put(stem, b"x", "one" if stem < "s1100" else "other")
+    walked = []
+    for stem, _ in state.entries("one"):
+        walked.append(stem)
+        state.forget(stem)
+    assert walked == stems[:1100]
+    assert len(state) == 100
+
+
+def test_the_files_of_the_site(tmp_path):
+    state = State(str(tmp_path))
+    state.put_file("site.json", "one")
+    state.put_file("site.json", "two")
+    state.put_file("b", "three")
+    assert (state.file("site.json"), state.file("c")) == ("two", "")
+    assert [*state.files()] == [("b", "three"), ("site.json", "two")]
+    state.forget_file("b")
+    assert [*state.files()] == [("site.json", "two")]
+
+
+def test_an_older_versions_state_is_read_and_taken_over_once(tmp_path, file, old):
+    old.write_bytes(line("a", "old") + b"\n" + line("a") + b"\n" + line("b") + b"\n")
+    assert kept(tmp_path, "a", "b") == ["a", "b"]
+    assert old.exists() and not file.exists(), "reading writes nothing"
+    state = State(str(tmp_path))
+    state.put("c", line("c"))
+    state.close()
+    assert kept(tmp_path, "a", "b", "c") == ["a", "b", "c"]
+    assert not old.exists()
 
 
 @pytest.mark.parametrize("cut", range(1, 40, 5))
-def test_a_line_cut_off_is_a_line_not_written(tmp_path, file, cut):
-    file.write_bytes(line("a") + b"\n" + line("b")[:-cut])
-    state = State(str(tmp_path))
-    assert (state.get("a"), state.get("b")) == (line("a"), None)
-    state.put("c", line("c"))
-    assert state.get("c") == line("c")
-    state.close()
-    assert file.read_bytes() == line("a") + b"\n" + line("c") + b"\n"
+def test_an_older_versions_line_cut_off_is_a_line_not_written(tmp_path, old, cut):
+    old.write_bytes(line("a") + b"\n" + line("b")[:-cut])
+    assert kept(tmp_path, "a", "b") == ["a"]
 
 
-def test_damage_is_passed_over(tmp_path, file):
-    file.write_bytes(b"\xff\xfe not json\n" + line("a") + b"\n[]\n{}\n")
-    assert State(str(tmp_path)).get("a") == line("a")
+def test_an_older_versions_damage_is_passed_over(tmp_path, old):
+    old.write_bytes(b"\xff\xfe not json\n" + line("a") + b"\n[]\n{}\n")
+    assert kept(tmp_path, "a") == ["a"]
     assert parse_previous(b'{"stem": "a"}') is None
 
 
-def test_forgotten_lines_go(tmp_path, file):
-    file.write_bytes(line("a") + b"\n" + line("b") + b"\n")
-    state = State(str(tmp_path))
-    state.forget("a")
-    state.close()
-    assert file.read_bytes() == line("b") + b"\n"
+def test_stems_that_were_seen():
+    seen = Seen()
+    seen.add("a")
+    seen.add("a")
+    assert ("a" in seen, "b" in seen) == (True, False)
+    seen.close()
 
 
 def test_how_convert_ran_is_remembered(tmp_path):

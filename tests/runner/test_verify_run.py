@@ -54,7 +54,9 @@ def test_an_untouched_output_is_proven(site, watcher):
 
 @pytest.mark.parametrize("spoil", [os.unlink, lambda path: open(path, "w").close()], ids=["missing", "empty"])
 @pytest.mark.parametrize("name", ["a.md", "sub/b.json"])
-@pytest.mark.parametrize("memory", [(), (".wpmigrate.jsonl",), (".wpmigrate.jsonl", "report.json")], ids=len)
+@pytest.mark.parametrize(
+    "memory", [(), (".wpmigrate.sqlite",), (".wpmigrate.sqlite", "report.json")], ids=len
+)
 def test_a_missing_or_empty_file_is_a_finding(site, watcher, spoil, name, memory):
     for file in memory:
         (site / "out" / file).unlink()

@@ -19,6 +19,8 @@ def text_lines(census: Census, limit: int) -> Iterator[str]:
     yield f"{census.pages:,} pages"
     if census.failed:
         yield f"{census.failed:,} could not be read"
+    for problem in census.problems:
+        yield f"problem: {problem}"
     for part, rows in census.parts.items():
         if rows:
             yield ""

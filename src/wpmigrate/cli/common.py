@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from wpmigrate.config import Config
 
-__all__ = ["BODIES", "LEGACY_ANCHORS", "load_config", "options", "split_formats"]
+__all__ = ["BODIES", "LEGACY_ANCHORS", "load_config", "options", "split_formats", "split_patterns"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,6 +73,16 @@ def load_config(path: str | None) -> Config:
             return parse_config(file.read(), path)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
+
+
+def split_patterns(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return post type -> pattern from what ``--path-pattern`` says. Raises UsageError."""
+    from wpmigrate.errors import UsageError
+
+    for pair in pairs:
+        if not all(pair.partition("=")[::2]):
+            raise UsageError(f"--path-pattern {pair}: say TYPE=PATTERN, such as post={{year}}/{{slug}}")
+    return dict(tuple(pair.split("=", 1)) for pair in pairs)
 
 
 def split_formats(names: str | None) -> tuple[str, ...] | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
 
-from wpmigrate.cli.common import load_config, options, split_formats
+from wpmigrate.cli.common import load_config, options, split_formats, split_patterns
 
-__all__ = ["convert"]
+__all__ = ["DRAFTS", "convert"]
+
+DRAFTS = ("skip", "separate")
+"""What ``--drafts`` can say; the same as in ``options.py``, which is too heavy to load for ``--help``."""
 
 
 @click.command(
-    short_help="Convert pages and prove every one.",
+    short_help="Convert exports and pages, and prove every entry.",
     epilog="Exit codes: 0 all proven; 1 something lost, failed or (--strict) dropped; 2 wrong usage.",
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
@@ -26,16 +30,47 @@ __all__ = ["convert"]
 )
 @click.option("--dry-run", is_flag=True, default=None, help="Do everything but write.")
 @click.option("--force", is_flag=True, default=None, help="Replace files that wpmigrate did not write.")
+@click.option(
+    "--drafts",
+    type=click.Choice(DRAFTS),
+    help="separate: write drafts, pending and scheduled entries into _drafts (default: skip).",
+)
+@click.option(
+    "--emails", is_flag=True, default=None, help="Keep e-mail addresses and commenters' IP addresses (WXR)."
+)
+@click.option(
+    "--path-pattern",
+    "paths",
+    multiple=True,
+    metavar="TYPE=PATTERN",
+    help="Where entries of a type go (WXR), such as post={year}/{slug}; may be repeated.",
+)
+@click.option(
+    "--no-archives",
+    "archives",
+    flag_value=False,
+    default=None,
+    type=bool,
+    help="Write no pages for terms and authors (WXR).",
+)
+@click.option(
+    "--uploads",
+    multiple=True,
+    type=click.Path(exists=True),
+    metavar="PATH",
+    help="A copy of wp-content/uploads: a folder, .zip or .tar; may be repeated (WXR).",
+)
 @options("config")
 @click.option(
     "--report", type=click.Path(dir_okay=False), metavar="FILE", help="Default: report.json in OUTPUT."
 )
 @options("quiet", "verbose")
 def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
-    """Convert the pages in INPUT (files or folders) to OUTPUT and prove every one.
+    """Convert the exports and pages in INPUT (files or folders) to OUTPUT and prove every entry.
 
-    Every a/b.html becomes a/b.md, a/b.json and a/b.yaml. OUTPUT/report.json tells what became of each page. Run it again at
-    any time: unchanged pages are passed over, and files that you edited are left alone.
+    A WordPress export (WXR: .xml of any name, .gz, .zip) becomes a file for each of its entries, such as post/hello.md, .json
+    and .yaml; a page a/b.html becomes a/b.md, .json and .yaml. OUTPUT/report.json tells what became of each. Run it again at
+    any time: what is unchanged is passed over, and files that you edited are left alone.
     """
     from wpmigrate.cli.progress import make_observer
     from wpmigrate.cli.summary import Summary, closing_line
@@ -44,12 +79,14 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
 
     quiet, verbose, config = given.pop("quiet"), given.pop("verbose"), load_config(given.pop("config"))
     given["to"] = split_formats(given["to"])
+    given["paths"] = split_patterns(given["paths"])
+    given["uploads"] = [os.path.abspath(path) for path in given["uploads"]] or None
     chosen = build_options(config, given)
     plan = plan_run(inputs, output, chosen)
     summary = Summary()
     totals = run(plan, make_observer(summary, quiet, verbose))
     if not quiet:
         click.echo("\n".join(summary.lines(totals)), err=True)
-    bad = totals.failed + totals.findings + (totals.dropped_content if chosen.strict else 0)
+    bad = totals.failed + totals.findings + totals.problems + (totals.dropped_content if chosen.strict else 0)
     click.echo(closing_line(totals, chosen.strict, chosen.dry_run, report_path(plan)))
     click.get_current_context().exit(1 if bad else 0)

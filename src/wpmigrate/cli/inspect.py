@@ -12,7 +12,7 @@ __all__ = ["inspect"]
 
 
 @click.command(
-    short_help="Count what is in the pages.",
+    short_help="Count what is in exports and pages.",
     epilog="Exit codes: 0 the census is complete; 1 a page could not be read; 2 wrong usage.",
 )
 @click.argument("input", type=click.Path())
@@ -24,9 +24,10 @@ __all__ = ["inspect"]
 )
 @options("jobs", "quiet", "verbose")
 def inspect(input: str, form: str, limit: int, **given: Any) -> None:
-    """Count what is in the pages of INPUT, before you migrate them.
+    """Count what is in the exports and pages of INPUT, before you migrate them.
 
-    Dialects, formats, statuses, types, elements, styles, shortcodes, blocks, meta keys and hazards, with an example page each.
+    Dialects, formats, statuses, types, taxonomies, elements, styles, shortcodes, blocks, meta keys and hazards, with an example
+    each.
     """
     from wpmigrate.cli.census_table import json_lines, text_lines
     from wpmigrate.cli.progress import make_observer
@@ -39,4 +40,4 @@ def inspect(input: str, form: str, limit: int, **given: Any) -> None:
     lines = json_lines(census) if form == "json" else text_lines(census, limit)
     for line in lines:
         click.echo(line)
-    click.get_current_context().exit(1 if census.failed else 0)
+    click.get_current_context().exit(1 if census.failed or census.problems else 0)

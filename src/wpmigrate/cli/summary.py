@@ -47,6 +47,12 @@ class Summary:
         rows += [(kind, totals.notices[kind], self._names(kind)) for kind in totals.notices]
         rows.append(("skipped", totals.skipped, self._names("skipped")))
         rows.append(("written", totals.written, f"{self.unchanged:,} unchanged" if self.unchanged else ""))
+        if totals.removed:
+            rows.append(
+                ("removed", totals.removed, "files of entries that are gone, moved or not public now")
+            )
+        if totals.leftovers:
+            rows.append(("left over", totals.leftovers, "edited files of such entries: see the report"))
         rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
         more = self._losses - len(self._lost)
@@ -66,11 +72,16 @@ class Summary:
 def loss_lines(record: Record) -> Iterator[str]:
     """Yield a line for each thing that went wrong with an entry: what, where, what is missing."""
     if record.status == "failed":
-        yield f"failed: {record.source.path}: {one_line(record.reason)}"
+        yield f"failed: {_place(record)}: {one_line(record.reason)}"
         return
     for finding in record.findings:
         line = f", line {finding.source_line}" if finding.source_line else ""
-        yield f"lost: {record.source.path}{line}: {one_line(finding.message)}"
+        yield f"lost: {_place(record)}{line}: {one_line(finding.message)}"
+
+
+def _place(record: Record) -> str:
+    item = record.source.item
+    return record.source.path if item is None else f"{record.source.path}, item {item}"
 
 
 def one_line(text: str) -> str:
@@ -87,6 +98,8 @@ def closing_line(totals: Totals, strict: bool, dry_run: bool, report: str) -> st
     problems = []
     if totals.findings:
         problems.append(f"{totals.findings:,} lost or unreadable")
+    if totals.problems:
+        problems.append(f"{totals.problems:,} wrong with the export or the site's files")
     if strict and totals.dropped_content:
         problems.append(f"{totals.dropped_content:,} dropped")
     if totals.failed and not problems:

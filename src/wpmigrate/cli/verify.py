@@ -26,7 +26,7 @@ FORMATS = ("text", "json", "junit", "github")
 )
 @options("to", "jobs", "body", "legacy_anchors", "config", "quiet", "verbose")
 def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> None:
-    """Prove that OUTPUT still says all that the pages in INPUT say, also after people edited it.
+    """Prove that OUTPUT still says all that the exports and pages in INPUT say, also after people edited it.
 
     Prints (file, line, what is missing, source context) for everything that is lost. Options that are not given are those that
     convert ran with. Name the INPUTs that convert was given, all of them: the names of files depend on them.
@@ -40,12 +40,10 @@ def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> Non
 
     quiet, verbose = given.pop("quiet"), given.pop("verbose")
     formats = split_formats(given.pop("to"))
-    said = given["config"] or given["body"] or given["legacy_anchors"]
     config, jobs = load_config(given.pop("config")), given["jobs"]
-    chosen = build_options(config, given) if said else options_of(output, jobs or 0)
-    plan = plan_run(inputs, output, chosen)
+    plan = plan_run(inputs, output, build_options(config, given, options_of(output, jobs or 0)))
     observer = make_observer(Summary(), quiet, verbose, losses=False)
-    root = plan.jobs[0].root if plan.jobs else inputs[0]
+    root = plan.found[0].root
     formatter = FORMATTERS[form](root, output, {job.label: job.root for job in plan.jobs if job.root != root})
     held: list[str] = []
     show = held.append if sys.stdout.isatty() else click.echo  # lines and the bar must not share a terminal

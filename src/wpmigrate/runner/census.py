@@ -24,6 +24,8 @@ PARTS = (
     "types",
     "statuses",
     "routes",
+    "taxonomies",
+    "comment types",
     "front-matter keys",
     "meta keys",
     "elements",
@@ -69,6 +71,8 @@ class Census(msgspec.Struct):
     """Links and other things that are not opened."""
     ignored: dict[str, int] = msgspec.field(default_factory=dict)
     """Files that are no pages, by ending."""
+    problems: list[str] = msgspec.field(default_factory=list)
+    """What is wrong with export files and archives as a whole."""
     parts: dict[str, dict[str, Row]] = msgspec.field(default_factory=lambda: {part: {} for part in PARTS})
     """For each of :data:`PARTS`: name -> row."""
 
@@ -91,7 +95,7 @@ class Census(msgspec.Struct):
 
 def page_census(source: SourceEntry, routes: RouteOptions) -> dict[str, dict[str, int]]:
     """Return for each of :data:`PARTS` what ``source`` has and how often. Linear in its size."""
-    how, reason = route(source.fields, routes)
+    how, reason = route(source.fields, routes, in_export=source.format == "wxr")
     body = source.body
     closed = Counter[str]()
     elements = _elements(body, closed)
@@ -102,6 +106,8 @@ def page_census(source: SourceEntry, routes: RouteOptions) -> dict[str, dict[str
         "types": {source.fields.type: 1},
         "statuses": {source.fields.status: 1},
         "routes": {f"{how}: {reason}" if reason else how: 1},
+        "taxonomies": Counter(term.taxonomy for term in source.fields.terms),
+        "comment types": _comment_types(source),
         "front-matter keys": Counter(_keys(source)),
         "meta keys": _meta_keys(source),
         "elements": elements,
@@ -141,6 +147,12 @@ def _keys(source: SourceEntry) -> list[str]:
     text = source.raw[: min(length, 1 << 20)].decode("utf-8", "replace").replace("\r", "\n")
     head = text.partition("\n---\n")[0] if text.lstrip("\ufeff").startswith("---") else ""
     return _KEY.findall(head)
+
+
+def _comment_types(source: SourceEntry) -> dict[str, int]:
+    if source.format != "wxr":
+        return {}  # pages do not say
+    return Counter(str(comment.metadata.get("type", "comment")) for comment in source.fields.comments)
 
 
 def _meta_keys(source: SourceEntry) -> dict[str, int]:

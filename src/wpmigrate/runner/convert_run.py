@@ -8,20 +8,20 @@ from functools import partial
 from itertools import pairwise
 
 from wpmigrate.errors import UsageError
-from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.job import read_source
+from wpmigrate.runner.batch import Batch, open_batch, refused_record
+from wpmigrate.runner.fingerprint import fingerprint
+from wpmigrate.runner.leftovers import sweep_entries, sweep_files
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
-from wpmigrate.runner.records import Done, Job, Observer, Record, Refused, Setup, SourceRef, Task, Totals
+from wpmigrate.runner.records import Done, Observer, Setup, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
-from wpmigrate.runner.routes import route
-from wpmigrate.runner.site_index import build_site
-from wpmigrate.runner.state import State, fingerprint, record_options
+from wpmigrate.runner.site_outputs import write_site
+from wpmigrate.runner.state import Seen, State, record_options
 from wpmigrate.runner.walk import find_sources
-from wpmigrate.runner.work import convert_task, give_up
+from wpmigrate.runner.work import convert_task, give_up, key_of
 
-__all__ = ["look", "plan_run", "refused_record", "report_path", "run"]
+__all__ = ["plan_run", "report_path", "run"]
 
 
 def plan_run(inputs: Sequence[str], output: str, options: RunOptions) -> Plan:
@@ -50,33 +50,11 @@ def run(plan: Plan, observer: Observer) -> Totals:
 
     Raises UsageError when the report's place is taken, OSError when the output folder cannot be written.
     """
-    options = plan.options
     path = report_path(plan)
-    if path and not options.force:
+    if path and not plan.options.force:
         check_replaceable(path)
-    site = look(plan.jobs, options)
-    setup = Setup(options, site, plan.output, fingerprint(options, site))
-    state = State(plan.output)
-    report = ReportFile(path)
-    observer.begin(plan.total)
-    try:
-        if not options.dry_run:
-            record_options(state, options)
-        for done, job in _results(plan, setup, state):
-            if job is not None:
-                _remember(state, job, done)
-            report.add(done.record)
-            observer.entry(done.record, done.unchanged)
-        return report.finish(plan.ignored)
-    except OSError as error:
-        error.filename = (
-            error.filename or path
-        )  # a full disk has no name; what a page writes is told of the page
-        raise
-    finally:
-        report.abandon()
-        state.close()
-        observer.end()
+    with open_batch(plan) as batch:
+        return _Run(plan, batch, observer, path).totals()
 
 
 def report_path(plan: Plan) -> str:
@@ -86,38 +64,85 @@ def report_path(plan: Plan) -> str:
     return os.path.join(plan.output, "report.json")
 
 
-def look(jobs: Sequence[Job], options: RunOptions) -> Site:
-    """Take the first look at all sources. Never raises for a bad page."""
-    return build_site(jobs, partial(_written_stem, options))
+class _Run:
+    """A run under way."""
 
+    def __init__(self, plan: Plan, batch: Batch, observer: Observer, path: str) -> None:
+        self._plan = plan
+        self._options = plan.options
+        self._batch = batch
+        self._observer = observer
+        self._path = path
+        self._sites = batch.sites()
+        self._state = State(plan.output)
+        self._report = ReportFile(path)
+        self._seen = Seen()
 
-def refused_record(refused: Refused) -> Record:
-    """Return the report's entry for something that is not opened."""
-    return Record(SourceRef(refused.path), refused.status, refused.reason)
+    def totals(self) -> Totals:
+        """Do everything. Raises OSError."""
+        self._observer.begin(self._batch.total)
+        try:
+            if not self._options.dry_run:
+                record_options(self._state, self._options)
+            self._entries()
+            self._rest()
+            return self._report.finish(self._batch.ignored)
+        except OSError as error:
+            if not error.filename:  # a full disk has no name; what a page writes is told of the page
+                error.filename = self._path
+            raise
+        finally:
+            self._report.abandon()
+            self._seen.close()
+            self._state.close()
+            self._observer.end()
 
+    def _entries(self) -> None:
+        """Refused things, pages and items, each into the report as it is done."""
+        for refused in self._batch.refused:
+            self._tell(Done(refused_record(refused)))
+        setup = Setup(
+            self._options,
+            self._batch.site,
+            self._plan.output,
+            fingerprint(self._options, self._batch.site, self._batch.digest),
+            self._batch.index,
+        )
+        limits = Limits(self._options.entry_seconds, self._options.entry_megabytes)
+        workers = worker_count(self._options.jobs, self._batch.count)
+        for done in run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up):
+            self._remember(done)
+            self._tell(done)
 
-def _written_stem(options: RunOptions, job: Job) -> tuple[str, str]:
-    try:
-        with open(os.path.join(job.root, job.path), "rb") as file:
-            source = read_source(job.label, file.read(), options)
-    except Exception:  # the page's own conversion reports it
-        return "", ""
-    how, _ = route(source.fields, options.routes)
-    return source.fields.id, job.stem if how == "write" else ""
+    def _tasks(self) -> Iterator[Task]:
+        for job in self._batch.jobs():
+            key = key_of(job)
+            yield Task(job, self._state.get(key) if key else None)
 
+    def _remember(self, done: Done) -> None:
+        if done.state is not None:
+            self._state.put(
+                done.stem, done.state, "" if done.site is None else self._sites.get(done.site, "-")
+            )
+        elif done.forget:
+            self._state.forget(done.stem)
+        if done.site is not None and done.stem and done.record.status != "skipped":
+            self._seen.add(done.stem)
 
-def _results(plan: Plan, setup: Setup, state: State) -> Iterator[tuple[Done, Job | None]]:
-    for refused in plan.refused:
-        yield Done(refused_record(refused)), None
-    tasks = (Task(job, state.get(job.stem)) for job in plan.jobs)
-    limits = Limits(plan.options.entry_seconds, plan.options.entry_megabytes)
-    workers = worker_count(plan.options.jobs, len(plan.jobs))
-    done = run_tasks(partial(convert_task, setup), tasks, workers, limits, give_up)
-    yield from zip(done, plan.jobs, strict=True)
+    def _tell(self, done: Done) -> None:
+        self._batch.count_entry(done.record)
+        self._report.add(done.record)
+        self._observer.entry(done.record, done.unchanged)
 
-
-def _remember(state: State, job: Job, done: Done) -> None:
-    if done.state is not None:
-        state.put(job.stem, done.state)
-    elif done.forget:
-        state.forget(job.stem)
+    def _rest(self) -> None:
+        """What is left when the entries are done: the export files, the site's own files, and what earlier runs left."""
+        report, index, output = self._report, self._batch.index, self._plan.output
+        report.add_files(self._batch.files())
+        if index is None or self._options.dry_run:
+            return
+        sites = [*self._sites.values()]
+        swept = sweep_entries(self._state, self._seen, sites, output)
+        report.add_site(write_site(index, self._options, self._state, self._seen, output))
+        kept = sweep_files(self._state, self._seen, output)
+        report.add_leftovers([*swept.edited, *kept.edited])
+        report.totals.removed = swept.removed + kept.removed

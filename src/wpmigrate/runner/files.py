@@ -10,7 +10,19 @@ from typing import IO
 
 from wpmigrate.model import OutputFile
 
-__all__ = ["read_bytes", "read_outputs", "refusal", "remove_stale", "sha256", "write_atomic", "write_outputs"]
+__all__ = [
+    "read_bytes",
+    "read_outputs",
+    "read_range",
+    "refusal",
+    "remove_stale",
+    "same_bytes",
+    "sha256",
+    "write_atomic",
+    "write_outputs",
+]
+
+_BLOCK = 1 << 20
 
 
 def sha256(data: bytes) -> str:
@@ -25,6 +37,31 @@ def read_bytes(path: str) -> bytes | None:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def read_range(path: str, offset: int, length: int) -> bytes | None:
+    """Return ``length`` bytes of the file ``path`` from ``offset`` on, None when it has not so many. Raises OSError."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            file.seek(offset)
+            data = file.read(length)
+    except FileNotFoundError:
+        return None
+    return data if len(data) == length else None
+
+
+def same_bytes(one: str, other: str) -> bool:
+    """Tell whether the files ``one`` and ``other`` have the same bytes; False when one is missing. Raises OSError."""
+    try:
+        with open(one, "rb") as first, open(other, "rb") as second:
+            while True:
+                block = first.read(_BLOCK)
+                if block != second.read(_BLOCK):
+                    return False
+                if not block:
+                    return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def read_outputs(folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:

@@ -9,6 +9,7 @@ import msgspec
 
 from wpmigrate.errors import ExtractError
 from wpmigrate.extractors import extract
+from wpmigrate.extractors.wxr import read_item
 from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site, SourceEntry
 from wpmigrate.model.nodes import Block, Root
 from wpmigrate.normalizer import normalize
@@ -20,7 +21,20 @@ from wpmigrate.targets import TARGETS, Target
 from wpmigrate.verifier import verify
 from wpmigrate.writers import write
 
-__all__ = ["EntryResult", "convert_entry", "read_source"]
+__all__ = ["EntryResult", "ItemPlace", "convert_entry", "read_source"]
+
+
+class ItemPlace(msgspec.Struct, frozen=True):
+    """Which item of an export some bytes are, and where they stand in its file."""
+
+    item: str
+    """Its number as text: ``17``."""
+    encoding: str = "utf-8"
+    """The encoding of the file."""
+    offset: int = 0
+    """Where it begins, in bytes."""
+    line: int = 1
+    """Its first line."""
 
 
 class EntryResult(msgspec.Struct, frozen=True):
@@ -32,13 +46,26 @@ class EntryResult(msgspec.Struct, frozen=True):
     """What to write; empty unless the status is ``written``."""
 
 
-def read_source(path: str, data: bytes, options: RunOptions) -> SourceEntry:
-    """Return the entry in the file ``path`` with the bytes ``data``. Raises ExtractError unless there is exactly one."""
+def read_source(path: str, data: bytes, options: RunOptions, place: ItemPlace | None = None) -> SourceEntry:
+    """Return the entry ``data`` of the file ``path``: the whole file, or its item at ``place``.
+
+    Raises ExtractError unless there is exactly one.
+    """
+    if place is not None:
+        return read_item(
+            data,
+            path,
+            place.item,
+            options.extract,
+            encoding=place.encoding,
+            offset=place.offset,
+            line=place.line,
+        )
     sources = [*islice(extract(data, path, options.extract), 2)]
     if not sources:
         raise ExtractError(f"{path}: nothing in it is recognised as an entry")
     if len(sources) > 1:
-        raise ExtractError(f"{path}: it holds several entries; split it into a file for each")
+        raise ExtractError(f"{path}: it holds several entries: convert the file with wpmigrate convert")
     return sources[0]
 
 
@@ -51,16 +78,17 @@ def convert_entry(
     *,
     draft_stem: str = "",
     note: str = "",
+    place: ItemPlace | None = None,
 ) -> EntryResult:
-    """Convert and prove the entry ``data`` of the source file ``path``.
+    """Convert and prove the entry ``data`` of the source file ``path``: all of it, or the item of an export at ``place``.
 
     ``stem`` is the output path without ending, ``draft_stem`` the one for drafts (``stem`` when empty), ``note`` a word about
     the name for the notices. When the proof fails, the blocks that differ are written as HTML and proven again; an entry that
     still differs is ``failed`` and has no files. Raises EntryError for an entry that cannot be read, normalized or written.
     """
-    source = read_source(path, data, options)
+    source = read_source(path, data, options, place)
     where = SourceRef(path, source.item)
-    how, reason = route(source.fields, options.routes)
+    how, reason = route(source.fields, options.routes, in_export=source.format == "wxr")
     if how == "skip":
         return EntryResult(Record(where, "skipped", reason, (), source.notices, source.findings))
     entry = normalize(source, site, options.normalize)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -11,12 +12,21 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.names import give_names, printable
 from wpmigrate.runner.records import Job, Refused
 
-__all__ = ["STATE_NAME", "Found", "Plan", "make_plan"]
+__all__ = ["STATE_NAME", "Found", "Packed", "Plan", "make_plan", "sum_counts"]
 
-STATE_NAME = ".wpmigrate.jsonl"
-"""The state file in the output folder: what wpmigrate wrote there, one JSON line per source."""
+STATE_NAME = ".wpmigrate.sqlite"
+"""The state file in the output folder: what wpmigrate wrote there."""
 
 _REPORT_STEM = "report"
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A file that is an export, or an archive that may hold some."""
+
+    path: str
+    """Relative to the input folder, with ``/``, as the file system spells it."""
+    packing: Literal["plain", "gzip", "zip"]
+    """How it lies there."""
 
 
 class Found(msgspec.Struct):
@@ -25,7 +35,9 @@ class Found(msgspec.Struct):
     root: str
     """The folder on disk."""
     paths: list[str] = msgspec.field(default_factory=list)
-    """Files to convert, relative to ``root``, with ``/``."""
+    """Pages to convert, relative to ``root``, with ``/``."""
+    exports: list[Packed] = msgspec.field(default_factory=list)
+    """WXR files, and archives that are yet to be opened."""
     refused: list[Refused] = msgspec.field(default_factory=list)
     """What is not opened, with the reason."""
     ignored: dict[str, int] = msgspec.field(default_factory=dict)
@@ -36,7 +48,9 @@ class Plan(msgspec.Struct):
     """A run to be; ``runner.run`` does it."""
 
     jobs: list[Job]
-    """Every source, in order of path."""
+    """Every page, in order of path. The items of exports are not here: there may be any number of them."""
+    found: list[Found]
+    """What the walks found: the exports are in it."""
     refused: list[Refused]
     """What is reported without being opened."""
     ignored: dict[str, int]
@@ -47,42 +61,43 @@ class Plan(msgspec.Struct):
     """How to convert."""
 
     @property
-    def total(self) -> int:
-        """How many entries the report will have."""
-        return len(self.jobs) + len(self.refused)
+    def has_exports(self) -> bool:
+        """Whether there are files that are exports, or may hold some."""
+        return any(one.exports for one in self.found)
 
 
 def make_plan(found: Sequence[Found], output: str, options: RunOptions) -> Plan:
     """Return the plan for what was found in the inputs.
 
-    Raises InputError when there is no page at all in them.
+    Raises InputError when there is neither a page nor an export in them.
     """
     sources = sorted(
         ((path, number) for number, one in enumerate(found) for path in one.paths),
         key=lambda pair: (pair[0].split("/"), pair[1]),
     )
     refused = [row for one in found for row in one.refused]
-    if not sources and not refused:
+    if not sources and not refused and not any(one.exports for one in found):
         raise InputError(_nothing(found))
     names = give_names([path for path, _ in sources], options.routes.drafts_folder, [_REPORT_STEM])
     jobs = [
         Job(found[number].root, path, printable(path), name.stem, name.draft, name.note)
         for (path, number), name in zip(sources, names, strict=True)
     ]
-    return Plan(jobs, refused, _sum_ignored(found), output, options)
+    return Plan(jobs, list(found), refused, sum_counts(one.ignored for one in found), output, options)
 
 
 def _nothing(found: Sequence[Found]) -> str:
     where = ", ".join(one.root for one in found)
     return (
-        f"no page to convert in {where}: looked for .html .htm .md .markdown .txt files in it and below; "
-        "name the folder that holds the exported pages"
+        f"nothing to convert in {where}: looked for WordPress exports (WXR files of any name, also in .gz and .zip) and for "
+        ".html .htm .md .markdown .txt pages, in it and below; name the folder that holds them"
     )
 
 
-def _sum_ignored(found: Sequence[Found]) -> dict[str, int]:
+def sum_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return all of ``counts`` as one, sorted by key."""
     total: dict[str, int] = {}
-    for one in found:
-        for ending, count in one.ignored.items():
-            total[ending] = total.get(ending, 0) + count
+    for one in counts:
+        for key, count in one.items():
+            total[key] = total.get(key, 0) + count
     return dict(sorted(total.items()))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import msgspec
 
 from wpmigrate.model import Finding, Notice, Site, drops_content
 from wpmigrate.options import RunOptions
 
+if TYPE_CHECKING:
+    from wpmigrate.runner.index import Index
+
 __all__ = [
     "Done",
     "ExportFile",
     "FileRecord",
     "Job",
+    "Leftover",
     "Observer",
     "Previous",
     "Record",
     "Refused",
     "Setup",
+    "SiteFile",
     "SourceRef",
     "Status",
     "Task",
@@ -80,6 +85,8 @@ class ExportFile(msgspec.Struct, frozen=True):
     """As the report spells it; a member of an archive is ``export.zip/part1.xml``."""
     plain: str
     """Where its plain bytes are on disk."""
+    problem: str = ""
+    """What was wrong with the archive that it came from; empty when nothing."""
 
 
 class FileRecord(msgspec.Struct, frozen=True):
@@ -97,6 +104,26 @@ class FileRecord(msgspec.Struct, frozen=True):
     """What is wrong with the file as a whole, with the place; any problem fails the run."""
 
 
+class SiteFile(msgspec.Struct, frozen=True):
+    """One file of the whole site in the report, such as ``site.json``."""
+
+    path: str
+    """Relative to the output folder."""
+    status: Status
+    """written or failed."""
+    reason: str = ""
+    """Why it was not written."""
+
+
+class Leftover(msgspec.Struct, frozen=True):
+    """A file of an earlier run that a person edited and whose entry is gone, moved, or not public any more."""
+
+    path: str
+    """Relative to the output folder."""
+    reason: str
+    """Why it should go."""
+
+
 class Setup(msgspec.Struct, frozen=True):
     """What is the same for every entry of a run; a worker gets it once."""
 
@@ -108,6 +135,15 @@ class Setup(msgspec.Struct, frozen=True):
     """The output folder on disk."""
     fingerprint: str
     """Changes when the same source might give other bytes."""
+    index: Any = None  # an Index: its module needs this one
+    """What the whole site knows, when there are exports in the input; ``site`` is empty then."""
+
+    def site_of(self, job: Job) -> Site:
+        """Return the site that ``job`` is of."""
+        if self.index is None:
+            return self.site
+        index: Index = self.index
+        return index.site(job.site)
 
 
 class SourceRef(msgspec.Struct, frozen=True):
@@ -171,6 +207,10 @@ class Done(msgspec.Struct, frozen=True):
     """Whether everything was there already."""
     forget: bool = False
     """Whether the old state line has nothing left to say."""
+    stem: str = ""
+    """The key of the state line; empty when the entry has none."""
+    site: int | None = None
+    """The number of the entry's site; None for a page."""
 
 
 class Totals(msgspec.Struct):
@@ -192,6 +232,12 @@ class Totals(msgspec.Struct):
     """Notices by kind, each counted as often as it happened."""
     dropped_content: int = 0
     """Of those dropped, what was more than looks; ``--strict`` fails on it."""
+    problems: int = 0
+    """What is wrong with export files as a whole, and files of the site that could not be written; any fails the run."""
+    leftovers: int = 0
+    """Edited files of earlier runs that should go."""
+    removed: int = 0
+    """Files of earlier runs that were removed, since their entry is gone, moved, or not public any more."""
     ignored: dict[str, int] = msgspec.field(default_factory=dict)
     """Files of the input that are no entries, by ending."""
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping
 from typing import IO
 
 import msgspec
 
 from wpmigrate.errors import UsageError
-from wpmigrate.runner.files import read_bytes
-from wpmigrate.runner.records import Record, Totals
+from wpmigrate.runner.files import same_bytes
+from wpmigrate.runner.records import FileRecord, Leftover, Record, SiteFile, SourceRef, Totals
 
-__all__ = ["ReportFile", "check_replaceable", "read_report"]
+__all__ = ["ReportFile", "Reported", "check_replaceable"]
 
 _BEGIN = b'{"entries": ['
 _encoder = msgspec.json.Encoder(order="deterministic")
-
-
-class _Report(msgspec.Struct):
-    entries: list[Record]
+_record_decoder = msgspec.json.Decoder(Record)
 
 
 class ReportFile:
@@ -46,9 +44,32 @@ class ReportFile:
     def add(self, record: Record) -> None:
         """Append one entry. Raises OSError."""
         self.totals.add(record)
-        if self._file is not None:
-            self._file.write((b"\n" if self._first else b",\n") + _encoder.encode(record))
-            self._first = False
+        self._row(record)
+
+    def add_files(self, files: Iterable[FileRecord]) -> list[FileRecord]:
+        """Append the export files, after the last entry, and return those with a problem. Raises OSError."""
+        self._section("files")
+        bad = []
+        for file in files:
+            self._row(file)
+            self.totals.problems += len(file.problems)
+            if file.problems:
+                bad.append(file)
+        return bad
+
+    def add_site(self, files: Iterable[SiteFile]) -> None:
+        """Append the files of the whole site, after the export files. Raises OSError."""
+        self._section("site")
+        for file in files:
+            self._row(file)
+            self.totals.problems += file.status == "failed"
+
+    def add_leftovers(self, leftovers: Iterable[Leftover]) -> None:
+        """Append what earlier runs left, after the files of the site. Raises OSError."""
+        self._section("leftovers")
+        for leftover in leftovers:
+            self._row(leftover)
+            self.totals.leftovers += 1
 
     def finish(self, ignored: Mapping[str, int]) -> Totals:
         """Write the totals and give the report its name; an equal report stays untouched. Raises OSError."""
@@ -69,8 +90,18 @@ class ReportFile:
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)
 
+    def _section(self, name: str) -> None:
+        if self._file is not None:
+            self._file.write(f'\n],\n"{name}": ['.encode())
+            self._first = True
+
+    def _row(self, row: msgspec.Struct) -> None:
+        if self._file is not None:
+            self._file.write((b"\n" if self._first else b",\n") + _encoder.encode(row))
+            self._first = False
+
     def _give_name(self) -> None:
-        if read_bytes(self._path) == read_bytes(self._temporary):
+        if same_bytes(self._path, self._temporary):
             os.unlink(self._temporary)
         else:
             os.replace(self._temporary, self._path)
@@ -92,13 +123,35 @@ def check_replaceable(path: str) -> None:
         )
 
 
-def read_report(path: str) -> dict[tuple[str, str | None], Record]:
-    """Return the entries of the report at ``path`` by source path and item; empty when there is no readable one."""
-    data = read_bytes(path)
-    if data is None:
-        return {}
-    try:
-        report = msgspec.json.decode(data, type=_Report)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return {}
-    return {(record.source.path, record.source.item): record for record in report.entries}
+class Reported:
+    """The entries of a report by their source, in a temporary file: there may be any number of them."""
+
+    def __init__(self, path: str) -> None:
+        """Read the report at ``path``, an entry a line; a missing or unreadable one has none. Raises OSError."""
+        self._database = sqlite3.connect("")
+        self._database.execute("CREATE TABLE entry (source TEXT PRIMARY KEY, line BLOB) WITHOUT ROWID")
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), open(path, "rb") as file:
+            if file.readline().rstrip() == _BEGIN:
+                self._read(file)
+
+    def get(self, source: SourceRef) -> Record | None:
+        """Return the entry of ``source``, or None."""
+        row = self._database.execute("SELECT line FROM entry WHERE source = ?", (_key(source),)).fetchone()
+        return None if row is None else _record_decoder.decode(row[0])
+
+    def close(self) -> None:
+        """Drop the temporary file."""
+        self._database.close()
+
+    def _read(self, file: Iterable[bytes]) -> None:
+        for line in file:
+            row = line.rstrip(b"\n,")
+            if row == b"]":
+                return
+            with contextlib.suppress(msgspec.DecodeError, msgspec.ValidationError):
+                source = _record_decoder.decode(row).source
+                self._database.execute("INSERT OR REPLACE INTO entry VALUES (?, ?)", (_key(source), row))
+
+
+def _key(source: SourceRef) -> str:
+    return f"{source.path}\0{source.item or ''}"

@@ -17,6 +17,8 @@ class Rule(NamedTuple):
     """write, draft or skip."""
     reason: str
     """For people; empty for what is written."""
+    in_export: str = ""
+    """The reason for an item of a whole site's export, of which the site data keep something; empty: the same."""
 
 
 _WRITE = Rule("write", "")
@@ -30,14 +32,20 @@ _PRIVATE = "holds personal data"
 TYPES: dict[str, Rule] = {
     "post": _WRITE,
     "page": _WRITE,
-    "nav_menu_item": Rule("skip", "an entry of a menu, not content"),
-    "attachment": Rule("skip", "the record of an uploaded file; the pages that show the file keep it"),
+    "nav_menu_item": Rule("skip", "an entry of a menu, not content", "in site data: menus"),
+    "attachment": Rule(
+        "skip",
+        "the record of an uploaded file; the pages that show the file keep it",
+        "in the media manifest, and in the pages that show the file",
+    ),
     "revision": Rule("skip", "an older version of another entry"),
     "custom_css": Rule("skip", _SITE),
     "customize_changeset": Rule("skip", _SITE),
     "oembed_cache": Rule("skip", "a cache"),
     "user_request": Rule("skip", f"a request about privacy: {_PRIVATE}"),
-    "wp_block": Rule("skip", "a reusable block; the pages that use it show it"),
+    "wp_block": Rule(
+        "skip", "a reusable block; the pages that use it show it", "in the pages that use the block"
+    ),
     "wp_template": Rule("skip", _SITE),
     "wp_template_part": Rule("skip", _SITE),
     "wp_global_styles": Rule("skip", _SITE),
@@ -99,26 +107,28 @@ _DEFAULTS = RouteOptions()
 _STRICTNESS: dict[Route, int] = {"write": 0, "draft": 1, "skip": 2}
 
 
-def route(fields: Fields, options: RouteOptions = _DEFAULTS) -> tuple[Route, str]:
+def route(fields: Fields, options: RouteOptions = _DEFAULTS, *, in_export: bool = False) -> tuple[Route, str]:
     """Return where an entry goes and why; the reason is empty when it is written as public.
 
     Its type, its status and a password are asked; the strictest answer counts. The user's rows win over the built-in
-    ones, each for its own name only: a type that is to be written is still skipped while its status is private.
+    ones, each for its own name only: a type that is to be written is still skipped while its status is private. ``in_export``:
+    the entry is an item of a whole site's export.
     """
-    rules = [_type_rule(fields.type, options), _status_rule(fields.status, options)]
+    rules = [_type_rule(fields.type, options, in_export), _status_rule(fields.status, options)]
     if fields.protected:
         rules.append(_status_rule(PROTECTED, options))
     chosen = max(rules, key=lambda rule: _STRICTNESS[rule.route])
     return chosen.route, chosen.reason
 
 
-def _type_rule(name: str, options: RouteOptions) -> Rule:
+def _type_rule(name: str, options: RouteOptions, in_export: bool) -> Rule:
     """Return the rule for a post type."""
     mine = options.types.get(name)
     if mine is not None:
         return _configured("type", name, mine)
     rule = TYPES.get(name.strip().lower(), _WRITE)
-    return rule if rule.route == "write" else Rule(rule.route, f"type {name}: {rule.reason}")
+    reason = (in_export and rule.in_export) or rule.reason
+    return rule if rule.route == "write" else Rule(rule.route, f"type {name}: {reason}")
 
 
 def _status_rule(name: str, options: RouteOptions) -> Rule:

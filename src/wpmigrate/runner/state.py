@@ -1,109 +1,134 @@
-"""The state file: what earlier runs wrote, so that the next one knows its own files and skips what is unchanged.
+"""The state: what earlier runs wrote, so that the next one knows its own files and skips what is unchanged.
 
-JSON lines: one :class:`Previous` per stem. A run appends a line per entry as it goes (so that a broken-off run has lost
-nothing) and puts the file in order at its end. When a stem has several lines the last one counts.
+An SQLite file with a row per entry. Each row is committed when its entry is done (write-ahead log: a killed process loses
+nothing), and nothing is held in memory. A run that has nothing new to say does not touch the file.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-from functools import cache
-from typing import IO
+import sqlite3
+from collections.abc import Iterator
 
 import msgspec
 
-import wpmigrate
-from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.files import read_bytes, write_atomic
 from wpmigrate.runner.plan import STATE_NAME
 from wpmigrate.runner.records import Previous
+from wpmigrate.runner.state_file import finish_writing, open_for_reading, open_for_writing
 
-__all__ = ["State", "encode_line", "fingerprint", "parse_previous", "record_options", "recorded_options"]
+__all__ = ["Seen", "State", "encode_line", "parse_previous", "record_options", "recorded_options"]
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Previous)
-
-
-class _Key(msgspec.Struct):
-    stem: str
+_PAGE = 500
+"""Rows that a walk over a table takes at once."""
 
 
 class _Options(msgspec.Struct, frozen=True):
-    """The first line of the file: how convert ran, for verify."""
+    """How convert ran, for verify."""
 
     options: RunOptions
     stem: str = ""
 
 
-_key_decoder = msgspec.json.Decoder(_Key)
 _options_decoder = msgspec.json.Decoder(_Options)
 
 
 class State:
-    """The state of one output folder. Holds places in the file, not its lines: small however many pages there are."""
+    """The state of one output folder."""
 
     def __init__(self, output: str) -> None:
-        """Index the state of ``output``; a damaged line is one that was never written. Raises OSError."""
+        """Open the state of ``output``; a damaged one is one that was never written. Raises OSError."""
         self._path = os.path.join(output, STATE_NAME)
-        self._places: dict[str, tuple[int, int]] = {}
-        self._file: IO[bytes] | None = None
-        self._end = 0
-        self._changed = False
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            self._file = open(self._path, "rb")  # noqa: SIM115 (closed by close)
-            self._index(self._file)
+        self._database = open_for_reading(self._path)
+        self._writes = False
 
     def __len__(self) -> int:
-        return len(self._places)
+        found: int = self._database.execute("SELECT count(*) FROM entry").fetchone()[0]
+        return found
 
     def get(self, stem: str) -> bytes | None:
         """Return the line of ``stem``, or None. Raises OSError."""
-        place = self._places.get(stem)
-        if place is None or self._file is None:
-            return None
-        self._file.seek(place[0])
-        return self._file.read(place[1])
+        row = self._database.execute("SELECT line FROM entry WHERE stem = ?", (stem,)).fetchone()
+        return None if row is None else row[0]
 
-    def put(self, stem: str, line: bytes) -> None:
-        """Append ``line`` for ``stem``. Raises OSError."""
-        file = self._file if self._file is not None and self._file.writable() else self._open_for_writing()
-        file.seek(self._end)
-        file.write(line + b"\n")
-        file.flush()
-        self._places[stem] = (self._end, len(line))
-        self._end += len(line) + 1
-        self._changed = True
+    def put(self, stem: str, line: bytes, site: str = "") -> None:
+        """Keep ``line`` for ``stem``, an entry of ``site`` (empty: a page). Raises OSError, and UsageError when another run writes."""
+        self._write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", stem, site, line)
 
     def forget(self, stem: str) -> None:
-        """Drop the line of ``stem``; the file follows when the run closes."""
-        self._changed |= self._places.pop(stem, None) is not None
+        """Drop the line of ``stem``. Raises as :meth:`put` does."""
+        if self.get(stem) is not None:
+            self._write("DELETE FROM entry WHERE stem = ?", stem)
+
+    def entries(self, site: str) -> Iterator[tuple[str, bytes]]:
+        """Yield stem and line of the entries of ``site``; they may be forgotten on the way."""
+        query = f"SELECT stem, line FROM entry WHERE site = ? AND stem > ? ORDER BY stem LIMIT {_PAGE}"
+        last = ""
+        while rows := self._database.execute(query, (site, last)).fetchall():
+            yield from rows
+            last = rows[-1][0]
+
+    def file(self, path: str) -> str:
+        """Return the SHA-256 of the site's file ``path`` as an earlier run wrote it; empty when none did."""
+        row = self._database.execute("SELECT digest FROM file WHERE path = ?", (path,)).fetchone()
+        return "" if row is None else row[0]
+
+    def put_file(self, path: str, digest: str) -> None:
+        """Keep the SHA-256 of the site's file ``path``. Raises as :meth:`put` does."""
+        if self.file(path) != digest:
+            self._write("INSERT OR REPLACE INTO file VALUES (?, ?)", path, digest)
+
+    def forget_file(self, path: str) -> None:
+        """Drop the site's file ``path``. Raises as :meth:`put` does."""
+        self._write("DELETE FROM file WHERE path = ?", path)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield path and SHA-256 of the site's files; they may be forgotten on the way."""
+        query = f"SELECT path, digest FROM file WHERE path > ? ORDER BY path LIMIT {_PAGE}"
+        last = ""
+        while rows := self._database.execute(query, (last,)).fetchall():
+            yield from rows
+            last = rows[-1][0]
 
     def close(self) -> None:
-        """Put the file in order (a line per stem, sorted) when anything changed. Raises OSError."""
-        if self._changed:
-            write_atomic(self._path, (self.get(stem) or b"" for stem in sorted(self._places)), b"\n")
-        if self._file is not None:
-            self._file.close()
+        """Put the file in order when anything changed. Raises OSError."""
+        try:
+            if self._writes:
+                finish_writing(self._database, self._path)
+        finally:
+            self._database.close()
 
-    def _open_for_writing(self) -> IO[bytes]:
-        if self._file is not None:
-            self._file.close()
-            self._file = open(self._path, "r+b")  # noqa: SIM115 (closed by close)
-        else:
-            os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
-            self._file = open(self._path, "w+b")  # noqa: SIM115
-        return self._file
+    def _write(self, statement: str, *values: str | bytes) -> None:
+        if not self._writes:
+            self._database.close()
+            self._database = open_for_writing(self._path)
+            self._writes = True
+        try:
+            self._database.execute(statement, values)
+        except sqlite3.OperationalError as error:
+            raise OSError(0, str(error), self._path) from error
 
-    def _index(self, file: IO[bytes]) -> None:
-        for line in file:
-            if not line.endswith(b"\n"):
-                break  # cut off by an interruption; the next line is written over it
-            with contextlib.suppress(msgspec.DecodeError, msgspec.ValidationError):
-                self._places[_key_decoder.decode(line).stem] = (self._end, len(line) - 1)
-            self._end += len(line)
+
+class Seen:
+    """Which stems this run has seen: in a temporary file of SQLite's own, since there may be any number of them."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        self._database.execute("CREATE TABLE seen (stem TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, stem: str) -> None:
+        """Remember ``stem``."""
+        self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (stem,))
+
+    def __contains__(self, stem: object) -> bool:
+        return self._database.execute("SELECT 1 FROM seen WHERE stem = ?", (stem,)).fetchone() is not None
+
+    def close(self) -> None:
+        """Drop the temporary file."""
+        self._database.close()
 
 
 def parse_previous(line: bytes | None) -> Previous | None:
@@ -116,7 +141,7 @@ def parse_previous(line: bytes | None) -> Previous | None:
 
 
 def encode_line(record: Previous | _Options) -> bytes:
-    """Return a state line without its line end."""
+    """Return a state line."""
     return _encoder.encode(record)
 
 
@@ -135,31 +160,3 @@ def recorded_options(state: State) -> RunOptions | None:
         with contextlib.suppress(msgspec.DecodeError, msgspec.ValidationError):
             return _options_decoder.decode(line).options
     return None
-
-
-def fingerprint(options: RunOptions, site: Site) -> str:
-    """Return a name for everything but the source that an entry's bytes depend on: options, site, and our code."""
-    parts = (
-        options.to,
-        options.extract,
-        options.normalize,
-        options.routes,
-        options.target,
-        site.entries_by_id,
-        sorted(site.hosts),
-        sorted(site.linked_fragments) if isinstance(site.linked_fragments, frozenset) else (),
-        _code_digest(),
-    )
-    return hashlib.sha256(_encoder.encode(parts)).hexdigest()[:32]
-
-
-@cache
-def _code_digest() -> str:
-    """Return a digest of the package's own files: another version of wpmigrate may write other bytes."""
-    digest = hashlib.sha256(wpmigrate.__version__.encode())
-    for folder, folders, names in os.walk(os.path.dirname(wpmigrate.__file__)):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(".py"):
-                digest.update(read_bytes(os.path.join(folder, name)) or b"")
-    return digest.hexdigest()

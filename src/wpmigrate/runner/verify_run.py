@@ -5,27 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 import msgspec
 
 from wpmigrate.errors import InputError
-from wpmigrate.model import Finding, OutputFile, SourceEntry
+from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
 from wpmigrate.options import FORMATS, RunOptions
-from wpmigrate.runner.convert_run import look, refused_record
+from wpmigrate.runner.batch import Batch, open_batch, refused_record
 from wpmigrate.runner.files import read_bytes
 from wpmigrate.runner.job import read_source
+from wpmigrate.runner.leftovers import leftover_files
 from wpmigrate.runner.plan import Plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Job, Observer, Previous, Record, Setup, SourceRef, Task
-from wpmigrate.runner.report import read_report
+from wpmigrate.runner.report import Reported
 from wpmigrate.runner.routes import route
-from wpmigrate.runner.state import State, encode_line, parse_previous, recorded_options
-from wpmigrate.runner.work import failed, give_up, guard
+from wpmigrate.runner.site_outputs import check_site
+from wpmigrate.runner.state import Seen, State, encode_line, parse_previous, recorded_options
+from wpmigrate.runner.work import done, failed, give_up, guard, key_of, place_of, read_job
 from wpmigrate.targets import TARGETS
 from wpmigrate.verifier import verify
 from wpmigrate.writers import extension
 
 __all__ = ["options_of", "verify_run"]
+
+_FIRST = 2000
+"""So many entries are looked at to learn which formats an output folder has, when no state says so."""
 
 
 class _Check(msgspec.Struct, frozen=True):
@@ -59,78 +65,117 @@ def verify_run(plan: Plan, observer: Observer, formats: Sequence[str] = ()) -> I
         raise InputError(
             f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path"
         )
-    state = State(plan.output)
-    report = {} if len(state) else read_report(os.path.join(plan.output, "report.json"))
-    setup = Setup(plan.options, look(plan.jobs, plan.options), plan.output, "")
-    check = _Check(setup, tuple(formats), _usual_formats(plan))
-    observer.begin(plan.total)
-    try:
-        for refused in plan.refused:
-            yield _seen(observer, refused_record(refused))
-        tasks = (Task(job, state.get(job.stem) or _reported(job, report)) for job in plan.jobs)
-        for done in _proofs(plan, check, tasks):
-            yield _seen(observer, done.record)
-    finally:
-        state.close()
-        observer.end()
+    with open_batch(plan) as batch:
+        yield from _Proving(plan, batch, observer, tuple(formats)).records()
 
 
-def _seen(observer: Observer, record: Record) -> Record:
-    observer.entry(record, False)
-    return record
+class _Proving:
+    """A verify run under way."""
+
+    def __init__(self, plan: Plan, batch: Batch, observer: Observer, formats: tuple[str, ...]) -> None:
+        self._plan = plan
+        self._batch = batch
+        self._observer = observer
+        self._state = State(plan.output)
+        self._seen = Seen()
+        self._report = Reported("" if len(self._state) else os.path.join(plan.output, "report.json"))
+        setup = Setup(plan.options, batch.site, plan.output, "", batch.index)
+        self._check = _Check(setup, formats, _usual_formats(plan, batch))
+
+    def records(self) -> Iterator[Record]:
+        """Yield a record for each entry, then for what is wrong with the site as a whole."""
+        self._observer.begin(self._batch.total)
+        try:
+            for refused in self._batch.refused:
+                yield self._told(refused_record(refused))
+            for done in self._proofs():
+                if done.stem and done.site is not None and done.record.status != "skipped":
+                    self._seen.add(done.stem)
+                self._batch.count_entry(done.record)
+                yield self._told(done.record)
+            yield from self._site_records()
+        finally:
+            self._seen.close()
+            self._report.close()
+            self._state.close()
+            self._observer.end()
+
+    def _told(self, record: Record) -> Record:
+        self._observer.entry(record, False)
+        return record
+
+    def _proofs(self) -> Iterator[Done]:
+        options = self._plan.options
+        tasks = (Task(job, self._previous(job)) for job in self._batch.jobs())
+        limits = Limits(options.entry_seconds, options.entry_megabytes)
+        workers = worker_count(options.jobs, self._batch.count)
+        return run_tasks(partial(_verify_task, self._check), tasks, workers, limits, give_up)
+
+    def _previous(self, job: Job) -> bytes | None:
+        """Return what the state, or else the report, says of ``job`` as a state line."""
+        key = key_of(job)
+        line = self._state.get(key) if key else None
+        if line is not None:
+            return line
+        record = self._report.get(SourceRef(job.label, job.item))
+        if record is None:
+            return None
+        return encode_line(Previous(key, "", "", dict.fromkeys(record.outputs, ""), record))
+
+    def _site_records(self) -> Iterator[Record]:
+        """Yield what is wrong with export files, with the files of the site, and what lies there without an entry."""
+        index, output = self._batch.index, self._plan.output
+        for file in self._batch.files():
+            for problem in file.problems:
+                yield Record(SourceRef(file.path), "failed", problem)
+        if index is None:
+            return
+        for finding in check_site(index, self._plan.options, output):
+            yield Record(SourceRef(finding.file), "failed", finding.message, (), (), (finding,))
+        for path in leftover_files(self._state, self._seen, self._batch.sites().values(), output):
+            message = f"{path} is there, though its entry is gone, moved or not to be published: remove it"
+            yield Record(SourceRef(path), "failed", message, (), (), (Finding("file", message, path),))
 
 
-def _proofs(plan: Plan, check: _Check, tasks: Iterator[Task]) -> Iterator[Done]:
-    limits = Limits(plan.options.entry_seconds, plan.options.entry_megabytes)
-    workers = worker_count(plan.options.jobs, len(plan.jobs))
-    return run_tasks(partial(_verify_task, check), tasks, workers, limits, give_up)
-
-
-def _reported(job: Job, report: dict[tuple[str, str | None], Record]) -> bytes | None:
-    """Return what the report says of ``job`` in the shape of a state line."""
-    record = report.get((job.label, None))
-    if record is None:
-        return None
-    return encode_line(Previous(job.stem, "", "", dict.fromkeys(record.outputs, ""), record))
-
-
-def _usual_formats(plan: Plan) -> tuple[str, ...]:
-    """Return the formats that some page of the output folder has; all when there is none at all."""
+def _usual_formats(plan: Plan, batch: Batch) -> tuple[str, ...]:
+    """Return the formats that some of the first entries have in the output folder; all when there is none at all."""
     target = TARGETS[plan.options.target]
+    stems = {stem for job in islice(batch.jobs(), _FIRST) for stem in (job.stem, job.draft_stem) if stem}
     there = tuple(
         form
         for form in FORMATS
-        if any(
-            os.path.isfile(os.path.join(plan.output, stem + extension(form, target)))
-            for job in plan.jobs
-            for stem in (job.stem, job.draft_stem)
-        )
+        if any(os.path.isfile(os.path.join(plan.output, stem + extension(form, target))) for stem in stems)
     )
     return there or FORMATS
 
 
 def _verify_task(check: _Check, task: Task) -> Done:
-    return guard(partial(_verify, check, task), task.job.label, check.setup.options.entry_megabytes)
+    return guard(partial(_verify, check, task), task.job, check.setup.options.entry_megabytes)
 
 
 def _verify(check: _Check, task: Task) -> Done:
     job, options = task.job, check.setup.options
-    data = read_bytes(os.path.join(job.root, job.path))
+    where = SourceRef(job.label, job.item)
+    if job.same_as:
+        return done(job, Record(where, "skipped", f"the same as {job.same_as}"))
+    data = read_job(job)
     if data is None:
-        return failed(job.label, "the file went away while wpmigrate ran: run again")
-    source = read_source(job.label, data, options)
-    how, reason = route(source.fields, options.routes)
-    where = SourceRef(job.label, source.item)
+        return failed(job, "the file went away or was changed while wpmigrate ran: run again")
+    source = read_source(job.label, data, options, place_of(job))
+    how, reason = route(source.fields, options.routes, in_export=source.format == "wxr")
     if how == "skip":
         return _skipped(check, job, where, reason)
     previous = parse_previous(task.previous)
     stem = job.draft_stem if how == "draft" else job.stem
-    findings = _prove(check, source, stem, previous)
-    status, why = ("failed", findings[0].message) if findings else ("written", "")
-    return Done(Record(where, status, why, (), (), findings))  # type: ignore[arg-type]
+    findings = _prove(check, source, stem, previous, check.setup.site_of(job))
+    if findings:
+        return done(job, Record(where, "failed", findings[0].message, (), (), findings))
+    return done(job, Record(where, "written"))
 
 
-def _prove(check: _Check, source: SourceEntry, stem: str, previous: Previous | None) -> tuple[Finding, ...]:
+def _prove(
+    check: _Check, source: SourceEntry, stem: str, previous: Previous | None, site: Site
+) -> tuple[Finding, ...]:
     target = TARGETS[check.setup.options.target]
     files, findings = [], []
     for form in check.formats or _written_formats(previous) or check.usual:
@@ -140,7 +185,7 @@ def _prove(check: _Check, source: SourceEntry, stem: str, previous: Previous | N
         findings += [Finding("file", f"{path} {problem}", path)] if problem else []
     notices = previous.record.notices if previous is not None else ()
     options = check.setup.options.normalize
-    return (*findings, *verify(source, files, target, options, notices, check.setup.site))
+    return (*findings, *verify(source, files, target, options, notices, site))
 
 
 def _read(folder: str, path: str, form: str) -> tuple[OutputFile | None, str]:
@@ -170,11 +215,11 @@ def _written_formats(previous: Previous | None) -> tuple[str, ...]:
 def _skipped(check: _Check, job: Job, where: SourceRef, reason: str) -> Done:
     """A page that is not to be written must not lie in the output folder either."""
     target = TARGETS[check.setup.options.target]
-    stems = dict.fromkeys((job.stem, job.draft_stem))
+    stems = [stem for stem in dict.fromkeys((job.stem, job.draft_stem)) if stem]
     paths = [stem + extension(form, target) for stem in stems for form in FORMATS]
     there = [path for path in paths if os.path.lexists(os.path.join(check.setup.output, path))]
     if not there:
-        return Done(Record(where, "skipped", reason))
+        return done(job, Record(where, "skipped", reason))
     message = f"is there, though its source is not to be published ({reason}): remove it"
     findings = tuple(Finding("file", f"{path} {message}", path) for path in there)
-    return Done(Record(where, "failed", findings[0].message, (), (), findings))
+    return done(job, Record(where, "failed", findings[0].message, (), (), findings))

@@ -1,4 +1,7 @@
-"""The walk over an INPUT on disk: what is there, and what must not be opened."""
+"""The walk over an INPUT on disk: what is there, and what must not be opened.
+
+Export files and archives are recognised by their first bytes, whatever they are called; pages by their names.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,17 @@ import stat
 
 from wpmigrate.errors import InputError
 from wpmigrate.runner.names import printable
-from wpmigrate.runner.plan import Found
+from wpmigrate.runner.plan import Found, Packed
 from wpmigrate.runner.records import Refused, Status
+from wpmigrate.runner.sniff import HEAD, kind_of
 
 __all__ = ["SUFFIXES", "find_sources"]
 
 SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 """Endings of files that may be pages."""
+
+_NAMED = SUFFIXES | {".xml", ".rss", ".wxr", ".gz", ".zip"}
+"""Endings of files that are named when a link to them is not followed."""
 
 
 def find_sources(root: str, exclude: str = "") -> Found:
@@ -39,9 +46,32 @@ def find_sources(root: str, exclude: str = "") -> Found:
 
 def _single_file(path: str) -> Found:
     folder, name = os.path.split(path)
+    found = Found(folder or ".")
+    if stat.S_ISREG(os.stat(path).st_mode) and _is_export(found, path, name):
+        return found
     if os.path.splitext(name)[1].lower() not in SUFFIXES:
-        raise InputError(f"{path} is not a page: its name must end in one of {' '.join(sorted(SUFFIXES))}")
-    return Found(folder or ".", [name])
+        raise InputError(
+            f"{path} is neither a WordPress export (WXR, also as .gz or .zip) nor a page, whose name must end in one of "
+            + " ".join(sorted(SUFFIXES))
+        )
+    found.paths.append(name)
+    return found
+
+
+def _is_export(found: Found, full: str, path: str) -> bool:
+    """Put the file ``full`` into ``found`` when its first bytes are those of an export or an archive, and say so.
+
+    A file that cannot be read is none: as a page, it is reported.
+    """
+    try:
+        with open(full, "rb", buffering=0) as file:
+            packing = kind_of(file.read(HEAD))
+    except OSError:
+        return False
+    if packing is None:
+        return False
+    found.exports.append(Packed(path, packing))
+    return True
 
 
 def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]:
@@ -70,7 +100,7 @@ def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]
 def _pass_over(found: Found, thing: os.DirEntry[str], path: str) -> None:
     """Say what becomes of something hidden: editors' and systems' own things are counted, pages are reported."""
     ending = os.path.splitext(thing.name.lstrip("."))[1].lower()
-    if ending in SUFFIXES and not thing.is_dir(follow_symlinks=False):
+    if ending in _NAMED and not thing.is_dir(follow_symlinks=False):
         _refuse(found, path, "skipped", "hidden file (its name begins with a dot): rename it to convert it")
     else:
         found.ignored["hidden"] = found.ignored.get("hidden", 0) + 1
@@ -78,17 +108,26 @@ def _pass_over(found: Found, thing: os.DirEntry[str], path: str) -> None:
 
 def _sort_file(found: Found, thing: os.DirEntry[str], path: str, inside: str) -> None:
     ending = os.path.splitext(thing.name)[1].lower()
-    if thing.is_symlink():
-        refusal = _link_refusal(thing, inside)
-        if refusal and (ending in SUFFIXES or os.path.isdir(thing.path)):
+    refusal = _link_refusal(thing, inside) if thing.is_symlink() else None
+    if refusal:
+        if ending in _NAMED or os.path.isdir(thing.path):
             _refuse(found, path, *refusal)
-            return
+        else:
+            _ignore(found, ending)
+        return
+    is_file = os.path.isfile(thing.path) if thing.is_symlink() else thing.is_file()
+    if is_file and _is_export(found, thing.path, path):
+        return
     if ending not in SUFFIXES:
-        found.ignored[printable(ending)] = found.ignored.get(printable(ending), 0) + 1
-    elif os.path.isfile(thing.path) if thing.is_symlink() else thing.is_file():
+        _ignore(found, ending)
+    elif is_file:
         found.paths.append(path)
     else:
         _refuse(found, path, "skipped", _kind(thing))
+
+
+def _ignore(found: Found, ending: str) -> None:
+    found.ignored[printable(ending)] = found.ignored.get(printable(ending), 0) + 1
 
 
 def _link_refusal(thing: os.DirEntry[str], inside: str) -> tuple[Status, str] | None:

@@ -5,62 +5,103 @@ from __future__ import annotations
 import os
 import traceback
 from functools import partial
+from typing import Any
 
 import msgspec
 
 from wpmigrate.errors import EntryError
-from wpmigrate.runner.files import read_bytes, read_outputs, refusal, remove_stale, sha256, write_outputs
-from wpmigrate.runner.job import EntryResult, convert_entry
+from wpmigrate.runner.files import (
+    read_bytes,
+    read_outputs,
+    read_range,
+    refusal,
+    remove_stale,
+    sha256,
+    write_outputs,
+)
+from wpmigrate.runner.job import EntryResult, ItemPlace, convert_entry
 from wpmigrate.runner.records import Done, Job, Previous, Record, Setup, SourceRef, Task
 from wpmigrate.runner.state import encode_line, parse_previous
 
-__all__ = ["convert_task", "failed", "give_up", "guard"]
+__all__ = ["convert_task", "failed", "give_up", "guard", "key_of", "place_of", "read_job"]
 
 
 def convert_task(setup: Setup, task: Task) -> Done:
-    """Convert one source file and write its outputs, unless they are there already."""
-    return guard(partial(_convert, setup, task), task.job.label, setup.options.entry_megabytes)
+    """Convert one page or item and write its outputs, unless they are there already."""
+    return guard(partial(_convert, setup, task), task.job, setup.options.entry_megabytes)
 
 
 def give_up(task: Task, reason: str) -> Done:
     """Return what stands for a task that a worker did not survive."""
-    return failed(task.job.label, reason)
+    return failed(task.job, reason)
 
 
-def failed(label: str, reason: str) -> Done:
+def failed(job: Job, reason: str) -> Done:
     """Return a failed entry."""
-    return Done(Record(SourceRef(label), "failed", reason))
+    return done(job, Record(SourceRef(job.label, job.item), "failed", reason))
 
 
-def guard(work: partial[Done], label: str, megabytes: int) -> Done:
+def done(job: Job, record: Record, **facts: Any) -> Done:
+    """Return what became of ``job``; ``facts`` are the other fields of Done."""
+    return Done(record, stem=key_of(job), site=None if job.item is None else job.site, **facts)
+
+
+def key_of(job: Job) -> str:
+    """Return the key of the state line of ``job``; empty when it can have none."""
+    return job.stem or job.draft_stem
+
+
+def place_of(job: Job) -> ItemPlace | None:
+    """Return which item ``job`` is; None for a page."""
+    return None if job.item is None else ItemPlace(job.item, job.encoding, job.offset, job.line)
+
+
+def read_job(job: Job) -> bytes | None:
+    """Return the source bytes of ``job``; None when they are gone. Raises OSError."""
+    if job.item is None:
+        return read_bytes(os.path.join(job.root, job.path))
+    return read_range(job.plain, job.offset, job.length)
+
+
+def guard(work: partial[Done], job: Job, megabytes: int) -> Done:
     """Do ``work``; what it raises becomes a failed entry that says what to do."""
     try:
         return work()
     except EntryError as error:
-        return failed(label, str(error))
+        return failed(job, str(error))
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return failed(label, f"{where}{error.strerror or error}: check its permissions and the disk")
+        return failed(job, f"{where}{error.strerror or error}: check its permissions and the disk")
     except MemoryError:
         return failed(
-            label, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it"
+            job, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it"
         )
     except Exception as error:
-        return failed(label, _our_bug(error))
+        return failed(job, _our_bug(error))
 
 
 def _convert(setup: Setup, task: Task) -> Done:
     job = task.job
-    data = read_bytes(os.path.join(job.root, job.path))
+    if job.same_as:
+        reason = f"the same as {job.same_as}"
+        return done(job, Record(SourceRef(job.label, job.item), "skipped", reason))
+    data = read_job(job)
     if data is None:
-        return failed(job.label, "the file went away while wpmigrate ran: run again")
+        return failed(job, "the file went away or was changed while wpmigrate ran: run again")
     source = sha256(data)
     previous = parse_previous(task.previous)
     if previous is not None and _is_unchanged(setup, previous, source):
-        return Done(previous.record, unchanged=True)
-    options = setup.options
+        return done(job, previous.record, unchanged=True)
+    facts = {"place": place_of(job)} if job.item is not None else {}
     result = convert_entry(
-        job.label, data, job.stem, options, setup.site, draft_stem=job.draft_stem, note=job.note
+        job.label,
+        data,
+        job.stem,
+        setup.options,
+        setup.site_of(job),
+        draft_stem=job.draft_stem,
+        note=job.note,
+        **facts,
     )
     return _write(setup, job, previous, source, result)
 
@@ -77,20 +118,20 @@ def _write(setup: Setup, job: Job, previous: Previous | None, source: str, resul
     known = previous.outputs if previous is not None else {}
     paths = tuple(file.path for file in result.files)
     if record.status == "failed":
-        return Done(record)
+        return done(job, record)
     present = read_outputs(setup.output, paths)
     reason = "" if setup.options.force else refusal(result.files, present, known)
     if reason:
-        return Done(msgspec.structs.replace(record, status="failed", reason=reason, outputs=()))
+        return done(job, msgspec.structs.replace(record, status="failed", reason=reason, outputs=()))
     if setup.options.dry_run:
-        return Done(record)
+        return done(job, record)
     write_outputs(setup.output, result.files, present)
     kept = _clear_stale(setup.output, known, record)
     if not paths:
-        return Done(kept, forget=previous is not None)
+        return done(job, kept, forget=previous is not None)
     outputs = {file.path: sha256(file.data) for file in result.files}
-    line = Previous(job.stem, source, setup.fingerprint, outputs, kept)
-    return Done(kept, encode_line(line))
+    line = Previous(key_of(job), source, setup.fingerprint, outputs, kept)
+    return done(job, kept, state=encode_line(line))
 
 
 def _clear_stale(output: str, known: dict[str, str], record: Record) -> Record:
