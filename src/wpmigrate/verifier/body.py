@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.compare import Difference, compare
@@ -12,6 +14,8 @@ from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
 from wpmigrate.verifier.tokens import Inventory, Token
+from wpmigrate.verifier.wxr.notes import listed_output, listed_source, placed_output
+from wpmigrate.verifier.wxr.proof import ItemProof
 
 __all__ = ["BodyProof", "check_markdown", "source_inventory"]
 
@@ -23,8 +27,12 @@ _NEAR = 20_000
 def source_inventory(page: SourcePage, options: NormalizeOptions) -> Inventory:
     """Return what the source of ``page`` says."""
     if page.dialect == "markdown":
-        return read_html(render(source_html(page, options)))
-    return read_html(source_html(page, options))
+        inventory = read_html(render(source_html(page, options)))
+    else:
+        inventory = read_html(source_html(page, options))
+    if page.item is not None and page.item.knows_addresses:
+        inventory.tokens = page.item.addresses.resolve(inventory.tokens)
+    return inventory
 
 
 def check_markdown(
@@ -40,7 +48,9 @@ def check_markdown(
     A finding's line counts from ``first_line``, the line of the file where the body begins.
     """
     chosen = options or NormalizeOptions()
-    proof = BodyProof(read_source(source, chosen), chosen, site or Site())
+    known = site or Site()
+    item = ItemProof(source, known) if source.format == "wxr" else None
+    proof = BodyProof(read_source(source, chosen, item), chosen, known)
     return proof.check_markdown(markdown_body, file, first_line)
 
 
@@ -66,10 +76,11 @@ class BodyProof:
         Where the record's ``content`` renders to the same HTML, what it says need not be read from the HTML again.
         """
         self.markdown = markdown
-        self.html = html = render(markdown)
+        item = self.page.item
+        self.html = html = render(markdown, bool(item and item.notes))
         known = content.inventory if content is not None and content.html == html else None
-        self.output = known or read_html(html)
-        difference = compare(self.source, self.output, self.wanted, self.site)
+        self.output = known or self.read(html)
+        difference = self.compare(self.output)
         if difference is None:
             return ()
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
@@ -79,8 +90,8 @@ class BodyProof:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
         if content.html == self.html and self.output is not None:
             return ()
-        self.content = inventory = content.inventory or read_html(content.html)
-        difference = compare(self.source, inventory, self.wanted, self.site)
+        self.content = inventory = content.inventory or self.read(content.html)
+        difference = self.compare(inventory)
         if difference is not None:
             return (self.finding(difference, file, None),)
         if self.output is not None:
@@ -89,6 +100,30 @@ class BodyProof:
             if _looks(content.html) != _looks(self.html):
                 return (Finding("content", "lists are loose or cells aligned otherwise than in the Markdown file", file),)
         return ()
+
+    def read(self, html: str) -> Inventory:
+        """Return what the ``html`` of an output says; footnotes stand where they are referred to."""
+        item = self.page.item
+        return read_html(placed_output(html) if item is not None and item.notes else html)
+
+    def compare(self, output: Inventory) -> Difference | None:
+        """Return the first difference of ``output`` from the source."""
+        item = self.page.item
+        if item is None or not item.knows_addresses:
+            return compare(self.source, output, self.wanted, self.site)
+        left, right = (
+            msgspec.structs.replace(page, tokens=item.addresses.bare(page.tokens), sizes=None) for page in (self.source, output)
+        )
+        return compare(left, right, self.wanted)
+
+    def listed(self, options: NormalizeOptions) -> Inventory:
+        """Return what the output (without one: the source) says in the order of its records: footnotes come last."""
+        page, item = self.output or self.content or self.source, self.page.item
+        if item is None or not item.notes:
+            return page
+        if page is self.source:
+            return read_html(listed_source(source_html(self.page, options, placed=False), item.notes))
+        return read_html(listed_output(self.html))
 
     def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
         """Return the anchors that must stay by name: all when asked for, else those that other pages link to."""

@@ -13,12 +13,16 @@ __all__ = ["line_at", "lines_of", "render", "split_page"]
 
 _EXTENSIONS: Final = ("table", "strikethrough")
 _UNSAFE: Final[int] = cmark.Options.CMARK_OPT_UNSAFE
+_WITH_FOOTNOTES: Final[int] = _UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
 _FENCE = "---\n"
 
 
-def render(markdown: str) -> str:
-    """Return the HTML of ``markdown``: CommonMark with GitHub's tables and strikethrough, raw HTML let through."""
-    return _html(markdown, _UNSAFE)
+def render(markdown: str, footnotes: bool = False) -> str:
+    """Return the HTML of ``markdown``: CommonMark with GitHub's tables and strikethrough, raw HTML let through.
+
+    ``footnotes``: those of GitHub too, which other Markdown has not.
+    """
+    return _html(markdown, _WITH_FOOTNOTES if footnotes else _UNSAFE)
 
 
 def _html(markdown: str, options: int) -> str:

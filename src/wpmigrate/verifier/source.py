@@ -12,6 +12,8 @@ from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.decoding import decode
 from wpmigrate.verifier.expand import expand_shortcodes, protect_code, protect_liquid
 from wpmigrate.verifier.gutenberg import blocks_html
+from wpmigrate.verifier.wxr.notes import placed_source
+from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.depth import limit_depth
@@ -40,6 +42,8 @@ class SourcePage(msgspec.Struct):
     """1-based line where it begins."""
     dialect: BodyDialect
     """How it is written."""
+    item: ItemProof | None = None
+    """The item of a WXR file that it is, with what the site knows of it."""
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -63,14 +67,14 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return (lines[0], text[lines.end() :]) if lines else ("", text)
 
 
-def read_source(source: SourceEntry, options: NormalizeOptions) -> SourcePage:
+def read_source(source: SourceEntry, options: NormalizeOptions, item: ItemProof | None = None) -> SourcePage:
     """Return the page in ``source.raw``; nothing that the extractor made of it is believed but the encoding's name.
 
-    An item of a WXR file has no fences: there the body is the extractor's.
+    An ``item`` of a WXR file has no fences.
     """
-    if source.format == "wxr":
+    if item is not None:
         metadata: dict[str, Any] = {}
-        front, body = "", source.body
+        front, body = "", item.body
     else:
         text = decode(source.raw, source.encoding)
         front, body = split_front_matter(text)
@@ -82,19 +86,19 @@ def read_source(source: SourceEntry, options: NormalizeOptions) -> SourcePage:
         body = _LINE_END.sub("\n", body)
     body = repair_text(body)[0]
     dialect = recognise(body) if options.body == "auto" else options.body
-    return SourcePage(front, metadata, body, source.body_line, dialect)
+    return SourcePage(front, metadata, body, source.body_line, dialect, item)
 
 
 _WITH_PARAGRAPHS: Final = frozenset({"classic", "text", "html"})
 """Dialects whose paragraphs are made by WordPress when it shows the page."""
 
 
-def source_html(page: SourcePage, options: NormalizeOptions) -> str:
+def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> str:
     """Return the HTML that a visitor of the old site got for ``page``, shortcodes said in HTML too.
 
-    Of a Markdown body it is the Markdown, with Liquid's code blocks as HTML.
+    Of a Markdown body it is the Markdown, with Liquid's code blocks as HTML. ``placed``: footnotes stand where they are referred to.
     """
-    rules = options.shortcodes
+    rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
         return protect_liquid(page.body, fences=True)
     text = protect_code(protect_liquid(page.body), rules)
@@ -102,4 +106,7 @@ def source_html(page: SourcePage, options: NormalizeOptions) -> str:
         text = blocks_html(text)
     elif page.dialect in _WITH_PARAGRAPHS:
         text = autop(text)
-    return limit_depth(expand_shortcodes(text, rules))[0]
+    if item is not None:
+        text = item.show_library(text, rules)
+    text = limit_depth(expand_shortcodes(text, rules))[0]
+    return placed_source(text, item.notes) if placed and item is not None and item.notes else text

@@ -27,6 +27,7 @@ from wpmigrate.verifier.records import (
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
 from wpmigrate.verifier.views import View, view_difference, view_of_front_matter, view_of_record
+from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.yaml_source import read_yaml
 from wpmigrate.verifier.yaml_spelling import spell_yaml
 
@@ -40,14 +41,16 @@ def verify(
     options: NormalizeOptions,
     notices: Sequence[Notice] = (),
     site: Site | None = None,
+    emails: bool = False,
 ) -> tuple[Finding, ...]:
     """Return all that ``files`` lack, or say otherwise, of ``source``; empty when nothing is lost.
 
     The source is read from its bytes. ``files`` are the outputs that were asked for, of any of the three formats; they are
-    also compared with each other. What is dropped must be named in ``notices`` (or in the record's own). No input makes this
-    raise: a file that cannot be read is a finding.
+    also compared with each other. What is dropped must be named in ``notices`` (or in the record's own). ``emails``: whether the
+    addresses of those who wrote comments of a WXR item were asked for; else they must not be there. No input makes this raise: a
+    file that cannot be read is a finding.
     """
-    proof = _Proof(source, options, notices, site or Site())
+    proof = _Proof(source, files, options, notices, site or Site(), emails)
     for file in files:
         if file.format == "json":
             proof.read_record(file)  # first, as a Markdown file that says the same is read with it
@@ -60,11 +63,20 @@ class _Proof:
     """The checks of one entry, file by file; what they need of each other is kept here."""
 
     def __init__(
-        self, source: SourceEntry, options: NormalizeOptions, notices: Sequence[Notice], site: Site
+        self,
+        source: SourceEntry,
+        files: Sequence[OutputFile],
+        options: NormalizeOptions,
+        notices: Sequence[Notice],
+        site: Site,
+        emails: bool,
     ) -> None:
         self.source = source
+        self.files = files
+        self.options = options
         self.notices = notices
-        self.page = read_source(source, options)
+        self.item = ItemProof(source, site, emails) if source.format == "wxr" else None
+        self.page = read_source(source, options, self.item)
         self.body = BodyProof(self.page, options, site)
         self.found: list[Finding] = []
         self.front: View | None = None
@@ -100,6 +112,8 @@ class _Proof:
             self.add(file, "file", "the file does not end in a line end: it may be truncated")
         elif file.format == "json":
             self.check_json(file)
+        elif file.format.startswith("comments-"):
+            self.check_comments(file)
         else:
             self.check_text(file)
 
@@ -122,6 +136,28 @@ class _Proof:
         for key, message in rows:
             self.add(file, "metadata", f"{key}: {message}")
 
+    def check_comments(self, file: OutputFile) -> None:
+        """Check a data file of comments."""
+        try:
+            data = msgspec.json.decode(file.data) if file.format == "comments-json" else read_yaml(file.data.decode("utf-8"))
+        except ValueError as error:
+            self.add(file, "comments", f"the file cannot be read: {error}")
+        else:
+            if self.item is None:
+                self.add(file, "comments", "only an item of a WXR file has its comments in a file of their own")
+            else:
+                self.add_all(file, self.item.check_comments_file(data))
+
+    def check_front_matter(self, file: OutputFile, front: dict[str, Any]) -> None:
+        """Check the front matter of a Markdown file against the source."""
+        if self.item is not None:
+            alone = not any(other.format in ("json", "yaml") for other in self.files)
+            self.add_all(file, self.item.check_front_matter(front, alone))
+            return
+        self.front = view_of_front_matter(front)
+        self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
+        self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
+
     def check_markdown(self, file: OutputFile, text: str) -> None:
         parts = split_page(text)
         if parts is None:
@@ -133,9 +169,7 @@ class _Proof:
             self.add(file, "front matter", f"not YAML: {error}")
         else:
             if isinstance(front, dict):
-                self.front = view_of_front_matter(front)
-                self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
-                self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
+                self.check_front_matter(file, front)
             else:
                 self.add(file, "front matter", "holds no keys")
         self.found += self.body.check_markdown(parts[1], file.path, parts[2], self.content)
@@ -173,15 +207,20 @@ class _Proof:
     def check_record(self, file: OutputFile, record: dict[str, Any]) -> None:
         """Check a record that has the right shape, against the source, the page and the front matter."""
         self.add_all(file, check_source_info(record, self.source))
-        self.add_all(file, check_fields(record, self.fields))
-        if self.front is None:
+        if self.item is not None:
+            self.add_all(file, self.item.check_record(record))
+            self.add_all(file, self.item.check_moved(record, self.content.tree if self.content else None))
+        else:
+            self.add_all(file, check_fields(record, self.fields))
+        if self.item is None and self.front is None:
             view = view_of_record(record)
             self.add_all(file, compare_source(self.page.metadata, view, self.page.front))
         page = self.body.output or self.body.content
+        listed = self.body.listed(self.options)
         if page is None:
-            self.add_all(file, check_parts(record, self.body.source, self.content, is_source=True))
+            self.add_all(file, check_parts(record, listed, self.content, is_source=True))
         else:
-            self.add_all(file, check_parts(record, page, self.content))
+            self.add_all(file, check_parts(record, listed, self.content))
             self.add_all(file, check_section_texts(record, self.body.markdown, page))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
@@ -190,6 +229,8 @@ class _Proof:
         notices = self.notices or _notices(self.record)
         if notices:
             yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
+        if self.item is not None:
+            yield from self.item.check_privacy(self.files, notices)
 
 
 def _not_utf8(file: OutputFile, error: UnicodeDecodeError) -> Finding:

@@ -48,7 +48,7 @@ class Element(msgspec.Struct):
 
 def read_elements(text: str) -> list[Element]:
     """Return the elements of the item in ``text``. Never raises; linear in the length of the text."""
-    text = _CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub(lambda found: " " if found[0] in "\x0b\x0c" else "", text).replace("\r\n", "\n").replace("\r", "\n")
     opening = _START.search(text)
     begin = opening.end() if opening and opening[1].rpartition(":")[2].lower() == "item" else 0
     end = text.rfind("</item")

@@ -80,14 +80,24 @@ def _parse(data: bytes, prefixes: str = "") -> Iterable[Any] | None:
         root = etree.fromstring(b"".join((_ROOT, prefixes.encode(), b">", data, b"</r>")), _parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return root[0] if len(root) == 1 else None
+    if len(root) != 1 or any(len(child) and child.tag not in _CONTAINERS for child in root[0]):
+        return None  # markup where text belongs: that is read as it stands
+    return root[0]
+
+
+_CONTAINERS: Final = frozenset({"{wp}comment", "{wp}postmeta"})
 
 
 def _mended(text: str) -> str:
     """Return ``text`` with what most often keeps it from being XML undone: controls, bare ``&``, HTML's entities."""
-    parts = _CDATA.split(_CONTROL.sub("", text))
+    parts = _CDATA.split(_CONTROL.sub(_blank, text))
     parts[::2] = [_REFERENCE.sub(_reference, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _blank(control: re.Match[str]) -> str:
+    """Return what stands for a control character: those of Office's line break and of page breaks part words."""
+    return " " if control[0] in "\x0b\x0c" else ""
 
 
 def _reference(found: re.Match[str]) -> str:

@@ -1,0 +1,145 @@
+"""Where the addresses of the old site lead now.
+
+The site's mappings are asked by keys that two readers make of an address: first one of the proof's own, over Python's
+``urllib``, then the converter's, for what the first one leaves alone. An address that both understand otherwise shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from wpmigrate.model import Site
+from wpmigrate.verifier.tokens import IMAGE, LINK, Token
+from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.wordpress.urls import address_key, entry_key, original_key, upload_key
+
+__all__ = ["Addresses", "has_facts", "own_key"]
+
+_OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.\-]*:", re.I)
+_REPEATED_SLASHES = re.compile("//+")
+_IDS: Final = frozenset({"p", "page_id", "attachment_id"})
+_VIEWS: Final = frozenset({"share", "replytocom", "preview", "fbclid", "gclid", "amp", "noamp", "like_comment", "nb"})
+"""Query variables that show the same page otherwise."""
+_IN_ELEMENTS: Final = frozenset({"href", "src", "data", "poster"})
+
+
+def has_facts(site: Site) -> bool:
+    """Whether ``site`` knows where addresses lead. Asks no mapping for its length: it may be an index on disk."""
+    return bool(site.base_url) or not _is_empty(site.addresses) or not _is_empty(site.files)
+
+
+def _is_empty(mapping: Mapping[Any, Any]) -> bool:
+    return type(mapping) is dict and not mapping
+
+
+class Addresses:
+    """The answers of a site, each asked for once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.known: dict[str, str] = {}
+        """Old address, in the one spelling -> where it leads now, or an empty text."""
+
+    @property
+    def answers(self) -> set[str]:
+        """Where the addresses lead that have been asked for."""
+        return {new for new in self.known.values() if new}
+
+    def moved(self, url: str) -> str:
+        """Return where the file or entry at ``url`` is now; empty when it is not of the site or not in the output."""
+        url = canonical_url(url)
+        new = self.known.get(url)
+        if new is None:
+            new = self.known[url] = self._find(url)
+        return new
+
+    def _find(self, url: str) -> str:
+        if not url or url[0] == "#" or _OTHER_SCHEME.match(url):
+            return ""
+        site = self.site
+        key = upload_key(url, site.hosts)
+        if key:
+            new = site.files.get(key) or site.files.get(original_key(key))
+            return canonical_url(new) if new else ""
+        new = self._entry(own_key(url, site)) or self._entry(address_key(url, site.hosts, site.base_url))
+        _, mark, fragment = url.partition("#")
+        return canonical_url(new + mark + fragment) if new else ""
+
+    def _entry(self, key: str) -> str:
+        """Return where the entry with this key is; of a part or a view of an entry, where that is."""
+        if not key:
+            return ""
+        return self.site.addresses.get(key) or self.site.addresses.get(entry_key(key)) or ""
+
+    def resolve(self, tokens: list[Token]) -> list[Token]:
+        """Return ``tokens`` with all addresses as they are now."""
+        return [self._resolved(token) if type(token) is tuple and len(token) > 1 else token for token in tokens]
+
+    def _resolved(self, token: tuple[object, ...]) -> Token:
+        kind = token[0]
+        if kind in (LINK, IMAGE):
+            new = self.moved(token[1]) if isinstance(token[1], str) else ""
+            return (kind, new, *token[2:]) if new else token
+        if kind != "element":
+            return token
+        return (*token[:2], *(self._attribute(part) for part in token[2:]))
+
+    def _attribute(self, part: object) -> object:
+        if isinstance(part, tuple) and part[0] in _IN_ELEMENTS and (new := self.moved(str(part[1]))):
+            return (part[0], new)
+        return part
+
+    def bare(self, tokens: list[Token]) -> list[Token]:
+        """Return ``tokens`` of an output with each link whose text is its old address leading there.
+
+        An address alone on its line may be a link or not: they are compared by their text, which is the old address.
+        """
+        out = list(tokens)
+        for index, token in enumerate(tokens[:-1]):
+            text = tokens[index + 1]
+            if type(token) is tuple and token[0] == LINK and type(text) is str and "/" in text:
+                old = canonical_url(text.strip())
+                if old != token[1] and self.known.get(old) == token[1]:
+                    out[index] = (LINK, old, *token[2:])
+                elif old == token[1] and self.known.get(old):
+                    out[index] = (LINK, f"not moved: {old}", *token[2:])
+        return out
+
+
+def own_key(url: str, site: Site) -> str:
+    """Return the key in ``site.addresses`` of an address that leads to an entry by its id or by its path; else nothing.
+
+    The path is that below the site's home, decoded, in small letters and NFC, without ``index.php`` and a last slash.
+    """
+    try:
+        parts, home = urlsplit(url.replace("&amp;", "&").replace("&#038;", "&")), urlsplit(site.base_url)
+        host, ours = (parts.hostname or "").removeprefix("www."), (home.hostname or "").removeprefix("www.")
+        names = parse_qsl(parts.query)
+        if parts.port not in (None, 80, 443, home.port):
+            return ""
+    except ValueError:
+        return ""
+    if host and host not in site.hosts and host != ours:
+        return ""
+    for name, value in names:
+        if name in _IDS and value.isdecimal() and int(value):
+            return f"?p={int(value)}"
+    path = unicodedata.normalize("NFC", unquote(parts.path)).lower()
+    if not path.startswith("/") or "/." in path or "\\" in path or "\ufffd" in path or not {name for name, _ in names} <= _VIEWS:
+        return ""
+    return _below_home(_REPEATED_SLASHES.sub("/", path), home.path.rstrip("/").lower(), not host or host == ours)
+
+
+def _below_home(path: str, home: str, strict: bool) -> str:
+    if home and (path + "/").startswith(home + "/"):
+        path = path[len(home) :]
+    elif home and strict:
+        return ""
+    path = "/" + path.strip("/")
+    if path == "/index.php" or path.startswith("/index.php/"):
+        path = path[len("/index.php") :] or "/"
+    return path

@@ -1,0 +1,159 @@
+"""What the record must say of an item, worked out from the item and the site alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import unquote
+
+from wpmigrate.model import Site
+from wpmigrate.verifier.values import plain_title
+from wpmigrate.verifier.wxr.addresses import Addresses
+from wpmigrate.verifier.wxr.dates import gmt_dates, local_dates
+from wpmigrate.verifier.wxr.item import Item
+from wpmigrate.verifier.wxr.values import ABSENT, OneOf
+
+__all__ = ["Expected", "expect"]
+
+
+class Expected:
+    """The values that the output must have."""
+
+    def __init__(self, fields: dict[str, Any], metadata: dict[str, Any], meta: dict[str, Any]) -> None:
+        self.fields = fields
+        """Those of the record, without comments, metadata and what is made of the body."""
+        self.metadata = metadata
+        """Those under ``metadata``, without seo, ACF and unknown elements, which are checked by rules of their own."""
+        self.meta = meta
+        """The post meta."""
+
+
+def expect(item: Item, meta: dict[str, Any], repeated: list[str], site: Site, addresses: Addresses, emails: bool) -> Expected:
+    """Return what the output must say of ``item``; ``meta`` and ``repeated`` are its post meta, read."""
+    get = item.values.get
+    fields: dict[str, Any] = {
+        "id": get("post_id", "").strip(),
+        "type": get("post_type", "").strip() or "post",
+        "status": _status(item),
+        "slug": _slug(get("post_name", "")),
+        "title": plain_title(get("title", "")),
+        "url": get("link", "").strip(),
+        "author": _author(get("dc:creator", "").strip(), site, emails),
+        "date": OneOf(*local_dates(get("post_date", ""), get("post_date_gmt", ""))),
+        "modified": OneOf(*local_dates(get("post_modified", ""), get("post_modified_gmt", ""))),
+        "parent": _id(get("post_parent", "")),
+        "order": _number(get("menu_order", "")),
+        "excerpt": get("excerpt:encoded", ""),
+        "terms": [_term(*row) for row in item.terms],
+    }
+    metadata = _simple_metadata(item)
+    if meta:
+        metadata["meta"] = meta
+    if repeated:
+        metadata["meta_repeated"] = repeated
+    metadata |= _template(meta) | _featured_image(meta, site, addresses) | _languages(fields, item, site)
+    return Expected(fields, metadata, meta)
+
+
+def _status(item: Item) -> Any:
+    status = item.values.get("status", "").strip().lower()
+    return status or "unknown"
+
+
+def _term(domain: str, nicename: str, name: str) -> dict[str, Any]:
+    """Return a term; an item whose terms have no domain is older than custom taxonomies: they are categories."""
+    plain, slug = plain_title(name), nicename.strip() or name.strip()
+    made = "-".join(plain.lower().split())
+    return {
+        "taxonomy": domain.strip() or "category",
+        "slug": OneOf(unquote(slug), slug, *(() if nicename.strip() else (made,))),
+        "name": OneOf(plain, name.strip(), *(() if plain else (unquote(slug), slug))),
+    }
+
+
+def _slug(text: str) -> Any:
+    text = text.strip()
+    return OneOf(unquote(text), text) if "%" in text else text
+
+
+def _id(text: str) -> str:
+    text = text.strip()
+    return "" if text == "0" else text
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text.strip())
+    except ValueError:
+        return 0
+
+
+def _author(login: str, site: Site, emails: bool) -> dict[str, Any]:
+    """Return the author as the site knows it; without a name the login is the name."""
+    known = site.authors.get(login) if login else None
+    if known is None:
+        return {"name": OneOf(login, ""), "login": login, "email": "", "url": ""}
+    name = OneOf(known.name, "") if not login else known.name or login
+    return {"name": name, "login": login, "email": known.email if emails else "", "url": known.url}
+
+
+_SIMPLE: Final[tuple[tuple[str, str, Callable[[str], Any]], ...]] = (
+    ("guid", "guid", str.strip),
+    ("pubDate", "pub_date", str.strip),
+    ("description", "description", lambda text: text if text.strip() else ""),
+    ("comment_status", "comment_status", str.strip),
+    ("ping_status", "ping_status", str.strip),
+    ("attachment_url", "attachment_url", str.strip),
+)
+"""(element, key of the metadata, how its text reads): those with a value are there as they are."""
+
+
+def _simple_metadata(item: Item) -> dict[str, Any]:
+    values = item.values
+    found: dict[str, Any] = {}
+    for element, key, read in _SIMPLE:
+        value = read(values.get(element, ""))
+        if value:
+            found[key] = value
+    if item.guid_is_permalink and "guid" in found:
+        found["guid_is_permalink"] = True
+    for element, key in (("post_date_gmt", "date_gmt"), ("post_modified_gmt", "modified_gmt")):
+        if element in values:
+            found[key] = OneOf(*(ABSENT if date is None else date for date in gmt_dates(values[element])))
+    if values.get("is_sticky", "").strip() == "1":
+        found["sticky"] = True
+    for domain, nicename, _ in item.terms:
+        if domain == "post_format":
+            found["format"] = nicename.strip().removeprefix("post-format-")
+    return found
+
+
+def _template(meta: dict[str, Any]) -> dict[str, Any]:
+    template = meta.get("_wp_page_template")
+    return {"template": template} if isinstance(template, str) and template.strip() not in ("", "default") else {}
+
+
+def _featured_image(meta: dict[str, Any], site: Site, addresses: Addresses) -> dict[str, Any]:
+    """Return the featured image as the media library describes it."""
+    id = meta.get("_thumbnail_id")
+    id = str(id[-1] if isinstance(id, list) and id else id or "").strip()
+    image = site.attachments.get(id) if id.isdecimal() and id.strip("0") else None
+    if image is None:
+        return {}
+    new = addresses.moved(image.url)
+    texts = {"alt": image.alt, "caption": image.caption, "title": image.title}
+    return {"featured_image": {"id": id, "url": new or image.url, **texts, **({"source_url": image.url} if new else {})}}
+
+
+def _languages(fields: dict[str, Any], item: Item, site: Site) -> dict[str, Any]:
+    """Return the language of an entry, and its translations with their ids and, when they are in the output, paths."""
+    group = site.translations.get(fields["id"]) or {}
+    own = [nicename.strip() for domain, nicename, _ in item.terms if domain == "language"]
+    own = own or [language for language, id in group.items() if id == fields["id"]]
+    found: dict[str, Any] = {"language": own[0]} if own and own[0] else {}
+    if group:
+        paths = {id: site.entries_by_id.get(id) for id in group.values()}
+        found["translations"] = {
+            language: {"id": id, "path": f"/{paths[id]}"} if paths[id] else {"id": id} for language, id in group.items()
+        }
+    return found

@@ -1,0 +1,95 @@
+"""Gutenberg's footnotes: each is compared in the place of its references, so that these must lead to their own text.
+
+A source has ``<sup data-fn="ID">`` in the body and the texts in post meta; cmark-gfm writes ``<sup class="footnote-ref">`` and a
+section of texts at the end. Both become the text itself, raised, where the reference stands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+__all__ = ["listed_output", "listed_source", "placed_output", "placed_source", "read_notes"]
+
+_REFERENCE = re.compile(r'<sup\b[^<>]*?\bdata-fn="([^"<>]*)"[^<>]*>.*?</sup>', re.S)
+_GFM_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]*)"[^<>]*>([^<]*)</a></sup>')
+_GFM_BACK = re.compile(r' ?<a href="#fnref-[^"]*" class="footnote-backref"[^<>]*>.*?</a>', re.S)
+_GFM_SECTION: Final = '<section class="footnotes" data-footnotes>'
+_GFM_NOTE: Final = '<li id="fn-'
+_INNER_EDGE = re.compile(r"</p>\s*<p>")
+
+
+def read_notes(body: str, meta: dict[str, Any]) -> dict[str, str]:
+    """Return id -> HTML of the footnotes that the page shows: those of the meta key, when the body has the block."""
+    value = meta.get("footnotes")
+    if not isinstance(value, str) or "wp:footnotes" not in body:
+        return {}
+    try:
+        rows = json.loads(value)
+    except (ValueError, RecursionError):
+        return {}
+    rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {str(row["id"]): str(row["content"]) for row in rows if row.get("id") and row.get("content")}
+
+
+def placed_source(html: str, notes: dict[str, str]) -> str:
+    """Return the source's ``html`` with the text of each note where it is referred to; the others at the end, numbered."""
+
+    def place(found: re.Match[str]) -> str:
+        text = notes.get(found[1])
+        return found[0] if text is None else f"<sup>[{text.strip()}]</sup>"
+
+    return _REFERENCE.sub(place, html) + _unreferenced(html, notes)
+
+
+def listed_source(html: str, notes: dict[str, str]) -> str:
+    """Return the source's ``html`` with plain numbers as references and the notes at the end, in their order."""
+    ids = list(dict.fromkeys(id for id in _REFERENCE.findall(html) if id in notes))
+
+    def number(found: re.Match[str]) -> str:
+        return f"<sup>{ids.index(found[1]) + 1}</sup>" if found[1] in notes else found[0]
+
+    texts = "".join(f"<p>{notes[id]}</p>" for id in ids)
+    return _REFERENCE.sub(number, html) + _unreferenced(html, notes) + texts
+
+
+def _unreferenced(html: str, notes: dict[str, str]) -> str:
+    referenced = set(_REFERENCE.findall(html))
+    rows = [(place, text) for place, (id, text) in enumerate(notes.items(), 1) if id not in referenced]
+    return "".join(f'<ol start="{place}"><li>{text}</li></ol><!-- -->' for place, text in rows)
+
+
+def placed_output(html: str) -> str:
+    """Return the output's ``html`` with the text of each note where it is referred to."""
+    body, texts = _parts(html)
+    notes = dict(texts)
+
+    def place(found: re.Match[str]) -> str:
+        text = notes.get(found[1])
+        return found[0] if text is None else f"<sup>[{_inner(text)}]</sup>"
+
+    return _GFM_REFERENCE.sub(place, body)
+
+
+def listed_output(html: str) -> str:
+    """Return the output's ``html`` with plain numbers as references and the notes at the end, in their order."""
+    body, texts = _parts(html)
+    return _GFM_REFERENCE.sub(r"<sup>\2</sup>", body) + "".join(text for _, text in texts)
+
+
+def _parts(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the page without its notes, and (name, HTML) of these."""
+    body, *sections = html.split(_GFM_SECTION)
+    notes: list[tuple[str, str]] = []
+    for section in sections:
+        _, *rows = _GFM_BACK.sub("", section).split(_GFM_NOTE)
+        for row in rows:
+            name, _, text = row.partition('">')
+            notes.append((name, text.rpartition("</ol>")[0].rpartition("</li>")[0] if row is rows[-1] else text.rpartition("</li>")[0]))
+    return body, notes
+
+
+def _inner(text: str) -> str:
+    """Return the text of a note without its paragraphs, which cannot stand in a line."""
+    return _INNER_EDGE.sub("<br><br>", text.strip().removeprefix("<p>").removesuffix("</p>").strip())
