@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable
+from typing import cast
 
 import msgspec
 
@@ -85,7 +86,7 @@ def _spool(packed: Packed, root: str, folder: str, into: Spooled) -> None:
 def _gunzip(path: str, label: str, folder: str, into: Spooled) -> None:
     try:
         with gzip.open(path) as stream:
-            packing = kind_of(stream.read(HEAD))
+            packing = kind_of(stream.read1(HEAD))
     except _BROKEN:
         packing = None
     if packing != "plain":
@@ -138,7 +139,7 @@ def _member(
         packing = kind_of(head)
         if packing == "plain":
             with archive.open(member) as stream:
-                own.files.append(_copied(stream, name, folder, room))
+                own.files.append(_copied(cast(Readable, stream), name, folder, room))
         elif packing is not None:
             _refuse(own, name, "an archive inside an archive is not opened: unpack the outer one")
         elif _PAGE.search(member.filename) and head.startswith(b"---"):
@@ -152,8 +153,12 @@ def _member(
 def _copied(stream: Readable, label: str, folder: str, room: Room) -> ExportFile:
     """Return the export in ``stream`` as a plain file below ``folder``."""
     handle, plain = tempfile.mkstemp(".xml", dir=folder)
-    with open(handle, "wb") as file:
-        problem = copy_out(stream, file, room, _BROKEN)
+    try:
+        with open(handle, "wb") as file:
+            problem = copy_out(stream, file, room, _BROKEN)
+    except BaseException:
+        os.unlink(plain)
+        raise
     return ExportFile(label, plain, problem)
 
 

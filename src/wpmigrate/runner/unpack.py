@@ -6,7 +6,7 @@ from typing import IO, Protocol
 
 __all__ = ["Bomb", "Readable", "Room", "copy_out"]
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 _FREE = 256 << 20
 """Bytes that any archive may unpack to."""
 _RATIO = 200
@@ -40,8 +40,8 @@ class Room:
 class Readable(Protocol):
     """What is read in blocks."""
 
-    def read(self, size: int, /) -> bytes:
-        """Return at most ``size`` bytes; none at the end."""
+    def read1(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, what is there without waiting for more; none at the end."""
 
 
 def copy_out(stream: Readable, file: IO[bytes], room: Room, broken: tuple[type[Exception], ...]) -> str:
@@ -52,7 +52,7 @@ def copy_out(stream: Readable, file: IO[bytes], room: Room, broken: tuple[type[E
     size = 0
     while True:
         try:
-            block = stream.read(_BLOCK)
+            block = stream.read1(_BLOCK)
         except broken as error:
             return f"the archive is damaged after {size:,} unpacked bytes ({error}): what follows is not read"
         if not block:
