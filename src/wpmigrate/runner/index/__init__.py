@@ -5,19 +5,17 @@
 
 from wpmigrate.runner.index.build import build_index
 from wpmigrate.runner.index.menus import Menu, MenuItem
-from wpmigrate.runner.index.reader import ArchiveRow, EntryRow, FileRow, Index, ProblemRow, RedirectRow, SiteRow
-from wpmigrate.runner.index.schema import ExportFile
+from wpmigrate.runner.index.reader import ArchiveRow, EntryRow, FileRow, Index, RedirectRow, SiteRow, TermRow
 
 __all__ = [
     "ArchiveRow",
     "EntryRow",
-    "ExportFile",
     "FileRow",
     "Index",
     "Menu",
     "MenuItem",
-    "ProblemRow",
     "RedirectRow",
     "SiteRow",
+    "TermRow",
     "build_index",
 ]

@@ -46,7 +46,7 @@ _LONGEST_PATH = 900
 
 # Not in file names: Windows' characters, what has a meaning in URLs, controls, marks that turn the writing direction.
 _UNSAFE = re.compile(
-    "[\\x00-\\x20\\x7f-\\x9f\\xa0<>:\"/\\\\|?*#%\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff\ud800-\udfff]+"
+    '[\\x00-\\x20\\x7f-\\x9f\\xa0<>:"/\\\\|?*#%\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff\ud800-\udfff]+'
 )
 _EDGES: Final = ". -"
 _PLAIN = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
@@ -75,9 +75,13 @@ def parse_pattern(text: str, fields: tuple[str, ...] = ENTRY_FIELDS) -> Pattern:
     names = _FIELD.findall(text)
     for name in names:
         if name not in fields:
-            raise UsageError(f"path pattern {text!r}: unknown field {{{name}}}; known are {', '.join(fields)}")
+            raise UsageError(
+                f"path pattern {text!r}: unknown field {{{name}}}; known are {', '.join(fields)}"
+            )
     if not names or re.search(r"[{}]", _FIELD.sub("", text)):
-        raise UsageError(f"path pattern {text!r}: write fields as {{name}}, at least one of {', '.join(fields)}")
+        raise UsageError(
+            f"path pattern {text!r}: write fields as {{name}}, at least one of {', '.join(fields)}"
+        )
     return Pattern(text, tuple(part for part in text.split("/") if part))
 
 
@@ -95,7 +99,9 @@ def stem_of(pattern: Pattern, values: Mapping[str, str], fallback: str) -> str:
             parts.append(values[segment[1:-1]].replace("/", "-"))
         else:
             parts.append(_FIELD.sub(lambda match: values[match[1]].replace("/", "-"), segment))
-    return _joined([safe for part in parts if (safe := safe_segment(part))] or [safe_segment(fallback) or "x"])
+    return _joined(
+        [safe for part in parts if (safe := safe_segment(part))] or [safe_segment(fallback) or "x"]
+    )
 
 
 def _joined(parts: list[str]) -> str:

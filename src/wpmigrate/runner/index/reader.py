@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from wpmigrate.model import Site
-from wpmigrate.runner.index.menus import Menu
+from wpmigrate.runner.index.digest import read_digest, write_digest
+from wpmigrate.runner.index.menus import Menu, read_menus
+from wpmigrate.runner.index.schema import clear_errors, forget_connections, reading
+from wpmigrate.runner.index.views import (
+    Addresses,
+    Attached,
+    Attachments,
+    Authors,
+    Blocks,
+    EntriesById,
+    Files,
+    Fragments,
+    Translations,
+)
 from wpmigrate.runner.records import Job
 
-__all__ = ["ArchiveRow", "EntryRow", "FileRow", "Index", "ProblemRow", "RedirectRow", "SiteRow"]
+__all__ = ["ArchiveRow", "EntryRow", "FileRow", "Index", "RedirectRow", "SiteRow", "TermRow"]
+
+_MOST_PROBLEMS = 50
 
 
 class FileRow(msgspec.Struct, frozen=True):
-    """One WXR file, for the report."""
+    """One export file, for the report."""
 
     number: int
     """Its place among the export files, from 1."""
     label: str
     """As the report names it."""
     site: int
-    """The number of its site."""
+    """The number of its site; 0 when it has nothing of any."""
     items_in_bytes: int
-    """Start tags of items in the bytes."""
+    """How many items begin in its bytes."""
     entries: int
-    """Entries found."""
-
-
-class ProblemRow(msgspec.Struct, frozen=True):
-    """Something wrong with a file, rather than with one item."""
-
-    file: int
-    """The file's number."""
-    offset: int
-    """Where, in bytes."""
-    line: int
-    """Where, in lines, from 1."""
-    message: str
-    """What is wrong."""
+    """How many entries were made of it."""
+    problems: tuple[str, ...]
+    """What is wrong with the file or its borders, with byte and line; the first 50."""
 
 
 class SiteRow(msgspec.Struct, frozen=True):
@@ -51,34 +57,66 @@ class SiteRow(msgspec.Struct, frozen=True):
     base_url: str
     """The old home, without a last ``/``."""
     title: str
+    """Plain text."""
     tagline: str
+    """Plain text."""
     language: str
+    """Such as ``en-US``."""
     channel: dict[str, str]
-    """The other fields of the channel."""
+    """Every field of the channel, by the name that :class:`~wpmigrate.extractors.wxr.Channel` has for it, or its own."""
 
 
 class EntryRow(msgspec.Struct, frozen=True):
     """One entry that is written as public, for archives and site data."""
 
     id: str
+    """The post id."""
     type: str
+    """The post type."""
     title: str
+    """Plain text."""
     date: str
     """As WordPress writes it: local time, ``YYYY-MM-DD hh:mm:ss``."""
     address: str
     """The new address, with a leading ``/``."""
 
 
+class TermRow(msgspec.Struct, frozen=True):
+    """A term of the site, whether it has a page or not."""
+
+    taxonomy: str
+    """``category``, ``post_tag`` …"""
+    slug: str
+    """Percent-decoded."""
+    id: str
+    """Empty when the export does not say."""
+    name: str
+    """Plain text."""
+    parent: str
+    """The slug of the parent; empty at the top."""
+    description: str
+    """As in the source."""
+    count: int
+    """How many public entries have it, those of terms below it included."""
+    address: str
+    """Where its page is; empty when it has none."""
+
+
 class ArchiveRow(msgspec.Struct, frozen=True):
     """The page of a term or an author."""
 
+    number: int
+    """Its number in the index."""
     taxonomy: str
     """``category``, ``post_tag``, …; ``author`` for authors."""
     slug: str
+    """Of the term; an author's login."""
     name: str
+    """The name to show."""
     parent: str
     """The slug of the parent term; empty at the top."""
     description: str
+    """As in the source; may hold HTML."""
     stem: str
     """Output path without ending."""
     count: int
@@ -89,71 +127,192 @@ class RedirectRow(msgspec.Struct, frozen=True):
     """An old address and where it leads now."""
 
     old: str
-    """Root-relative, with query, as the old site spelled it: ``/2012/04/hello/``, ``/?p=17``."""
+    """Root-relative, with query, in ASCII, as the old site spelled it: ``/2012/04/hello/``, ``/?p=17``."""
     new: str
-    """``/post/hello``."""
+    """``/post/hello``, or a file's address."""
     kind: str
-    """permalink, id, guid, old-slug, attachment, archive."""
+    """permalink, id, guid, old-slug, old-date, attachment, archive."""
 
 
 class Index:
-    """The index in the file ``path``."""
+    """The finished index in the file ``path``. Every method raises OSError when the file is gone or cannot be read."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self._sites: dict[int, Site] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.path,)
+
+    def _rows(self, query: str, *values: Any) -> sqlite3.Cursor:
+        return reading(self.path).execute(query, values)
 
     @property
     def digest(self) -> str:
         """What outputs depend on, in hex: equal for equal input."""
-        raise NotImplementedError
+        return read_digest(reading(self.path))
 
     def site(self, number: int) -> Site:
         """Return the site ``number`` (:attr:`Job.site`) as the normalizer, writers and verifier see it."""
-        raise NotImplementedError
+        if number not in self._sites:
+            self._sites[number] = self._make_site(number)
+        return self._sites[number]
+
+    def _make_site(self, number: int) -> Site:
+        path = self.path
+        row = self._rows("SELECT base_url FROM site WHERE number = ?", number).fetchone()
+        hosts = frozenset(host for (host,) in self._rows(_HOSTS, number))
+        return Site(
+            entries_by_id=EntriesById(path, number),
+            hosts=hosts,
+            linked_fragments=Fragments(path),
+            base_url=row[0] if row else "",
+            addresses=Addresses(path, number),
+            files=Files(path, number),
+            authors=Authors(path, number),
+            attachments=Attachments(path, number),
+            attached=Attached(path, number),
+            blocks=Blocks(path, number),
+            translations=Translations(path, number),
+        )
 
     def jobs(self, pages: Sequence[Job] = ()) -> Iterator[Job]:
-        """Yield ``pages`` with their site filled in, then a job for every item, in input order.
+        """Yield ``pages`` (those that the index was built with) with their site, then a job for every item, in input order.
 
-        An item that is skipped has empty stems.
+        An item that is skipped has empty stems; ``draft_stem`` is that of an entry that goes to the drafts, and else ``stem``.
         """
-        raise NotImplementedError
+        for place, site in (
+            self._rows("SELECT item, site FROM entry WHERE file = 0 ORDER BY number") if pages else ()
+        ):
+            yield msgspec.structs.replace(pages[place], site=site)
+        for row in self._rows(_JOBS):
+            label, plain, item, offset, length, line, encoding, site, stem, note, first_item, first_label = (
+                row
+            )
+            same = f"item {first_item} of {first_label}" if first_item else ""
+            yield Job(
+                "",
+                label,
+                label,
+                stem,
+                stem,
+                note,
+                str(item),
+                offset,
+                length,
+                line,
+                encoding,
+                site,
+                plain,
+                same,
+            )
 
     def count(self) -> int:
-        """Return how many items there are."""
-        raise NotImplementedError
+        """Return how many items there are in all export files."""
+        return int(self._rows("SELECT coalesce(sum(entries), 0) FROM file").fetchone()[0])
 
     def files(self) -> Iterator[FileRow]:
         """Yield the export files in input order."""
-        raise NotImplementedError
+        for row in self._rows("SELECT number, label, site, items, entries FROM file ORDER BY number"):
+            yield FileRow(*row, tuple(self._problems(row[0])))
 
-    def problems(self) -> Iterator[ProblemRow]:
-        """Yield what is wrong with files."""
-        raise NotImplementedError
+    def _problems(self, file: int) -> Iterator[str]:
+        rows = self._rows(
+            "SELECT offset, line, message FROM problem WHERE file = ? LIMIT ?", file, _MOST_PROBLEMS
+        )
+        for offset, line, message in rows:
+            yield f"{message} (byte {offset}, line {line})" if line else message
+        ((count,),) = self._rows("SELECT count(*) FROM problem WHERE file = ?", file)
+        if count > _MOST_PROBLEMS:
+            yield f"{count - _MOST_PROBLEMS} more problems"
 
     def sites(self) -> Iterator[SiteRow]:
         """Yield the sites that have an export."""
-        raise NotImplementedError
+        query = "SELECT number, folder, base_url, title, tagline, language, channel FROM site WHERE number > 0 ORDER BY number"
+        for row in self._rows(query):
+            yield SiteRow(*row[:6], msgspec.json.decode(row[6]))
 
     def counts(self, site: int) -> dict[str, dict[str, int]]:
-        """Return post type -> status -> how many."""
-        raise NotImplementedError
+        """Return post type -> status -> how many entries, skipped ones included."""
+        counts: dict[str, dict[str, int]] = {}
+        query = "SELECT type, status, count(*) FROM entry WHERE site = ? GROUP BY type, status ORDER BY type, status"
+        for kind, status, count in self._rows(query, site):
+            counts.setdefault(kind, {})[status] = count
+        return counts
 
     def front_page(self, site: int) -> str:
-        """Return the id of the entry whose old address was the site's home; empty when unknown."""
-        raise NotImplementedError
+        """Return the address of the entry whose old address was the site's home; empty when unknown."""
+        return str(self.site(site).addresses.get("/", ""))
 
     def menus(self, site: int) -> Iterator[Menu]:
-        """Yield the menus."""
-        raise NotImplementedError
+        """Yield the menus, then the blocks of navigation, by slug."""
+        return read_menus(reading(self.path), site, self.site(site))
+
+    def terms(self, site: int) -> Iterator[TermRow]:
+        """Yield the terms that the export lists or a public entry has, sorted; menus and plugins' own are left out."""
+        for row in self._rows(_TERMS, site):
+            yield TermRow(*row)
 
     def archives(self, site: int) -> Iterator[ArchiveRow]:
         """Yield terms and authors with a page of their own, sorted."""
-        raise NotImplementedError
+        for row in self._rows(_ARCHIVES, site):
+            yield ArchiveRow(*row)
 
-    def listed(self, site: int, archive: ArchiveRow) -> Iterator[EntryRow]:
+    def listed(self, archive: ArchiveRow) -> Iterator[EntryRow]:
         """Yield the public entries of an archive, newest first."""
-        raise NotImplementedError
+        for row in self._rows(_LISTED, archive.number):
+            yield EntryRow(*row)
 
     def redirects(self, site: int) -> Iterator[RedirectRow]:
-        """Yield every old address that has a new one, sorted."""
-        raise NotImplementedError
+        """Yield every old address that has a new one, sorted. The page of an attachment only when its file is there."""
+        files = self.site(site).files
+        for old, target, upload, kind in self._rows(_REDIRECTS, site):
+            new = target or files.get(upload)
+            if new and new != old.rstrip("/"):
+                yield RedirectRow(old, new, kind)
+
+    def add_uploads(self, rows: Iterable[tuple[int, str, str]]) -> None:
+        """Add files that are there: (site, :func:`~wpmigrate.wordpress.urls.upload_key`, new address). Before the workers start.
+
+        The digest changes with them. Raises OSError.
+        """
+        forget_connections(self.path)
+        self._sites.clear()
+        with clear_errors(self.path):
+            connection = sqlite3.connect(self.path)
+            try:
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.executemany("INSERT OR IGNORE INTO upload VALUES (?, ?, ?)", rows)
+                write_digest(connection)
+                connection.commit()
+            finally:
+                connection.close()
+
+
+_HOSTS = "SELECT host FROM host WHERE site = ? AND host <> '' ORDER BY count DESC, host LIMIT 64"
+_JOBS = """
+SELECT file.label, file.plain, entry.item, offset, length, line, encoding, entry.site, coalesce(stem, ''), coalesce(note, ''),
+    (SELECT item FROM entry AS other WHERE other.number = same.first),
+    (SELECT label FROM file AS home JOIN entry AS other ON home.number = other.file WHERE other.number = same.first)
+FROM entry JOIN file ON file.number = entry.file LEFT JOIN place ON place.entry = entry.number
+LEFT JOIN same ON same.entry = entry.number ORDER BY entry.number
+"""
+_TERMS = """
+SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(count, 0), coalesce('/' || stem, '')
+FROM term LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
+WHERE term.site = ? ORDER BY term.taxonomy, term.slug
+"""
+_ARCHIVES = """
+SELECT archive.number, archive.taxonomy, archive.slug, coalesce(nullif(term.name, ''), nullif(author.name, ''), archive.slug),
+    coalesce(term.parent, ''), coalesce(term.description, ''), stem, count
+FROM archive LEFT JOIN term ON term.site = archive.site AND term.taxonomy = archive.taxonomy AND term.slug = archive.slug
+LEFT JOIN author ON archive.taxonomy = 'author' AND author.site = archive.site AND author.login = archive.slug
+WHERE archive.site = ? ORDER BY archive.number
+"""
+_LISTED = """
+SELECT id, type, title, date, '/' || stem FROM listing JOIN entry ON entry.number = listing.entry
+JOIN place ON place.entry = listing.entry WHERE archive = ? ORDER BY date DESC, entry.number
+"""
+_REDIRECTS = """
+SELECT old, target, upload, kind FROM address WHERE site = ? AND old <> '' ORDER BY old
+"""

@@ -78,7 +78,11 @@ def clear_errors(path: str) -> Iterator[None]:
     except sqlite3.Error as error:
         text = str(error)
         code = errno.ENOSPC if "full" in text else errno.EIO
-        reason = "no space left on the disk for the site index" if code == errno.ENOSPC else f"the site index: {text}"
+        reason = (
+            "no space left on the disk for the site index"
+            if code == errno.ENOSPC
+            else f"the site index: {text}"
+        )
         raise OSError(code, reason, path) from error
 
 

@@ -1,0 +1,79 @@
+"""Pages of the input beside its exports: entries of the same site, known to it by id and address."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Sequence
+
+from wpmigrate.errors import WpmigrateError
+from wpmigrate.model import Fields
+from wpmigrate.options import RunOptions
+from wpmigrate.runner.index.addresses import Homes
+from wpmigrate.runner.index.batches import Batches
+from wpmigrate.runner.index.rows import PERMALINK
+from wpmigrate.runner.job import read_source
+from wpmigrate.runner.records import Job
+from wpmigrate.runner.routes import route
+from wpmigrate.runner.site_index import glance
+from wpmigrate.wordpress.urls import home_of
+
+__all__ = ["feed_pages"]
+
+
+def feed_pages(
+    connection: sqlite3.Connection, pages: Sequence[Job], options: RunOptions, number: int
+) -> None:
+    """Add ``pages`` as entries from ``number + 1`` on, each to the site whose host its own address has.
+
+    A page without an address is of the only site. One of a host that no export is of belongs to site 0, where pages find one
+    another by id only, as in an input without exports. A page that cannot be read is an entry that is skipped here; converting
+    it says why.
+    """
+    batches = Batches(connection)
+    homes = Homes(connection)
+    sites = [
+        site for (site,) in connection.execute("SELECT number FROM site WHERE number > 0 ORDER BY number")
+    ]
+    connection.execute("INSERT INTO site VALUES (0, '', '', '', '', '', '', '{}')")
+    for place, job in enumerate(pages):
+        number += 1
+        fields, host, fragments, digest = _look(job, options)
+        host = home_of(fields.url)[0] or host
+        site = next((site for site in sites if host in homes[site].hosts), 0)
+        if not host and len(sites) == 1:
+            site = sites[0]
+        if host and not site:
+            batches.add("host", (0, host))
+        how, _ = route(fields, options.routes)
+        facts = (
+            fields.id,
+            fields.type,
+            fields.status,
+            how,
+            fields.slug,
+            fields.title if how == "write" else "",
+        )
+        row = (number, site, 0, place, 0, 0, 1, digest, *facts, fields.date, "", fields.author.login, "")
+        batches.add("entry", row)
+        for name in fragments:
+            batches.add("fragment", (name,))
+        if how == "write" and site:
+            batches.add("alias", (number, PERMALINK, "permalink", fields.url))
+            for term in fields.terms:
+                batches.add("entry_term", (number, term.taxonomy, term.slug))
+                batches.add("term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0))
+    batches.flush()
+
+
+def _look(job: Job, options: RunOptions) -> tuple[Fields, str, set[str], bytes]:
+    """Return a page's fields, its host, the fragments that it links to, and a digest."""
+    try:
+        with open(os.path.join(job.root, job.path), "rb") as file:
+            data = file.read()
+        _, host, fragments, _ = glance(data)
+        fields = read_source(job.label, data, options).fields
+    except (OSError, WpmigrateError):
+        return Fields(status="unreadable"), "", set(), b""
+    return fields, host, fragments, hashlib.sha256(data).digest()[:16]
