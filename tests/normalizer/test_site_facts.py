@@ -15,6 +15,7 @@ from wpmigrate.normalizer.gallery import gallery_order
 from wpmigrate.normalizer.site_facts import SiteFacts, complete_author
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
+from wpmigrate.wordpress.urls import address_key, upload_key
 from wpmigrate.writers import write
 
 UPLOADS = "http://old.example/wp-content/uploads/"
@@ -191,6 +192,18 @@ def test_a_link_moves_only_to_an_answer_of_the_site(url):
     answers = {*SITE.addresses.values(), *SITE.files.values(), ""}
     assert facts.link(url).partition("#")[0] in answers
     assert facts.file(url) in answers
+
+
+HOSTS = st.sampled_from(["old.example", "www.OLD.example:80", "old.example.", "a.files.wordpress.com", "i0.wp.com/old.example", "x.example", "old.example@x.example", ""])
+
+
+@given(st.sampled_from(["http://", "https://", "HTTP://", "//", "ftp://"]), HOSTS, st.sampled_from(["", "/", "/?p=1", "/2012/04/hello", "/wp-content/uploads/clip.mp4", "/2012/04/hello#x"]))
+def test_the_quick_look_at_a_host_says_what_the_slow_one_says(scheme, host, path):
+    site = msgspec.structs.replace(SITE, hosts=frozenset({"a.wordpress.com"}))
+    url = scheme + host + path
+    upload = upload_key(url, site.hosts)
+    slow = site.files.get(upload, "") if upload else site.addresses.get(address_key(url, site.hosts, site.base_url), "")
+    assert SiteFacts(site, NoticeLog()).link(url).partition("#")[0] == slow
 
 
 @given(st.lists(st.tuples(URLS.filter(lambda url: url.strip(" ,") == url and url and not set(url) & set(" ,")), st.sampled_from(["", " 2x", " 300w"]))))

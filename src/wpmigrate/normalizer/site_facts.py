@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import Author, NoticeLog, Site, SourceEntry
 from wpmigrate.normalizer.links import clean_url
-from wpmigrate.wordpress.urls import address_key, entry_key, original_key, upload_key
+from wpmigrate.wordpress.urls import address_key, entry_key, home_of, original_key, upload_key
 
 __all__ = ["MOVED", "SOURCE", "SiteFacts", "complete_author", "complete_metadata", "is_known"]
 
@@ -34,7 +34,10 @@ MOVED: Final[dict[str, str]] = {
 The ``data-`` ones are those of WordPress's galleries, of Jetpack, and of plugins that load images late."""
 
 _MAIN: Final = frozenset({"href", "src", "data"})
-_HOLDERS: Final = ", ".join(f"[{name}]" for name in MOVED)
+_HOLDERS: Final = "[href],[src],[data-src],[srcset],[data],[poster]"
+"""What the elements with such attributes have; the rarer ones never stand alone."""
+_ABROAD = re.compile(r"https?://(?![^/]*(?:wordpress|wp)\.com[:/])([a-z0-9.-]+)(?=[/?#]|\Z)")
+"""An absolute address in its usual spelling, not on a host that serves the files of others."""
 _CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]|[^\s,]")
 _SIZE = re.compile(r"[\d.]+[wxh]\Z")
 _LONGEST: Final = 200
@@ -52,10 +55,16 @@ class SiteFacts:
         """Take the site, and where links that lead to nothing are named."""
         self._site = site
         self._log = log
+        self._hosts = site.hosts | {home_of(site.base_url)[0]}
+
+    def _is_abroad(self, url: str) -> bool:
+        """Whether ``url`` is one of the many whose host says at once that they lead to another site."""
+        match = _ABROAD.match(url)
+        return match is not None and match[1].removeprefix("www.").rstrip(".") not in self._hosts
 
     def file(self, url: str) -> str:
         """Return where the file ``url`` is now; an empty string when it is not the site's or not there."""
-        key = upload_key(url, self._site.hosts)
+        key = "" if self._is_abroad(url) else upload_key(url, self._site.hosts)
         if not key:
             return ""
         files = self._site.files
@@ -68,7 +77,7 @@ class SiteFacts:
         report on media.
         """
         site = self._site
-        if not url or url[0] == "#":
+        if not url or url[0] == "#" or self._is_abroad(url):
             return ""
         if upload_key(url, site.hosts):
             return self.file(url)
