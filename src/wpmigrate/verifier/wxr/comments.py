@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from typing import Any, Final
 
 from wpmigrate.verifier.wxr.dates import gmt_dates, local_dates
-from wpmigrate.verifier.wxr.item import Item
+from wpmigrate.verifier.wxr.item import COMMENT_FIELDS, Item
 from wpmigrate.verifier.wxr.meta import read_meta
 from wpmigrate.verifier.wxr.values import ABSENT, OneOf, wrong
 
 __all__ = ["STATUSES", "check_comments", "check_data_file", "kept_comments"]
 
-STATUSES: Final = {"1": "approved", "approved": "approved", "approve": "approved", "0": "pending", "hold": "pending", "": "pending"}
+STATUSES: Final = {"1": "approved", "approved": "approved", "approve": "approved", "0": "pending", "hold": "pending"}
 """``comment_approved`` -> status; comments with any other (spam, trash, post-trashed) must not be in the output."""
 
 _PINGS: Final = frozenset({"pingback", "trackback"})
 _EMPTY: Final = ("", "0")
+FILTER_META: Final = ("akismet_", "_wp_trash_meta_")
+"""How the keys of meta begin in which the spam filter repeats e-mail addresses and IPs: left out unless these are asked for."""
 
 
 def kept_comments(item: Item) -> list[tuple[dict[str, str], list[tuple[str, str]]]]:
@@ -46,7 +49,7 @@ def _wanted(values: dict[str, str], ids: set[str]) -> dict[str, Any]:
     get = values.get
     parent = get("parent", "").strip()
     return {
-        "id": get("id", "").strip(),
+        "id": "" if get("id", "").strip() == "0" else get("id", "").strip(),
         "parent": parent if parent in ids and parent not in _EMPTY else "",
         "date": OneOf(*local_dates(get("date", ""), get("date_gmt", ""))),
         "content": get("content", ""),
@@ -54,7 +57,7 @@ def _wanted(values: dict[str, str], ids: set[str]) -> dict[str, Any]:
 
 
 def _author(values: dict[str, str], emails: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": values.get("author", "").strip(), "url": values.get("author_url", "").strip()}
+    found: dict[str, Any] = {"name": html.unescape(values.get("author", "")).strip(), "url": values.get("author_url", "").strip()}
     if emails:
         found["email"] = values.get("author_email", "").strip()
     return {key: value for key, value in found.items() if value}
@@ -70,12 +73,13 @@ def _metadata(values: dict[str, str], rows: list[tuple[str, str]], emails: bool)
     user = get("user_id", "").strip()
     found["user_id"] = OneOf(ABSENT, user) if user in _EMPTY else user
     if emails and get("author_IP", "").strip():
-        found["author_ip"] = get("author_IP", "").strip()
-    meta, repeated = read_meta(rows)
-    if meta:
+        found["ip"] = get("author_IP", "").strip()
+    if not emails:
+        rows = [row for row in rows if not row[0].strip().startswith(FILTER_META)]
+    if meta := read_meta(rows)[0]:
         found["meta"] = meta
-    if repeated:
-        found["meta_repeated"] = repeated
+    if unknown := {key: value for key, value in values.items() if key not in COMMENT_FIELDS}:
+        found["unknown"] = unknown
     return found
 
 
@@ -89,8 +93,8 @@ def check_data_file(data: Any, item: Item, emails: bool) -> Iterator[tuple[str, 
         return
     if (data["id"], data["type"]) != (item.values.get("post_id", "").strip(), item.values.get("post_type", "post").strip()):
         yield "comments", "the file says another entry's id or type"
-    places = [(group, *row) for group in _GROUPS for row in _flat(data[group])]
     try:
+        places = [(group, *row) for group in _GROUPS for row in _flat(data[group])]
         yield from _check_places(places)
         yield from check_comments(item, _in_order(item, [comment for _, comment, _, _ in places]), emails)
     except (KeyError, TypeError, AttributeError):

@@ -8,13 +8,13 @@ from typing import Final
 
 from wpmigrate.verifier.values import iso_date
 
-__all__ = ["gmt_dates", "local_dates"]
+__all__ = ["NEVER", "gmt_dates", "local_dates"]
 
 _DATE = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\s*", re.ASCII)
 _LEAST: Final = timedelta(hours=-12)
 _MOST: Final = timedelta(hours=14)
 """No place on earth has another offset (https://www.iana.org/time-zones)."""
-_NEVER: Final = ("0000-00-00", "-0001-")
+NEVER: Final = ("0000-00-00", "-0001-")
 _QUARTER: Final = timedelta(minutes=15)
 
 
@@ -60,4 +60,4 @@ def gmt_dates(text: str) -> tuple[str | None, ...]:
     if time is not None:
         return (f"{time.isoformat()}Z",)
     stripped = text.strip()
-    return (stripped,) if stripped and not stripped.startswith(_NEVER) else (None, stripped)
+    return (stripped,) if stripped and not stripped.startswith(NEVER) else (None, stripped)

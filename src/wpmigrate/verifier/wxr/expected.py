@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import unquote
 
 from wpmigrate.model import Site
-from wpmigrate.verifier.values import plain_title
+from wpmigrate.model.slugs import slug as made_slug
+from wpmigrate.verifier.values import plain_title, repaired
 from wpmigrate.verifier.wxr.addresses import Addresses
-from wpmigrate.verifier.wxr.dates import gmt_dates, local_dates
+from wpmigrate.verifier.wxr.dates import NEVER, gmt_dates, local_dates
 from wpmigrate.verifier.wxr.item import Item
+from wpmigrate.verifier.wxr.meta import expected_seo
 from wpmigrate.verifier.wxr.values import ABSENT, OneOf
 
 __all__ = ["Expected", "expect"]
+
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f/\\]+")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 class Expected:
@@ -23,7 +33,7 @@ class Expected:
         self.fields = fields
         """Those of the record, without comments, metadata and what is made of the body."""
         self.metadata = metadata
-        """Those under ``metadata``, without seo, ACF and unknown elements, which are checked by rules of their own."""
+        """Those under ``metadata``, without ACF and unknown elements, which are checked by rules of their own."""
         self.meta = meta
         """The post meta."""
 
@@ -32,8 +42,8 @@ def expect(item: Item, meta: dict[str, Any], repeated: list[str], site: Site, ad
     """Return what the output must say of ``item``; ``meta`` and ``repeated`` are its post meta, read."""
     get = item.values.get
     fields: dict[str, Any] = {
-        "id": get("post_id", "").strip(),
-        "type": get("post_type", "").strip() or "post",
+        "id": _id(get("post_id", "")),
+        "type": get("post_type", "").strip().lower() or "post",
         "status": _status(item),
         "slug": _slug(get("post_name", "")),
         "title": plain_title(get("title", "")),
@@ -44,36 +54,61 @@ def expect(item: Item, meta: dict[str, Any], repeated: list[str], site: Site, ad
         "parent": _id(get("post_parent", "")),
         "order": _number(get("menu_order", "")),
         "excerpt": get("excerpt:encoded", ""),
-        "terms": [_term(*row) for row in item.terms],
+        "terms": _terms(item.terms),
     }
     metadata = _simple_metadata(item)
+    formats = [term["slug"] for term in fields["terms"] if term["taxonomy"] == "post_format"]
+    if formats and (name := formats[0].removeprefix("post-format-")):
+        metadata["format"] = name
     if meta:
         metadata["meta"] = meta
     if repeated:
         metadata["meta_repeated"] = repeated
-    metadata |= _template(meta) | _featured_image(meta, site, addresses) | _languages(fields, item, site)
+    metadata |= _template(meta) | expected_seo(meta) | _featured_image(meta, site, addresses) | _languages(fields, item, site)
     return Expected(fields, metadata, meta)
 
 
 def _status(item: Item) -> Any:
-    status = item.values.get("status", "").strip().lower()
-    return status or "unknown"
+    """Return the status. Never public unless the item says so: WordPress makes one without a status a draft."""
+    said = {text.strip().lower() for name, text in (("status", item.values.get("status", "")), *item.again) if name == "status"}
+    if len(said) > 1:
+        return "unknown"
+    status = said.pop() or "draft"
+    return status if item.well_formed else OneOf(status, "unknown")
 
 
-def _term(domain: str, nicename: str, name: str) -> dict[str, Any]:
-    """Return a term; an item whose terms have no domain is older than custom taxonomies: they are categories."""
-    plain, slug = plain_title(name), nicename.strip() or name.strip()
-    made = "-".join(plain.lower().split())
-    return {
-        "taxonomy": domain.strip() or "category",
-        "slug": OneOf(unquote(slug), slug, *(() if nicename.strip() else (made,))),
-        "name": OneOf(plain, name.strip(), *(() if plain else (unquote(slug), slug))),
-    }
+def _terms(rows: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """Return the terms, each once.
+
+    A term without a domain is a category, ``tag`` is WXR 1.0's name for a tag. That version says each term twice; the one
+    without a slug says nothing then.
+    """
+    named = {(_taxonomy(domain), _name(name)) for domain, nicename, name in rows if nicename}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for domain, nicename, text in rows:
+        taxonomy, name = _taxonomy(domain), _name(text)
+        if nicename or (name and (taxonomy, name) not in named):
+            slug = _slug(nicename) if nicename.strip() else made_slug(" ".join(name.split()))
+            found.setdefault((taxonomy, slug), {"taxonomy": taxonomy, "slug": slug, "name": name or slug})
+    return list(found.values())
 
 
-def _slug(text: str) -> Any:
+def _taxonomy(domain: str) -> str:
+    return {"": "category", "tag": "post_tag"}.get(domain.strip(), domain.strip())
+
+
+def _name(text: str) -> str:
+    return html.unescape(text).strip()
+
+
+def _slug(text: str) -> str:
+    """Return a slug percent-decoded, in NFC, as one part of a path; what WordPress cut inside a letter stays encoded."""
     text = text.strip()
-    return OneOf(unquote(text), text) if "%" in text else text
+    if "%" in text:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = unquote(text, errors="strict")
+    text = _UNSAFE.sub("-", unicodedata.normalize("NFC", text).strip().strip("/"))
+    return "" if text in (".", "..") else text
 
 
 def _id(text: str) -> str:
@@ -82,25 +117,22 @@ def _id(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    try:
-        return int(text.strip())
-    except ValueError:
-        return 0
+    text = text.strip()
+    return int(text) if _WHOLE.fullmatch(text) else 0
 
 
 def _author(login: str, site: Site, emails: bool) -> dict[str, Any]:
     """Return the author as the site knows it; without a name the login is the name."""
     known = site.authors.get(login) if login else None
     if known is None:
-        return {"name": OneOf(login, ""), "login": login, "email": "", "url": ""}
-    name = OneOf(known.name, "") if not login else known.name or login
-    return {"name": name, "login": login, "email": known.email if emails else "", "url": known.url}
+        return {"name": login, "login": login, "email": "", "url": ""}
+    return {"name": known.name or login, "login": login, "email": known.email if emails else "", "url": known.url}
 
 
 _SIMPLE: Final[tuple[tuple[str, str, Callable[[str], Any]], ...]] = (
     ("guid", "guid", str.strip),
     ("pubDate", "pub_date", str.strip),
-    ("description", "description", lambda text: text if text.strip() else ""),
+    ("description", "description", str.strip),
     ("comment_status", "comment_status", str.strip),
     ("ping_status", "ping_status", str.strip),
     ("attachment_url", "attachment_url", str.strip),
@@ -122,9 +154,11 @@ def _simple_metadata(item: Item) -> dict[str, Any]:
             found[key] = OneOf(*(ABSENT if date is None else date for date in gmt_dates(values[element])))
     if values.get("is_sticky", "").strip() == "1":
         found["sticky"] = True
-    for domain, nicename, _ in item.terms:
-        if domain == "post_format":
-            found["format"] = nicename.strip().removeprefix("post-format-")
+    if (title := values.get("title", "").strip()) != plain_title(title):
+        found["raw_title"] = title if repaired(title) == title else OneOf(ABSENT, title)
+    date = values.get("post_date", "")
+    if date.strip() and local_dates(date, "") == ("",) and not date.strip().startswith(NEVER):
+        found["raw_date"] = date
     return found
 
 

@@ -39,9 +39,11 @@ class Item(msgspec.Struct):
     meta: list[tuple[str, str]]
     """(key, value)."""
     comments: list[tuple[dict[str, str], list[tuple[str, str]]]]
-    """For each comment its elements, without ``comment_``, and its (key, value) pairs."""
+    """For each comment its elements (those of :data:`COMMENT_FIELDS` by that name), and its (key, value) pairs."""
     unknown: list[tuple[str, str]]
     """(name, text) of elements that WordPress does not write."""
+    again: list[tuple[str, str]]
+    """(name, text) of elements that say another thing than an earlier one of their name."""
     guid_is_permalink: bool = False
     """The attribute of ``guid``; true only when it says so."""
     well_formed: bool = True
@@ -54,6 +56,12 @@ KNOWN: Final = frozenset(
     post_password is_sticky attachment_url""".split()
 )
 """The elements that WordPress writes once into each item (wp-admin/includes/export.php), without the prefix ``wp``."""
+
+
+COMMENT_FIELDS: Final = frozenset(
+    "id author author_email author_url author_IP date date_gmt content approved type parent user_id".split()
+)
+"""The elements that WordPress writes into each comment, without ``wp:comment_``."""
 
 
 def read_item(raw: bytes, encoding: str) -> Item:
@@ -82,7 +90,8 @@ def _parse(data: bytes, prefixes: str = "") -> Iterable[Any] | None:
         return None
     if len(root) != 1 or any(len(child) and child.tag not in _CONTAINERS for child in root[0]):
         return None  # markup where text belongs: that is read as it stands
-    return root[0]
+    elements: Iterable[Any] = root[0]
+    return elements
 
 
 _CONTAINERS: Final = frozenset({"{wp}comment", "{wp}postmeta"})
@@ -113,13 +122,15 @@ def _prefixes(text: str) -> str:
 
 def sort_elements(elements: Iterable[Any]) -> Item:
     """Return the elements of an item (lxml's or :class:`Element`), each where it belongs."""
-    item = Item({}, [], [], [], [])
+    item = Item({}, [], [], [], [], [])
     values = item.values
     for element in elements:
         tag = element.tag
         name = _NAMES.get(tag) or _name(tag)
         if name in KNOWN:
-            values.setdefault(name, element.text or "")
+            text = element.text or ""
+            if values.setdefault(name, text).strip() != text.strip():
+                item.again.append((name, text))
             if name == "guid":
                 item.guid_is_permalink = element.get("isPermaLink") == "true"
         elif name == "postmeta":
@@ -152,7 +163,8 @@ def _comment(element: Any) -> tuple[dict[str, str], list[tuple[str, str]]]:
         if name == "commentmeta":
             meta.append(_pair(child))
         else:
-            values.setdefault(name.removeprefix("comment_"), child.text or "")
+            name = name.removeprefix("comment_")
+            values.setdefault(name if name in COMMENT_FIELDS else _full_name(child.tag), child.text or "")
     return values, meta
 
 

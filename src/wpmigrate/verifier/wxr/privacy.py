@@ -49,20 +49,20 @@ def _stands_alone(secret: bytes, data: bytes) -> bool:
     return re.search(rb"(?<![\w.])" + re.escape(secret) + _END, data) is not None
 
 
-_OMISSIONS: Final = (
-    ("password", "password", lambda item: bool(item.values.get("post_password", "").strip()) * 1),
-    ("a comment that is spam", "spam", lambda item: _count(item, "spam")),
-    ("a comment in the trash", "trash", lambda item: _count(item, "trash", "post-trashed")),
+_OMISSIONS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("a comment that is spam", "spam", ("spam",)),
+    ("a comment in the trash", "trash", ("trash", "post-trashed")),
 )
-"""(what may be left out, the word that its notice has, how often it is there)."""
+"""(what may be left out, the word that its notice has, the values of ``comment_approved``)."""
 
 
 def unnamed_omissions(item: Item, notices: Sequence[Notice], emails: bool) -> Iterator[Finding]:
     """Yield what is left out on purpose without a notice that counts it."""
     dropped = [notice for notice in notices if notice.kind == "dropped"]
-    for thing, word, count in _OMISSIONS:
-        wanted = count(item)
-        if wanted and _named(dropped, word) < wanted:
+    if item.values.get("post_password", "").strip() and not _named(dropped, "password"):
+        yield Finding("notice", "the password is left out, and no notice says so")
+    for thing, word, statuses in _OMISSIONS:
+        if _named(dropped, word) < _count(item, *statuses):
             yield Finding("notice", f"{thing} is left out, and no notice says so")
     kept = [values for values, _ in item.comments if values.get("approved", "").strip() in STATUSES]
     if not emails:

@@ -16,14 +16,14 @@ from wpmigrate.verifier.wxr.expected import Expected, expect
 from wpmigrate.verifier.wxr.facts import put_in_blocks, put_in_galleries
 from wpmigrate.verifier.wxr.front import check_front_matter, unflattened
 from wpmigrate.verifier.wxr.item import Item, read_item
-from wpmigrate.verifier.wxr.meta import check_acf, check_seo, read_meta
+from wpmigrate.verifier.wxr.meta import check_acf, read_meta
 from wpmigrate.verifier.wxr.notes import read_notes
 from wpmigrate.verifier.wxr.privacy import has_password, leaked_addresses, unnamed_omissions
 from wpmigrate.verifier.wxr.values import wrong
 
 __all__ = ["ItemProof"]
 
-_OWN_RULES: Final = frozenset({"seo", "acf", "acf_keys", "unknown"})
+_OWN_RULES: Final = frozenset({"acf", "acf_keys", "unknown"})
 """Metadata that is looked up in the source rather than worked out."""
 
 
@@ -82,7 +82,7 @@ class ItemProof:
         rows = [(row["url"], row.get("source_url")) for row in (*record["links"], *record["media"])]
         answers = self.addresses.answers
         if content is not None and answers:
-            rows += [(node.url, (node.data or {}).get("sourceUrl")) for node in walk(content) if type(node) in (Link, Image)]
+            rows += [(node.url, (node.data or {}).get("sourceUrl")) for node in walk(content) if isinstance(node, Link | Image)]
         for url, old in rows:
             if old is not None:
                 if self.addresses.known.get(canonical_url(old)) != canonical_url(url):
@@ -100,8 +100,6 @@ class ItemProof:
         yield from self._check_looked_up(metadata)
 
     def _check_looked_up(self, metadata: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        if "seo" in metadata:
-            yield from check_seo(metadata["seo"], self.meta)
         yield from check_acf(metadata.get("acf"), metadata.get("acf_keys"), self.meta)
         yield from self._check_unknown(metadata.get("unknown"))
         if has_secrets(metadata):
@@ -109,15 +107,20 @@ class ItemProof:
 
     def _check_unknown(self, kept: Any) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the elements that WordPress does not write."""
-        rows = [(name, text.strip()) for name, text in self.item.unknown if text.strip()]
+        named = [row for row in self.item.unknown if "passw" not in row[0].lower()]
+        rows = [(name, text.strip()) for name, text in (*named, *self._again()) if text.strip()]
         texts = {str(leaf).strip() for leaf in leaves(kept)}
         for name, text in rows:
             if text not in texts:
                 yield f"unknown.{name}", "this element of the source is missing"
-        if kept is not None and (not isinstance(kept, dict) or kept.keys() != {name for name, _ in self.item.unknown}):
+        if kept is not None and (not isinstance(kept, dict) or not (self.item.again or kept.keys() == {row[0] for row in named})):
             yield "unknown", "not the elements of the source"
         if texts - {text for _, text in rows} - {""}:
             yield "unknown", "the source has no such element"
+
+    def _again(self) -> list[tuple[str, str]]:
+        """Return the elements that say another thing than the first of their name, but for those that say what is public."""
+        return [row for row in self.item.again if row[0] not in ("status", "post_password", "content:encoded", "excerpt:encoded")]
 
     def check_front_matter(self, front: dict[str, Any], alone: bool) -> Iterator[tuple[str, str]]:
         """Yield (key, sentence) for each value of a Markdown file's ``front`` matter that is missing, wrong or made up."""
@@ -132,8 +135,6 @@ class ItemProof:
                 yield "comments", "no list of comments"
             else:
                 yield from check_comments(self.item, comments, self.emails)
-        elif "seo" in looked_up:
-            yield from check_seo(looked_up["seo"], self.meta)
         if has_password(self.item, self.raw, front):
             yield "password", "the password must not be in the output"
 
