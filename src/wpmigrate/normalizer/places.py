@@ -10,18 +10,21 @@ from wpmigrate.model import Notice
 
 __all__ = ["with_places"]
 
-_NEEDLES: Final = (
-    (re.compile(r"<(\w[\w:-]*)>"), ("<{}",)),
-    (re.compile(r"(<!--.{1,12})"), ("{}",)),
-    (re.compile(r"style ([\w-]+):"), ("{}",)),
-    (re.compile(r"attribute (\w+):"), (" {}=",)),
-    (re.compile(r"anchor ([^:]+):"), ('id="{}"', 'name="{}"', "id='{}'", "name='{}'", "id={}", "name={}")),
-    (re.compile(r"shortcode \[([\w-]+)"), ("[{}",)),
-    (re.compile(r"link (\S{1,40}):"), ("{}",)),
-    (re.compile(r"link to (\S+) is not"), ("{}",)),
-    (re.compile(r"(<\?)"), ("{}",)),
+_ID: Final = ('id="{}"', 'name="{}"', "id='{}'", "name='{}'", "id={}", "name={}")
+_ROWS: Final = (
+    (r"<(\w[\w:-]*)>", ("<{}",)),
+    (r"(<!--.{1,12})", ("{}",)),
+    (r"style ([\w-]+):", ("{}",)),
+    (r"attribute (\w+):", (" {}=",)),
+    (r"anchor ([^:]+):", _ID),
+    (r"shortcode \[([\w-]+)", ("[{}",)),
+    (r"link (\S{1,40}):", ("{}",)),
+    (r"link to (\S+) is not", ("{}",)),
+    (r"(<\?)", ("{}",)),
 )
 """What a notice says -> what to look for in the source, the likeliest first."""
+
+_WHAT: Final = re.compile("|".join(pattern for pattern, _ in _ROWS))
 
 
 def with_places(notices: Iterable[Notice], body: str, body_line: int) -> list[Notice]:
@@ -30,12 +33,13 @@ def with_places(notices: Iterable[Notice], body: str, body_line: int) -> list[No
 
 
 def _placed(notice: Notice, body: str, body_line: int) -> Notice:
-    for pattern, needles in _NEEDLES:
-        match = pattern.match(notice.what)
-        if match is not None:
-            index = next((at for needle in needles if (at := body.find(needle.format(match[1]))) >= 0), -1)
-            if index < 0:
-                return notice
+    match = _WHAT.match(notice.what)
+    if match is None or match.lastindex is None:
+        return notice
+    thing = match[match.lastindex]
+    for needle in _ROWS[match.lastindex - 1][1]:
+        index = body.find(needle.format(thing))
+        if index >= 0:
             line = body_line + body.count("\n", 0, index)
             return Notice(notice.kind, notice.what, notice.count, f"line {line}")
     return notice

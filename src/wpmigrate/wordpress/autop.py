@@ -12,7 +12,9 @@ are so simple that the answer is known at once; they take a short way. No input 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 from wpmigrate.wordpress.autop_rows import (
     BLANKS,
@@ -61,8 +63,7 @@ def autop(text: str, br: bool = True) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = _paragraphs(tighten(_keep_tags_whole(set_apart(text))))
-    apart = br and parts and not _VERBATIM.search(text)
-    text = _drop_last_line_end(_settle_apart(parts) if apart else _settle(_wrap(parts), br))
+    text = _drop_last_line_end(_settle_apart(parts) if br and parts else _settle(_wrap(parts), br))
     if kept:
         text = _PRE_MARK.sub(lambda mark: kept[int(mark[1])], text)
     if "<!-- wpnl -->" in text:
@@ -134,24 +135,40 @@ def _settle_apart(parts: list[str]) -> str:
     Nothing around a part without a block tag can reach into it, and it tells its neighbours only that a paragraph ended
     before them or begins after them. A simple block is no different, unless something odd stands before it.
     """
+    verbatim = _verbatim_parts(parts)
     out: list[str] = []
     odd: list[str] = []
-    last = ""
-    for part in parts:
-        simple = _split_simple(part)
+    last = settled = ""
+    for place, part in enumerate(parts):
+        simple = None if place in verbatim else _split_simple(part)
         if simple is None or (odd and simple[1] is not part):
             odd.append(part)
             continue
         if odd:
-            out.append(_settle_odd(odd, last, out[-1] if out else "", True))
+            out.append(_settle_odd(odd, last, settled, True))
             odd = []
         elif out:
             out.append("\n")
         opening, content, closing = simple
-        out.append(opening + _settle_content(content, closing) + closing)
-        last = part
-    out.append(_settle_odd(odd, last, out[-1] if out else "", False) if odd else "\n")
+        done = opening + _settle_content(content, closing) + closing
+        out.append(done)
+        last, settled = ("x", "<p>x</p>") if content is part else (part, done)
+    out.append(_settle_odd(odd, last, settled, False) if odd else "\n")
     return "".join(out)
+
+
+def _verbatim_parts(parts: list[str]) -> frozenset[int]:
+    """Return the places of the parts over which a script or the like reaches: each of them has a piece of it."""
+    text = "\n".join(parts)
+    if not _VERBATIM.search(text):
+        return frozenset()
+    ends = [*accumulate(len(part) + 1 for part in parts)]
+    places: set[int] = set()
+    for start, end in _verbatim_spans(text):
+        first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
+        if first < last:
+            places.update(range(first, last + 1))
+    return frozenset(places)
 
 
 def _split_simple(part: str) -> tuple[str, str, str] | None:
@@ -161,7 +178,7 @@ def _split_simple(part: str) -> tuple[str, str, str] | None:
     treats in ways of their own.
     """
     if "<" in part:
-        block = _ONE_BLOCK.match(part)
+        block = _ONE_BLOCK.match(part) if part[0] == "<" else None
         if block:
             opening, content, closing = block.groups()
             if closing is None:
@@ -181,7 +198,7 @@ def _are_simple(opening: str, content: str, closing: str) -> bool:
         return False
     if opening in _ODD_TAGS:
         return opening == "<p>" and closing == "</p>"
-    return "lockquote" not in opening and "lockquote" not in closing
+    return "lockquote" not in opening and "lockquote" not in closing and not opening.startswith("<style")
 
 
 def _settle_odd(parts: list[str], last: str, settled: str, before: bool) -> str:
@@ -199,7 +216,7 @@ def _settle_content(text: str, closing: str) -> str:
     if "<br" in text:
         text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
     if "\n" in text:
-        text = _break_text(text)
+        text = _break_apart(text) if _VERBATIM.search(text) else _break_text(text)
     if "<br />" in text:
         if text.lstrip(WHITE).startswith("<br />"):
             text = text.lstrip(WHITE)[6:]
@@ -216,7 +233,10 @@ def _unwrap_item(item: re.Match[str]) -> str:
 
 def _break_lines(text: str) -> str:
     """Write ``<br />`` at each line end that has none, but not inside scripts, styles and drawings."""
-    text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
+    return _break_apart(text.replace("<br>", "<br />").replace("<br/>", "<br />"))
+
+
+def _break_apart(text: str) -> str:
     out: list[str] = []
     done = 0
     for start, end in _verbatim_spans(text):

@@ -35,7 +35,7 @@ LEADING_SIGNS: tuple[Sign, ...] = (
         "the definition of a link",
     ),
     (
-        ("#", "\n## ", "\n### "),
+        ("#", "\n##"),
         re.compile(r"\n[ \t]{0,20}\n##{1,5}[ \t]{1,4}\S"),
         2.0,
         8.0,
@@ -56,7 +56,7 @@ LEADING_SIGNS: tuple[Sign, ...] = (
         "an underlined heading",
     ),
     (
-        ("%", "{% highlight", "{% codeblock"),
+        ("%", "{% "),
         re.compile(r"\{% (?:highlight|codeblock)"),
         1.5,
         3.0,

@@ -48,8 +48,11 @@ _ODD_CONTROL_BYTES = bytes(_CONTROLS)
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _LEAD_AND_TAIL_BYTES = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 _ODD_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_C1 = re.compile(r"[\x80-\x9f]")
-_SEQUENCE = re.compile(rf"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}")
+_WINDOWS_CONTROL = re.compile(f"[{''.join(map(chr, _WINDOWS))}]")
+# One class of leads first: a search skips to the next of its characters.
+_SEQUENCE = re.compile(
+    rf"[\xc2-\xf4](?:(?<=[\xc2-\xdf]){_TAIL}|(?<=[\xe0-\xef]){_TAIL}{{2}}|(?<=[\xf0-\xf4]){_TAIL}{{3}})"
+)
 
 _FOLLOWERS = frozenset("\xa0«»‹›‘’“”…–—™")
 """What may stand straight after a word. A sequence that ends in these only may be a word's last letter and these."""
@@ -81,26 +84,26 @@ _Verdict: TypeAlias = Literal["sure", "doubtful", "no"]
 def repair_text(text: str) -> tuple[str, Repairs]:
     """Return ``text`` without damage, and rows that say what was repaired and how often (none: the text was sound)."""
     text, slashes = unescape_slashes(text) if "&#47;" in text else (text, 0)
-    if not _is_suspicious(text):
-        return text, ((SLASH, slashes),) if slashes else ()
-    text, mojibake = _undo_mojibake(text)
-    controls = len(_ODD_CONTROL.findall(text))
-    if controls:
-        text = text.translate(_CONTROLS)
-    windows = sum(1 for char in _C1.findall(text) if ord(char) in _WINDOWS)
-    if windows:
-        text = text.translate(_WINDOWS)
+    data = text.encode("utf-8", "surrogatepass")
+    odd = len(data.translate(None, _ODD_CONTROL_BYTES)) < len(data)
+    foreign = len(data) > len(text)
+    mojibake = windows = controls = 0
+    if foreign and _LEAD_AND_TAIL_BYTES.search(data):
+        text, mojibake = _undo_mojibake(text)
+    if odd:
+        text, controls = _ODD_CONTROL.subn(_plain_control, text)
+    if foreign and (mojibake or _C1_BYTES.search(data)):
+        text, windows = _WINDOWS_CONTROL.subn(_windows_character, text)
     rows = ((SLASH, slashes), (MOJIBAKE, mojibake), (WINDOWS_CONTROL, windows), (CONTROL, controls))
     return text, tuple(row for row in rows if row[1])
 
 
-def _is_suspicious(text: str) -> bool:
-    data = text.encode("utf-8", "surrogatepass")
-    if len(data.translate(None, _ODD_CONTROL_BYTES)) < len(data):
-        return True
-    if len(data) == len(text):
-        return False
-    return _C1_BYTES.search(data) is not None or _LEAD_AND_TAIL_BYTES.search(data) is not None
+def _plain_control(found: re.Match[str]) -> str:
+    return _CONTROLS[ord(found[0])]
+
+
+def _windows_character(found: re.Match[str]) -> str:
+    return _WINDOWS[ord(found[0])]
 
 
 def repair_metadata_text(text: str) -> tuple[str, Repairs]:
