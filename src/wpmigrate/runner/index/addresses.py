@@ -81,7 +81,7 @@ def _claim(
     home: Home, site: int, rank: int, kind: str, url: str, target: str, upload: str
 ) -> Iterator[tuple[str, tuple[Any, ...]]]:
     key = home.key(url)
-    if key:
+    if key and not (key == "/" and kind != "permalink"):  # only a permalink makes an entry the front page
         yield "claim", (site, key, rank, kind, _root_relative(url), target, upload)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 __all__ = ["Batches"]
@@ -71,6 +71,26 @@ class Batches:
         """Write what is gathered."""
         for table, rows in self._rows.items():
             if rows:
-                self.connection.executemany(_STATEMENTS[table], rows)
+                _write(self.connection, _STATEMENTS[table], rows)
                 rows.clear()
         self._count = self._size = 0
+
+
+def _write(connection: sqlite3.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    """Write ``rows``. Halves of surrogate pairs, which UTF-8 has no place for, become ``?``."""
+    done = 0
+
+    def counted() -> Iterator[tuple[Any, ...]]:
+        nonlocal done
+        for done, row in enumerate(rows):  # noqa: B007 (says where it stopped)
+            yield row
+
+    try:
+        connection.executemany(statement, counted())
+    except UnicodeEncodeError:
+        for row in rows[done:]:
+            connection.execute(statement, tuple(map(_storable, row)))
+
+
+def _storable(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -19,7 +19,7 @@ from wpmigrate.extractors.wxr import (
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index.batches import Batches
 from wpmigrate.runner.index.rows import author_row, entry_facts, hosts_of, item_rows, term_rows
-from wpmigrate.runner.index.sites import find_site, merge_site, site_key, update_site
+from wpmigrate.runner.index.sites import find_site, join_namesake, site_key, update_site
 from wpmigrate.runner.records import ExportFile
 from wpmigrate.runner.routes import route
 
@@ -124,8 +124,5 @@ class Feed:
         site, key = self._known_site(), site_key(self._channel)
         ((known,),) = self._connection.execute("SELECT key FROM site WHERE number = ?", (site,))
         if key and not known:
-            self._connection.execute("UPDATE site SET key = '' WHERE number = ?", (site,))
-            other = find_site(self._connection, key)
-            merge_site(self._connection, site, other)
-            return other
+            return join_namesake(self._connection, site, self._channel)
         return site

@@ -213,8 +213,9 @@ class Index:
 
     def files(self) -> Iterator[FileRow]:
         """Yield the export files in input order."""
-        for row in self._rows("SELECT number, label, site, items, entries FROM file ORDER BY number"):
-            yield FileRow(*row, tuple(self._problems(row[0])))
+        query = "SELECT number, label, site, items, entries FROM file ORDER BY number"
+        for number, label, site, items, entries in self._rows(query):
+            yield FileRow(number, label, site, items, entries, tuple(self._problems(number)))
 
     def _problems(self, file: int) -> Iterator[str]:
         rows = self._rows(
@@ -229,8 +230,9 @@ class Index:
     def sites(self) -> Iterator[SiteRow]:
         """Yield the sites that have an export."""
         query = "SELECT number, folder, base_url, title, tagline, language, channel FROM site WHERE number > 0 ORDER BY number"
-        for row in self._rows(query):
-            yield SiteRow(*row[:6], msgspec.json.decode(row[6]))
+        for number, folder, base_url, title, tagline, language, channel in self._rows(query):
+            fields = msgspec.json.decode(channel, type=dict[str, str])
+            yield SiteRow(number, folder, base_url, title, tagline, language, fields)
 
     def counts(self, site: int) -> dict[str, dict[str, int]]:
         """Return post type -> status -> how many entries, skipped ones included."""

@@ -10,7 +10,7 @@ import msgspec
 from wpmigrate.runner.index.paths import safe_segment
 from wpmigrate.wordpress.urls import home_of
 
-__all__ = ["find_site", "home_from_links", "merge_site", "name_folders", "site_key", "update_site"]
+__all__ = ["find_site", "home_from_links", "join_namesake", "name_folders", "site_key", "update_site"]
 
 _TABLES = (
     "entry",
@@ -82,7 +82,7 @@ def update_site(connection: sqlite3.Connection, number: int, fields: Mapping[str
             )
 
 
-def merge_site(connection: sqlite3.Connection, source: int, target: int) -> None:
+def _merge_site(connection: sqlite3.Connection, source: int, target: int) -> None:
     """Make all rows of site ``source`` those of ``target``: a file told only at its end which site it is of."""
     for table in _TABLES:
         connection.execute(f"UPDATE OR IGNORE {table} SET site = ? WHERE site = ?", (target, source))
@@ -100,9 +100,21 @@ def home_from_links(connection: sqlite3.Connection) -> None:
         scheme, _, rest = link[0].partition("://")
         fields = {"link": f"{scheme}://{rest.partition('/')[0]}"}
         update_site(connection, number, fields)
-        other = find_site(connection, site_key(fields))
-        merge_site(connection, number, other)
-        update_site(connection, other, fields)
+        join_namesake(connection, number, fields)
+
+
+def join_namesake(connection: sqlite3.Connection, number: int, fields: Mapping[str, str]) -> int:
+    """Merge site ``number``, whose key was not known, into the one that ``fields`` are of; alone it only gets the key.
+
+    Returns the number that its rows have now.
+    """
+    key = site_key(fields)
+    found = connection.execute("SELECT number FROM site WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        connection.execute("UPDATE site SET key = ? WHERE number = ?", (key, number))
+        return number
+    _merge_site(connection, number, found[0])
+    return int(found[0])
 
 
 _FIRST_LINK = """
