@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from wpmigrate.errors import InputError
 from wpmigrate.runner.walk import find_sources
+
+EXPORT = (Path(__file__).parents[1] / "fixtures" / "wxr" / "garden.xml").read_bytes()
 
 
 @pytest.fixture
@@ -35,6 +38,34 @@ def test_pages_are_found_below_and_others_are_counted(tree):
     assert sorted(found.paths) == ["a/y.markdown", "a/z.MD", "b.html", "c.txt", "d.htm"]
     assert found.ignored == {".jpg": 1, "": 1, "hidden": 2}
     assert found.refused == []
+
+
+def test_exports_are_recognised_by_their_bytes_and_pages_by_their_names(tree):
+    for name in ("e.xml", "e.txt", "e.jpg", "a/e"):
+        (tree / name).write_bytes(EXPORT)
+    (tree / "quote.html").write_bytes(b"---\ntitle: x\n---\n" + EXPORT)
+    (tree / "feed.xml").write_text("<rss version='2.0'><channel></channel></rss>")
+    (tree / "p.gz").write_bytes(b"\x1f\x8b\x08 and more")
+    (tree / "p.data").write_bytes(b"PK\x03\x04 and more")
+    found = find_sources(str(tree))
+    assert {packed.path: packed.packing for packed in found.exports} == {
+        "a/e": "plain",
+        "e.jpg": "plain",
+        "e.txt": "plain",
+        "e.xml": "plain",
+        "p.data": "zip",
+        "p.gz": "gzip",
+    }
+    assert "quote.html" in found.paths
+    assert "e.txt" not in found.paths
+    assert found.ignored == {".jpg": 1, "": 1, ".xml": 1, "hidden": 2}
+
+
+@pytest.mark.parametrize("name", ["e.xml", "e.bin"])
+def test_a_single_export(tree, name):
+    (tree / name).write_bytes(EXPORT)
+    found = find_sources(str(tree / name))
+    assert (found.root, [packed.path for packed in found.exports], found.paths) == (str(tree), [name], [])
 
 
 def test_a_hidden_page_is_reported(tree):

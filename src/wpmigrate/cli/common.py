@@ -82,7 +82,7 @@ def split_patterns(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         if not all(pair.partition("=")[::2]):
             raise UsageError(f"--path-pattern {pair}: say TYPE=PATTERN, such as post={{year}}/{{slug}}")
-    return dict(tuple(pair.split("=", 1)) for pair in pairs)
+    return {name: pattern for name, _, pattern in (pair.partition("=") for pair in pairs)}
 
 
 def split_formats(names: str | None) -> tuple[str, ...] | None:

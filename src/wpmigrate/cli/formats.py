@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from wpmigrate.cli.summary import one_line
+from wpmigrate.cli.summary import item_name, one_line
 from wpmigrate.model import Finding
 from wpmigrate.runner.records import Record, Totals
 
@@ -40,6 +40,11 @@ class _Base:
         path = record.source.path
         return f"{self._roots.get(path, self._input)}/{path}"
 
+    def _entry(self, record: Record) -> str:
+        """Return the file that an entry was made from, and which item of it."""
+        item = record.source.item
+        return self._source(record) + (f" (item {item})" if item is not None else "")
+
     def _place(self, record: Record, finding: Finding) -> str:
         """Return the file that a finding is about."""
         return f"{self._output}/{finding.file}" if finding.file else self._source(record)
@@ -59,13 +64,13 @@ class _Text(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield f"{self._source(record)}: {one_line(record.reason)}"
+            yield f"{self._entry(record)}: {one_line(record.reason)}"
         for finding in record.findings:
             line = f":{finding.line}" if finding.line else ""
             yield f"{self._place(record, finding)}{line}: {finding.what}: {one_line(finding.message)}"
             place = f":{finding.source_line}" if finding.source_line else ""
             context = f": {one_line(finding.context)}" if finding.context else ""
-            yield f"    source {self._source(record)}{place}{context}"
+            yield f"    source {self._entry(record)}{place}{context}"
 
     def end(self, ignored: Mapping[str, int]) -> Iterator[str]:
         yield self._closing()
@@ -92,7 +97,7 @@ class _JUnit(_Base):
         if self.totals.entries == 0:
             yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="wpmigrate verify">'
         self.totals.add(record)
-        yield f'<testcase classname="wpmigrate" name={quoteattr(_legal(record.source.path))}>'
+        yield f'<testcase classname="wpmigrate" name={quoteattr(_legal(item_name(record)))}>'
         if record.status == "skipped":
             yield f"<skipped message={quoteattr(_legal(record.reason))}/>"
         elif record.status == "failed":
@@ -117,7 +122,8 @@ class _GitHub(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield self._command(self._source(record), None, record.reason)
+            item = f" (item {record.source.item})" if record.source.item is not None else ""
+            yield self._command(self._source(record), None, record.reason + item)
         for finding in record.findings:
             context = f" (source: {finding.context})" if finding.context else ""
             message = f"{finding.what}: {finding.message}{context}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wpmigrate.cli.summary import Summary, loss_lines, one_line
+from wpmigrate.cli.summary import Summary, item_name, loss_lines, one_line
 from wpmigrate.runner.records import Observer, Record
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ class Bar:
 def _page_line(record: Record, unchanged: bool) -> str:
     what = "unchanged" if unchanged else record.status
     reason = f": {one_line(record.reason)}" if record.reason else ""
-    return f"{what}: {record.source.path}{reason}"
+    return f"{what}: {item_name(record)}{reason}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wpmigrate.runner.records import Record, Totals
 
-__all__ = ["Summary", "closing_line", "loss_lines", "one_line"]
+__all__ = ["Summary", "closing_line", "item_name", "loss_lines", "one_line"]
 
 _MOST_KINDS = 2000
 """Different things counted by name; the rest is counted together, so that the memory stays flat."""
@@ -72,14 +72,15 @@ class Summary:
 def loss_lines(record: Record) -> Iterator[str]:
     """Yield a line for each thing that went wrong with an entry: what, where, what is missing."""
     if record.status == "failed":
-        yield f"failed: {_place(record)}: {one_line(record.reason)}"
+        yield f"failed: {item_name(record)}: {one_line(record.reason)}"
         return
     for finding in record.findings:
         line = f", line {finding.source_line}" if finding.source_line else ""
-        yield f"lost: {_place(record)}{line}: {one_line(finding.message)}"
+        yield f"lost: {item_name(record)}{line}: {one_line(finding.message)}"
 
 
-def _place(record: Record) -> str:
+def item_name(record: Record) -> str:
+    """Return the source of an entry for people: the file, and which item of it."""
     item = record.source.item
     return record.source.path if item is None else f"{record.source.path}, item {item}"
 

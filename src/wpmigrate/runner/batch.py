@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -18,11 +17,12 @@ from wpmigrate.runner.records import FileRecord, Job, Record, Refused, SourceRef
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.site_index import build_site
 from wpmigrate.runner.spool import Spooled, spool
+from wpmigrate.runner.workspace import workspace
 
 if TYPE_CHECKING:
     from wpmigrate.runner.index import Index
 
-__all__ = ["Batch", "open_batch", "refused_record", "workspace"]
+__all__ = ["Batch", "open_batch", "refused_record"]
 
 
 class Batch:
@@ -72,15 +72,10 @@ class Batch:
         """Yield the export files with what is wrong with them; call it when every entry was counted."""
         if self.index is None:
             return
-        problems: dict[int, list[str]] = {}
-        for row in self.index.problems():
-            place = f"byte {row.offset:,}, line {row.line:,}: " if row.line else ""
-            problems.setdefault(row.file, []).append(f"{place}{row.message}")
         for file in self.index.files():
-            told = problems.get(file.number, [])
-            yield self._file(file.label, file.items_in_bytes, told)
+            yield self._file(file.label, file.items_in_bytes, file.problems)
 
-    def _file(self, label: str, items: int, problems: list[str]) -> FileRecord:
+    def _file(self, label: str, items: int, problems: tuple[str, ...]) -> FileRecord:
         export, entries = self._exports[label], self._entries[label]
         told = [*([export.problem] if export.problem else []), *problems]
         if items != entries:
@@ -112,13 +107,6 @@ def open_batch(plan: Plan) -> Iterator[Batch]:
 
         index = build_index(spooled.files, plan.jobs, plan.options, os.path.join(folder, "index.sqlite"))
         yield Batch(plan, spooled, Site(), index)
-
-
-@contextlib.contextmanager
-def workspace() -> Iterator[str]:
-    """Give a temporary folder that only this user can read: it holds drafts and readers' addresses. TMPDIR says where."""
-    with tempfile.TemporaryDirectory(prefix="wpmigrate-", ignore_cleanup_errors=True) as folder:
-        yield folder
 
 
 def _look(plan: Plan) -> Site:

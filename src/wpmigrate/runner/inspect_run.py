@@ -12,7 +12,6 @@ import msgspec
 from wpmigrate.errors import EntryError, ExtractError, InputError
 from wpmigrate.extractors.wxr import Piece, scan
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.batch import workspace
 from wpmigrate.runner.census import Census, page_census
 from wpmigrate.runner.job import read_source
 from wpmigrate.runner.plan import make_plan, sum_counts
@@ -21,6 +20,7 @@ from wpmigrate.runner.records import ExportFile, Job, Observer, Record, SourceRe
 from wpmigrate.runner.spool import spool
 from wpmigrate.runner.walk import find_sources
 from wpmigrate.runner.work import place_of, read_job
+from wpmigrate.runner.workspace import workspace
 
 __all__ = ["inspect_run"]
 

@@ -13,7 +13,7 @@ from wpmigrate.extractors.wxr import read_item
 from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site, SourceEntry
 from wpmigrate.model.nodes import Block, Root
 from wpmigrate.normalizer import normalize
-from wpmigrate.options import RunOptions
+from wpmigrate.options import Route, RunOptions
 from wpmigrate.runner.narrow import Fallback, smallest_fallback
 from wpmigrate.runner.records import Record, SourceRef
 from wpmigrate.runner.routes import route
@@ -21,7 +21,7 @@ from wpmigrate.targets import TARGETS, Target
 from wpmigrate.verifier import verify
 from wpmigrate.writers import write
 
-__all__ = ["EntryResult", "ItemPlace", "convert_entry", "read_source"]
+__all__ = ["EntryResult", "ItemPlace", "comments_stem", "convert_entry", "read_source"]
 
 
 class ItemPlace(msgspec.Struct, frozen=True):
@@ -94,9 +94,19 @@ def convert_entry(
     entry = normalize(source, site, options.normalize)
     if note:
         entry.notices = [*entry.notices, Notice("mapped", note)]
-    page = _Page(source, entry, (draft_stem or stem) if how == "draft" else stem, options, site)
+    place_out = (draft_stem or stem) if how == "draft" else stem
+    page = _Page(source, entry, place_out, comments_stem(source, how, stem), options, site)
     files, findings = page.proven()
     return _result(where, page, files, findings, reason if how == "draft" else "")
+
+
+def comments_stem(source: SourceEntry, how: Route, stem: str) -> str:
+    """Return the path without ending of the data files of an entry's comments; empty when it has none.
+
+    The comments of pages, and of drafts, are in their records only.
+    """
+    public = source.format == "wxr" and how == "write"
+    return f"comments/{stem}" if public and source.fields.comments else ""
 
 
 def _result(
@@ -114,10 +124,13 @@ def _result(
 class _Page:
     """A page on its way to a proof."""
 
-    def __init__(self, source: SourceEntry, entry: Entry, stem: str, options: RunOptions, site: Site) -> None:
+    def __init__(
+        self, source: SourceEntry, entry: Entry, stem: str, comments: str, options: RunOptions, site: Site
+    ) -> None:
         self.source = source
         self.entry = entry
         self._stem = stem
+        self._comments = comments
         self._options = options
         self._site = site
         self._target: Target = TARGETS[options.target]
@@ -137,15 +150,18 @@ class _Page:
         return self._attempt(self.entry)
 
     def _attempt(self, entry: Entry) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
-        files = write(entry, self._stem, self._options.to, self._target, self._verbatim)
-        notices, normal = tuple(entry.notices), self._options.normalize
-        return files, verify(self.source, files, self._target, normal, notices, self._site)
+        options = self._options
+        files = write(entry, self._stem, options.to, self._target, self._verbatim, self._comments)
+        return files, self._findings(files, tuple(entry.notices))
+
+    def _findings(self, files: tuple[OutputFile, ...], notices: tuple[Notice, ...]) -> tuple[Finding, ...]:
+        normal, emails = self._options.normalize, self._options.extract.emails
+        return verify(self.source, files, self._target, normal, notices, self._site, emails)
 
     def _is_proven(self, blocks: list[Block]) -> bool:
         entry = self._with_blocks(blocks, self.entry.notices)
         files = write(entry, self._stem, ("markdown",), self._target)
-        normal = self._options.normalize
-        return not verify(self.source, files, self._target, normal, tuple(entry.notices), self._site)
+        return not self._findings(files, tuple(entry.notices))
 
     def _with_blocks(self, blocks: list[Block], notices: list[Notice]) -> Entry:
         return msgspec.structs.replace(

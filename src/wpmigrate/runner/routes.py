@@ -49,7 +49,7 @@ TYPES: dict[str, Rule] = {
     "wp_template": Rule("skip", _SITE),
     "wp_template_part": Rule("skip", _SITE),
     "wp_global_styles": Rule("skip", _SITE),
-    "wp_navigation": Rule("skip", "a menu, not content"),
+    "wp_navigation": Rule("skip", "a menu, not content", "in site data: menus"),
     "wp_font_family": Rule("skip", _SITE),
     "wp_font_face": Rule("skip", _SITE),
     "reply": Rule("skip", f"a reply in a forum: {_PRIVATE}"),

@@ -14,7 +14,7 @@ from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
 from wpmigrate.options import FORMATS, RunOptions
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
 from wpmigrate.runner.files import read_bytes
-from wpmigrate.runner.job import read_source
+from wpmigrate.runner.job import comments_stem, read_source
 from wpmigrate.runner.leftovers import leftover_files
 from wpmigrate.runner.plan import Plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
@@ -24,9 +24,9 @@ from wpmigrate.runner.routes import route
 from wpmigrate.runner.site_outputs import check_site
 from wpmigrate.runner.state import Seen, State, encode_line, parse_previous, recorded_options
 from wpmigrate.runner.work import done, failed, give_up, guard, key_of, place_of, read_job
-from wpmigrate.targets import TARGETS
+from wpmigrate.targets import TARGETS, Target
 from wpmigrate.verifier import verify
-from wpmigrate.writers import extension
+from wpmigrate.writers import COMMENT_FORMATS, extension
 
 __all__ = ["options_of", "verify_run"]
 
@@ -167,25 +167,37 @@ def _verify(check: _Check, task: Task) -> Done:
         return _skipped(check, job, where, reason)
     previous = parse_previous(task.previous)
     stem = job.draft_stem if how == "draft" else job.stem
-    findings = _prove(check, source, stem, previous, check.setup.site_of(job))
+    comments = comments_stem(source, how, stem)
+    findings = _prove(check, source, (stem, comments), previous, check.setup.site_of(job))
     if findings:
         return done(job, Record(where, "failed", findings[0].message, (), (), findings))
     return done(job, Record(where, "written"))
 
 
 def _prove(
-    check: _Check, source: SourceEntry, stem: str, previous: Previous | None, site: Site
+    check: _Check, source: SourceEntry, stems: tuple[str, str], previous: Previous | None, site: Site
 ) -> tuple[Finding, ...]:
-    target = TARGETS[check.setup.options.target]
+    options = check.setup.options
+    target = TARGETS[options.target]
     files, findings = [], []
-    for form in check.formats or _written_formats(previous) or check.usual:
-        path = stem + extension(form, target)
+    forms = check.formats or _written_formats(previous) or check.usual
+    for path, form in _paths(stems, forms, target):
         file, problem = _read(check.setup.output, path, form)
         files += [file] if file else []
         findings += [Finding("file", f"{path} {problem}", path)] if problem else []
     notices = previous.record.notices if previous is not None else ()
-    options = check.setup.options.normalize
-    return (*findings, *verify(source, files, target, options, notices, site))
+    normal, emails = options.normalize, options.extract.emails
+    return (*findings, *verify(source, files, target, normal, notices, site, emails))
+
+
+def _paths(stems: tuple[str, str], forms: Sequence[str], target: Target) -> Iterator[tuple[str, str]]:
+    """Yield path and format of the files that an entry must have; ``stems`` are its own and that of its comments."""
+    stem, comments = stems
+    for form in forms:
+        yield stem + extension(form, target), form
+    for form, (name, _) in COMMENT_FORMATS.items():
+        if comments and form in forms:
+            yield f"{comments}.{form}", name
 
 
 def _read(folder: str, path: str, form: str) -> tuple[OutputFile | None, str]:
