@@ -27,7 +27,10 @@ def inlines(inner: st.SearchStrategy[n.Inline]) -> st.SearchStrategy[n.Inline]:
 LEAVES = st.one_of(
     st.builds(n.Text, WORDS), st.builds(n.InlineCode, WORDS), st.builds(n.Break), st.builds(n.Image, URLS, TITLES, WORDS)
 )
-LINE = st.lists(st.recursive(LEAVES, inlines, max_leaves=6), max_size=4)
+ANCHORS = st.just([n.Html('<a id="n">'), n.Html("</a>")])
+LINE = st.lists(st.recursive(LEAVES, inlines, max_leaves=6), max_size=4) | st.tuples(
+    st.lists(LEAVES, max_size=2), ANCHORS, st.lists(LEAVES, max_size=2)
+).map(lambda parts: [node for part in parts for node in part])
 TABLES = st.builds(
     n.Table,
     st.lists(st.builds(n.TableRow, st.lists(st.builds(n.TableCell, LINE), max_size=3)), min_size=1, max_size=3),
@@ -48,7 +51,17 @@ def blocks(inner: st.SearchStrategy[n.Block]) -> st.SearchStrategy[n.Block]:
     return st.builds(n.Blockquote, children) | st.builds(n.List, items, st.booleans(), st.sampled_from([None, 1, 3]), st.booleans())
 
 
-ROOTS = st.builds(n.Root, st.lists(st.recursive(SIMPLE, blocks, max_leaves=6), max_size=4))
+MARKUP = st.lists(
+    st.sampled_from(
+        """<div> </div> <p> </p> <b> </b> <form> </form> <a&href="#x"> </a> <a&id="y"></a> <table> <td> <select> <option> <svg> </svg>
+        <iframe&src="a"></iframe> <script> </script> <!-- --> <pre> </pre> <ul><li> </ul> <h2&id="x"> </h2> <body&id="z"> x &nbsp; <br>
+        <style> </style> <blockquote> </blockquote>""".replace("\n", " ").split()
+    ).map(lambda word: word.replace("&", " ", 1) if word.startswith("<") else word),
+    min_size=1,
+    max_size=8,
+).map(" ".join)
+HTML = st.builds(n.Html, st.one_of(MARKUP, st.sampled_from(["<div>a</div>", '<a id="q"></a>', "<sub>", "</sub>"])))
+ROOTS = st.builds(n.Root, st.lists(st.one_of(st.recursive(SIMPLE, blocks, max_leaves=6), HTML), max_size=5))
 
 
 @settings(max_examples=300)
@@ -68,6 +81,15 @@ def test_quotations_a_hundred_deep_are_read_alike() -> None:
     assert content.inventory == read_html(content.html)
 
 
+def test_raw_html_that_stands_for_itself_is_read_in_the_walk() -> None:
+    root = n.Root([n.Html("<div><b>a</b></div>"), n.Paragraph([n.Text("b"), n.Html('<a id="x">'), n.Html("</a>")])])
+    content = read_content(root)
+    assert content.inventory == read_html(content.html)
+
+
 def test_only_a_parser_reads_raw_html() -> None:
-    assert read_content(n.Root([n.Html("<p>a")])).inventory is None
+    assert read_content(n.Root([n.Html("<div>a")])).inventory is None
+    assert read_content(n.Root([n.Html("a<table>")])).inventory is None
+    assert read_content(n.Root([n.Blockquote([n.Html("a</blockquote>")])])).inventory is None
+    assert read_content(n.Root([n.Paragraph([n.Html("<sub>")])])).inventory is None
     assert read_content(n.Root([n.Paragraph([n.Text("a\0b")])])).inventory is None

@@ -6,28 +6,49 @@ read as in a browser, and nothing here recurses.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from turbohtml.saxparse import sax_parse
 
-from wpmigrate.verifier.elements import END, START, start_other
+from wpmigrate.verifier.elements import END, MARK, START, start_other
 from wpmigrate.verifier.reader import Attributes, Reader
 from wpmigrate.verifier.tokens import Inventory
 
-__all__ = ["inventory_of", "read_html"]
+__all__ = ["Events", "inventory_of", "read_html", "read_part"]
 
 _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 """Elements that a browser shows bold in any case; a style that says so again says nothing."""
+
+_IN_BODY: Final = 3
+"""How many elements are open in a child of a page's body: html, body and itself."""
 
 _NOTED: Final = frozenset({"id", "style", "data-sourcepos"})
 
 
 def read_html(html: str) -> Inventory:
     """Return the inventory of ``html``, the content of a body."""
-    events = _Events()
+    events = Events()
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
     return inventory_of(events)
+
+
+_UNLIKE_PARTS = re.compile(r"</?(?:html|head|body|frameset|template|table)|<form", re.I)
+"""What may change how the rest of a page is read, or be placed where it does not stand."""
+
+
+def read_part(events: Events, html: str) -> bool:
+    """Note ``html``, a part of a page at the top of its body; whether it is read so in the page too.
+
+    That is so when every element of it ends in it; a mark after it must then stand in the body itself.
+    """
+    if _UNLIKE_PARTS.search(html):
+        return False
+    events.mark = 0
+    depth = len(events.saved)
+    sax_parse(f"<!DOCTYPE html><body>{html}<{MARK}>", events)  # type: ignore[arg-type]
+    return events.mark == depth + _IN_BODY
 
 
 def inventory_of(reader: Reader) -> Inventory:
@@ -43,12 +64,8 @@ def inventory_of(reader: Reader) -> Inventory:
     )
 
 
-class _Events(Reader):
+class Events(Reader):
     """The parser's events (turbohtml's SaxHandler, by its method names)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.saved: list[int] = []
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         self.saved.append(self.bits)

@@ -31,6 +31,16 @@ _LONG_RUN: Final = 2_000
 """Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
 
 
+def _fold(words: str) -> str:
+    """Return ``words`` with each run of blanks as one, and each odd one as an ordinary one."""
+    if "\xa0" in words or "\f" in words or "\r" in words:
+        return _ODD_BLANKS.sub(" ", words)
+    words = words.replace("\n", " ").replace("\t", " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words
+
+
 def get(attrs: Attributes, name: str) -> str:
     """Return an attribute's value; empty without it."""
     for key, value in attrs:
@@ -62,6 +72,10 @@ class Reader:
         self.left_out: set[str] = set()
         self.languages: list[str] = []
         self.lines: list[tuple[int, int]] = []
+        self.saved: list[int] = []
+        """For each open element the styles round it."""
+        self.mark = 0
+        """How many elements were open at the mark, where there was one."""
         self.bits = 0
         """The styles that are open, and those that ``out`` has said last."""
         self.shown = 0
@@ -120,7 +134,7 @@ class Reader:
                 self.add_blank(data[:start])
             after = data[start + len(words) :]
         if "  " in words or "\n" in words or "\xa0" in words or "\t" in words:
-            words = _ODD_BLANKS.sub(" ", words)
+            words = _fold(words)
         if self.waiting:
             self.open()
         out = self.out

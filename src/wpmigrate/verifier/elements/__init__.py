@@ -26,6 +26,7 @@ from wpmigrate.verifier.elements.blocks import (
     start_heading,
     start_item,
     start_list,
+    start_mark,
     start_pre,
     start_quote,
     start_style_sheet,
@@ -35,7 +36,11 @@ from wpmigrate.verifier.elements.inlines import end_link, start_break, start_ima
 from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, start_other
 from wpmigrate.verifier.tokens import STYLES
 
-__all__ = ["BLOCK_OTHERS", "END", "START", "start_other"]
+__all__ = ["BLOCK_OTHERS", "END", "MARK", "START", "start_other"]
+
+MARK: Final = "wpmigrate-mark"
+"""An element of the proof's own, to find out whether all others are closed."""
+
 
 _BLOCKS: Final = frozenset(
     """p div section article aside header footer main nav address center hgroup figure figcaption caption legend
@@ -67,6 +72,7 @@ START: Final[dict[str, Start | None]] = {
     "br": start_break,
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
+    MARK: start_mark,
     "style": start_style_sheet,
     "title": start_title,
 }

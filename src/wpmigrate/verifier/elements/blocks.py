@@ -164,3 +164,7 @@ def end_quiet(reader: Reader, tag: str) -> None:
 def start_title(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.quiet = True
     reader.left_out.add("title element")
+
+
+def start_mark(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.mark = len(reader.saved)
