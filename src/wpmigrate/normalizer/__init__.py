@@ -26,6 +26,7 @@ from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
 from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
 from wpmigrate.normalizer.markdown_body import markdown_records, markdown_tree
+from wpmigrate.normalizer.markdown_links import move_markdown, note_sources
 from wpmigrate.normalizer.places import with_places
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.reusable import put_in_blocks
@@ -92,11 +93,16 @@ def _read_markdown(page: _Page) -> None:
     if page.dialect != "markdown":
         return
     page.text = liquid_to_fences(page.text, page.log).strip("\n")
+    sources: dict[str, str] = {}
+    if page.facts is not None:
+        page.text, sources = move_markdown(page.text, page.facts)
     page.root = markdown_tree(page.text)
     page.root.data = {"markdown": page.text}
     headings: list[tuple[Heading, list[str], bool]] = [(node, [], True) for node in page.root.children if isinstance(node, Heading)]
     page.sections, _ = name_headings(headings, frozenset(), Site(), False, page.log)
     markdown_records(page.root, page.records)
+    if sources:
+        note_sources(page.root, page.records, sources)
     page.records.finish([section.id for section in page.sections])
 
 
