@@ -9,7 +9,7 @@ from typing import Any, Final
 from wpmigrate.verifier.wxr.dates import gmt_dates, local_dates
 from wpmigrate.verifier.wxr.item import COMMENT_FIELDS, Item
 from wpmigrate.verifier.wxr.meta import read_meta
-from wpmigrate.verifier.wxr.values import ABSENT, OneOf, wrong
+from wpmigrate.verifier.wxr.values import one_of, wrong
 
 __all__ = ["STATUSES", "check_comments", "check_data_file", "kept_comments"]
 
@@ -36,13 +36,9 @@ def check_comments(item: Item, got: Any, emails: bool) -> Iterator[tuple[str, st
     ids = {row[0].get("id", "").strip() for row in kept}
     for (values, meta), comment in zip(kept, got, strict=True):
         name = f"comments.{values.get('id', '')}."
-        yield from _check(_wanted(values, ids), {key: comment[key] for key in comment if key not in ("author", "metadata")}, name)
+        yield from wrong(_wanted(values, ids), {key: comment[key] for key in comment if key not in ("author", "metadata")}, name)
         yield from wrong(_author(values, emails), {k: v for k, v in comment["author"].items() if v}, name)
         yield from wrong(_metadata(values, meta, emails), comment["metadata"], name)
-
-
-def _check(wanted: dict[str, Any], got: dict[str, Any], name: str) -> list[tuple[str, str]]:
-    return [] if wanted == got else wrong(wanted, got, name)
 
 
 def _wanted(values: dict[str, str], ids: set[str]) -> dict[str, Any]:
@@ -51,7 +47,7 @@ def _wanted(values: dict[str, str], ids: set[str]) -> dict[str, Any]:
     return {
         "id": "" if get("id", "").strip() == "0" else get("id", "").strip(),
         "parent": parent if parent in ids and parent not in _EMPTY else "",
-        "date": OneOf(*local_dates(get("date", ""), get("date_gmt", ""))),
+        "date": one_of(*local_dates(get("date", ""), get("date_gmt", ""))),
         "content": get("content", ""),
     }
 
@@ -68,10 +64,10 @@ def _metadata(values: dict[str, str], rows: list[tuple[str, str]], emails: bool)
     found: dict[str, Any] = {
         "type": get("type", "").strip() or "comment",
         "status": STATUSES[get("approved", "").strip()],
-        "date_gmt": OneOf(*(ABSENT if date is None else date for date in gmt_dates(get("date_gmt", "")))),
+        "date_gmt": one_of(*gmt_dates(get("date_gmt", ""))),
     }
-    user = get("user_id", "").strip()
-    found["user_id"] = OneOf(ABSENT, user) if user in _EMPTY else user
+    if (user := get("user_id", "").strip()) not in _EMPTY:
+        found["user_id"] = user
     if emails and get("author_IP", "").strip():
         found["ip"] = get("author_IP", "").strip()
     if not emails:

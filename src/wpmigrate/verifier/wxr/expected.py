@@ -17,7 +17,7 @@ from wpmigrate.verifier.wxr.addresses import Addresses
 from wpmigrate.verifier.wxr.dates import NEVER, gmt_dates, local_dates
 from wpmigrate.verifier.wxr.item import Item
 from wpmigrate.verifier.wxr.meta import expected_seo
-from wpmigrate.verifier.wxr.values import ABSENT, OneOf
+from wpmigrate.verifier.wxr.values import ABSENT, OneOf, one_of
 
 __all__ = ["Expected", "expect"]
 
@@ -49,8 +49,8 @@ def expect(item: Item, meta: dict[str, Any], repeated: list[str], site: Site, ad
         "title": plain_title(get("title", "")),
         "url": get("link", "").strip(),
         "author": _author(get("dc:creator", "").strip(), site, emails),
-        "date": OneOf(*local_dates(get("post_date", ""), get("post_date_gmt", ""))),
-        "modified": OneOf(*local_dates(get("post_modified", ""), get("post_modified_gmt", ""))),
+        "date": one_of(*local_dates(get("post_date", ""), get("post_date_gmt", ""))),
+        "modified": one_of(*local_dates(get("post_modified", ""), get("post_modified_gmt", ""))),
         "parent": _id(get("post_parent", "")),
         "order": _number(get("menu_order", "")),
         "excerpt": get("excerpt:encoded", ""),
@@ -151,7 +151,7 @@ def _simple_metadata(item: Item) -> dict[str, Any]:
         found["guid_is_permalink"] = True
     for element, key in (("post_date_gmt", "date_gmt"), ("post_modified_gmt", "modified_gmt")):
         if element in values:
-            found[key] = OneOf(*(ABSENT if date is None else date for date in gmt_dates(values[element])))
+            found[key] = one_of(*gmt_dates(values[element]))
     if values.get("is_sticky", "").strip() == "1":
         found["sticky"] = True
     if (title := values.get("title", "").strip()) != plain_title(title):

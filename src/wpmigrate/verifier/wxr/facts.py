@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from wpmigrate.model import Attachment, Site
 from wpmigrate.verifier.expand import opaque_zones
@@ -46,20 +46,26 @@ def put_in_blocks(text: str, site: Site) -> str:
     return "".join(parts)
 
 
-def put_in_galleries(text: str, site: Site, id: str) -> str:
-    """Return the HTML ``text`` of entry ``id`` with each ``[gallery]`` and ``[playlist]`` as what it shows of the library."""
+def put_in_galleries(text: str, site: Site, id: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return the HTML ``text`` of entry ``id`` with each ``[gallery]`` and ``[playlist]`` as what it shows of the library.
+
+    And what the record says of each gallery: its attributes as written, and how many images it shows.
+    """
+    galleries: list[dict[str, Any]] = []
     if "[gallery" not in text and "[playlist" not in text:
-        return text
+        return text, galleries
     parts: list[str] = []
     at = 0
     for shortcode in find_shortcodes(text, _NAMES, opaque_zones(text)):
         if shortcode.escaped:
             continue
-        shown = _show(shortcode, library_files(shortcode, site, id))
+        files = library_files(shortcode, site, id)
+        shown = _show(shortcode, files)
         if shown:
+            galleries.append({"name": shortcode.name, "attrs": shortcode.attributes, "images": len(files)})
             parts += (text[at : shortcode.start], shown)
             at = shortcode.end
-    return "".join((*parts, text[at:]))
+    return "".join((*parts, text[at:])), galleries
 
 
 _NAMES: Final = frozenset({"gallery", "playlist"})

@@ -58,9 +58,8 @@ def _find(front: dict[str, Any], key: str, value: Any) -> str | None:
 
 def _short(fields: dict[str, Any], metadata: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for key in ("title", "slug", "excerpt", "parent", "order", "url", "date"):
-        value = fields[key]
-        if value and (key != "date" or value.values != ("",)):
-            yield key, value
+        if fields[key]:
+            yield key, fields[key]
     if fields["author"]["name"]:
         yield "author", fields["author"]["name"]
     terms = _names(fields["terms"])
@@ -97,7 +96,7 @@ def _rest(fields: dict[str, Any], metadata: dict[str, Any]) -> Iterator[tuple[st
     if fields["status"] != "publish":
         status = fields["status"]
         yield "status", OneOf(*status.values, ABSENT) if isinstance(status, OneOf) else status
-    if fields["modified"].values != ("",):
+    if fields["modified"]:
         yield "modified", fields["modified"]
     for name in ("login", "email", "url"):
         if fields["author"][name]:

@@ -40,6 +40,8 @@ class ItemProof:
         self.meta, self.repeated = read_meta(self.item.meta)
         self.notes = read_notes(self.item.values.get("content:encoded", ""), self.meta)
         """The footnotes that the page shows, by id."""
+        self.galleries: list[dict[str, Any]] = []
+        """What the record says of each gallery, beside its first image."""
         self._expected: Expected | None = None
 
     @property
@@ -92,7 +94,10 @@ class ItemProof:
 
     def show_library(self, text: str, rules: Mapping[str, ShortcodeRule]) -> str:
         """Return the HTML ``text`` with its galleries as what they show, but for those that the user's ``rules`` say otherwise."""
-        return text if rules.keys() & {"gallery", "playlist"} else put_in_galleries(text, self.site, self.id)
+        if rules.keys() & {"gallery", "playlist"}:
+            return text
+        text, self.galleries = put_in_galleries(text, self.site, self.id)
+        return text
 
     def _check_metadata(self, metadata: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the metadata of a record."""

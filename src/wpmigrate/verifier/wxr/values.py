@@ -7,7 +7,7 @@ from typing import Any, Final
 from wpmigrate.verifier.values import EQUAL, same
 from wpmigrate.verifier.views import shorten
 
-__all__ = ["ABSENT", "OneOf", "agrees", "wrong"]
+__all__ = ["ABSENT", "OneOf", "agrees", "one_of", "wrong"]
 
 
 _ROWS: Final = tuple(row for row in EQUAL if row[0] == "text")
@@ -31,6 +31,13 @@ ABSENT = _Absent()
 """Stands for a key that is not there."""
 
 
+def one_of(*values: Any) -> Any:
+    """Return the only one of ``values``, or all as :class:`OneOf`; None stands for :data:`ABSENT`."""
+    if len(values) == 1 and values[0] is not None:
+        return values[0]
+    return OneOf(*(ABSENT if value is None else value for value in values))
+
+
 def agrees(wanted: Any, got: Any) -> bool:
     """Whether the record's ``got`` is ``wanted``, mappings and lists in depth, spellings of one value being the same."""
     if type(wanted) is type(got) and wanted == got:
@@ -42,6 +49,8 @@ def agrees(wanted: Any, got: Any) -> bool:
 
 def wrong(wanted: dict[str, Any], got: dict[str, Any], name: str = "") -> list[tuple[str, str]]:
     """Return (key, sentence) for each key in which ``got`` is not as ``wanted``, or that only one of them has."""
+    if wanted == got:
+        return []
     found: list[tuple[str, str]] = []
     for key, value in wanted.items():
         there = got.get(key, ABSENT)
