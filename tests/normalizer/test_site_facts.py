@@ -174,7 +174,7 @@ def test_footnotes_that_are_not_shown_are_told():
     assert "kept footnotes: their texts cannot be read; they stay in the metadata" in notices(page(mark + "<!-- wp:footnotes /-->", meta={"footnotes": "[oops"}))
     told = notices(page(mark + "<!-- wp:footnotes /-->", meta={"footnotes": '[{"id":"y","content":"N"}]'}))
     assert "kept footnote x: its text is not in the export" in told
-    assert "mapped footnote without a mark in the text: an item of a list at the end" in told
+    assert "mapped footnote without a mark in the text: a numbered item at the end" in told
 
 
 def test_without_a_site_nothing_is_looked_up():

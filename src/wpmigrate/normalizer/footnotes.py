@@ -59,22 +59,18 @@ class Footnotes:
     def definitions(self, builder: TreeBuilder, facts: SiteFacts | None) -> list[Block]:
         """Return the notes as blocks for the end of the page, their links as ``facts`` say.
 
-        One that no mark in Markdown leads to is an item of a numbered list: a Markdown engine would leave it out.
+        One that no mark in Markdown leads to is a numbered item, before the others: a Markdown engine would leave it out.
         """
-        blocks: list[Block] = []
-        others: List | None = None
+        lists: list[Block] = []
+        notes: list[Block] = []
         for number, (name, text) in enumerate(self._texts.items(), 1):
             content = _blocks(text, name if name in self._raw else "", builder, facts)
             if name in self._referred:
-                blocks.append(FootnoteDefinition(self._labels[name], content))
-                others = None
-                continue
-            builder.log.add("mapped", "footnote without a mark in the text: an item of a list at the end")
-            if others is None:
-                others = List([], ordered=True, start=number)
-                blocks.append(others)
-            others.children.append(ListItem(content))
-        return blocks
+                notes.append(FootnoteDefinition(self._labels[name], content))
+            else:
+                builder.log.add("mapped", "footnote without a mark in the text: a numbered item at the end")
+                lists.append(List([ListItem(content)], ordered=True, start=number))
+        return lists + notes
 
 
 def _blocks(text: str, anchor: str, builder: TreeBuilder, facts: SiteFacts | None) -> list[Block]:
