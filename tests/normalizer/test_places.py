@@ -17,6 +17,7 @@ BODY = '1\n<p style="color: red">a</p>\n<div id="1"></div>\n[gallery ids="1"]\n<
         ("anchor 1: the section's slug #a", 12),
         ("shortcode [gallery]", 13),
         ("<iframe>: Markdown has no way to say it (raw HTML)", 14),
+        ("link to x is not in the output", 14),
     ],
 )
 def test_the_first_place_is_found(what, line):

@@ -18,6 +18,7 @@ _ROWS: Final = (
     (r"attribute (\w+):", (" {}=",)),
     (r"anchor ([^:]+):", _ID),
     (r"shortcode \[([\w-]+)", ("[{}",)),
+    (r"link to (\S+) is not", ("{}",)),
     (r"link (\S{1,40}):", ("{}",)),
     (r"link to (\S+) is not", ("{}",)),
     (r"(<\?)", ("{}",)),
