@@ -78,7 +78,7 @@ def _edits(text: str, data: bytes, facts: SiteFacts) -> Iterator[Edit]:
         elif kind == "Start" and type(value) is dict:
             ((name, span_of),) = value.items()
             if name in ("Link", "Image"):
-                yield from _in_span(data, span["start"], span["end"], span_of, facts.link if name == "Link" else facts.file)
+                yield from _in_span(data, span["start"], span["end"], span_of, facts.link if name == "Link" else facts.place)
 
 
 def _in_span(data: bytes, start: int, end: int, link: dict[str, Any], lookup: Callable[[str], str]) -> Iterator[Edit]:
@@ -120,7 +120,7 @@ def _at(data: bytes, start: int, end: int, old: str, lookup: Callable[[str], str
 
 
 def _in_html(data: bytes, start: int, end: int, facts: SiteFacts) -> Iterator[Edit]:
-    lookups = {"link": facts.link, "file": facts.file, "set": facts.files}
+    lookups = facts.lookups
     for match in _ATTRIBUTE.finditer(data, start, end):
         kind = MOVED[match[1].decode().lower()]
         group = match.lastindex or 0
