@@ -14,7 +14,7 @@ from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
 from wpmigrate.verifier.tokens import Inventory, Token
-from wpmigrate.verifier.wxr.notes import listed_output, listed_source, placed_output
+from wpmigrate.verifier.wxr.notes import listed_output, placed_output
 from wpmigrate.verifier.wxr.proof import ItemProof
 
 __all__ = ["BodyProof", "check_markdown", "source_inventory"]
@@ -24,14 +24,12 @@ _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
 
 
-def source_inventory(page: SourcePage, options: NormalizeOptions) -> Inventory:
-    """Return what the source of ``page`` says."""
-    if page.dialect == "markdown":
-        inventory = read_html(render(source_html(page, options)))
-    else:
-        inventory = read_html(source_html(page, options))
+def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> Inventory:
+    """Return what the source of ``page`` says; ``placed``: footnotes stand where they are referred to, not at the end."""
+    html = source_html(page, options, placed)
+    inventory = read_html(render(html) if page.dialect == "markdown" else html)
     if page.item is not None and page.item.knows_addresses:
-        inventory.tokens = page.item.addresses.resolve(inventory.tokens)
+        inventory.tokens = page.item.resolve(inventory.tokens)
     return inventory
 
 
@@ -65,7 +63,7 @@ class BodyProof:
         self.output: Inventory | None = None
         """What the Markdown file says, once it has been read; and the record's content where that is not the same."""
         self.content: Inventory | None = None
-        self.html = ""
+        self.html = self.content_html = ""
         self.markdown = ""
 
     def check_markdown(
@@ -90,6 +88,7 @@ class BodyProof:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
         if content.html == self.html and self.output is not None:
             return ()
+        self.content_html = content.html
         self.content = inventory = content.inventory or self.read(content.html)
         difference = self.compare(inventory)
         if difference is not None:
@@ -118,12 +117,11 @@ class BodyProof:
 
     def listed(self, options: NormalizeOptions) -> Inventory:
         """Return what the output (without one: the source) says in the order of its records: footnotes come last."""
-        page, item = self.output or self.content or self.source, self.page.item
-        if item is None or not item.notes:
-            return page
-        if page is self.source:
-            return read_html(listed_source(source_html(self.page, options, placed=False), item.notes))
-        return read_html(listed_output(self.html))
+        if self.page.item is None or not self.page.item.notes:
+            return self.output or self.content or self.source
+        if self.output is None and self.content is None:
+            return source_inventory(self.page, options, placed=False)
+        return read_html(listed_output(self.html or self.content_html))
 
     def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
         """Return the anchors that must stay by name: all when asked for, else those that other pages link to."""

@@ -11,6 +11,7 @@ from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token
+from wpmigrate.verifier.wxr.notes import listed_markdown
 
 __all__ = ["check_legacy_ids", "check_section_texts", "section_headings"]
 
@@ -38,8 +39,13 @@ def _title(tokens: list[Token], index: int) -> str:
     return " ".join(heading_text(tokens, index).split())
 
 
-def check_section_texts(record: dict[str, Any], body: str, page: Inventory) -> Iterator[tuple[str, str]]:
-    """Yield the sections whose Markdown is not what stands between their heading and the next in ``body``."""
+def check_section_texts(
+    record: dict[str, Any], body: str, page: Inventory, listed: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield the sections whose Markdown is not what stands between their heading and the next in ``body``.
+
+    ``listed``: ``page`` has its footnotes listed at its end.
+    """
     sections = record["sections"]
     if not sections or _is_made_of(body, [section["markdown"].strip("\n") for section in sections]):
         return
@@ -47,7 +53,8 @@ def check_section_texts(record: dict[str, Any], body: str, page: Inventory) -> I
     if places is None:
         return  # said by another check
     for section, there in zip(sections, _slices(page.tokens, places), strict=True):
-        if settle(there).tokens != settle(read_html(render(section["markdown"])).tokens).tokens:
+        text = listed_markdown(section["markdown"]) if listed else section["markdown"]
+        if settle(there).tokens != settle(read_html(render(text)).tokens).tokens:
             yield "sections", f"the text of the section {section['title']!r} is not the page's"
 
 

@@ -12,7 +12,7 @@ from wpmigrate.options import NormalizeOptions
 from wpmigrate.verifier.decoding import decode
 from wpmigrate.verifier.expand import expand_shortcodes, protect_code, protect_liquid
 from wpmigrate.verifier.gutenberg import blocks_html
-from wpmigrate.verifier.wxr.notes import placed_source
+from wpmigrate.verifier.wxr.notes import listed_source, placed_source
 from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
@@ -96,7 +96,8 @@ _WITH_PARAGRAPHS: Final = frozenset({"classic", "text", "html"})
 def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> str:
     """Return the HTML that a visitor of the old site got for ``page``, shortcodes said in HTML too.
 
-    Of a Markdown body it is the Markdown, with Liquid's code blocks as HTML. ``placed``: footnotes stand where they are referred to.
+    Of a Markdown body it is the Markdown, with Liquid's code blocks as HTML. ``placed``: footnotes stand where they are referred to,
+    else at the end.
     """
     rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
@@ -109,4 +110,6 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
     if item is not None:
         text = item.show_library(text, rules)
     text = limit_depth(expand_shortcodes(text, rules))[0]
-    return placed_source(text, item.notes) if placed and item is not None and item.notes else text
+    if item is not None and item.notes:
+        text = placed_source(text, item.notes) if placed else listed_source(text, item.notes)
+    return text

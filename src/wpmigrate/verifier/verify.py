@@ -223,7 +223,8 @@ class _Proof:
             self.add_all(file, check_parts(record, listed, self.content, is_source=True))
         else:
             self.add_all(file, check_parts(record, listed, self.content))
-            self.add_all(file, check_section_texts(record, self.body.markdown, page))
+            notes = self.item is not None and bool(self.item.notes)
+            self.add_all(file, check_section_texts(record, self.body.markdown, listed if notes else page, notes))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:
@@ -232,7 +233,7 @@ class _Proof:
         if notices:
             yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
         if self.item is not None:
-            yield from self.item.check_privacy(self.files, notices)
+            yield from self.item.check_privacy(self.files, notices if notices or self.record is not None else None)
 
 
 def _not_utf8(file: OutputFile, error: UnicodeDecodeError) -> Finding:

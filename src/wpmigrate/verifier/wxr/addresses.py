@@ -101,11 +101,12 @@ class Addresses:
         out = list(tokens)
         for index, token in enumerate(tokens[:-1]):
             text = tokens[index + 1]
-            if type(token) is tuple and token[0] == LINK and type(text) is str and "/" in text:
+            if type(token) is tuple and token[0] == LINK and type(text) is str and text.lstrip()[:4] == "http":
                 old = canonical_url(text.strip())
-                if old != token[1] and self.known.get(old) == token[1]:
+                new = self.moved(old)
+                if new and new == token[1]:
                     out[index] = (LINK, old, *token[2:])
-                elif old == token[1] and self.known.get(old):
+                elif new and old == token[1]:
                     out[index] = (LINK, f"not moved: {old}", *token[2:])
         return out
 

@@ -10,13 +10,14 @@ import json
 import re
 from typing import Any, Final
 
-__all__ = ["listed_output", "listed_source", "placed_output", "placed_source", "read_notes"]
+__all__ = ["listed_markdown", "listed_output", "listed_source", "placed_output", "placed_source", "read_notes"]
 
 _REFERENCE = re.compile(r'<sup\b[^<>]*?\bdata-fn="([^"<>]*)"[^<>]*>.*?</sup>', re.S)
 _GFM_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]*)"[^<>]*>([^<]*)</a></sup>')
 _GFM_BACK = re.compile(r' ?<a href="#fnref-[^"]*" class="footnote-backref"[^<>]*>.*?</a>', re.S)
 _GFM_SECTION: Final = '<section class="footnotes" data-footnotes>'
 _GFM_NOTE: Final = '<li id="fn-'
+_MARKDOWN_MARK = re.compile(r"\[\^n*[0-9]+\](?:: )?")
 _INNER_EDGE = re.compile(r"</p>\s*<p>")
 
 
@@ -44,14 +45,11 @@ def placed_source(html: str, notes: dict[str, str]) -> str:
 
 
 def listed_source(html: str, notes: dict[str, str]) -> str:
-    """Return the source's ``html`` with plain numbers as references and the notes at the end, in their order."""
-    ids = list(dict.fromkeys(id for id in _REFERENCE.findall(html) if id in notes))
-
-    def number(found: re.Match[str]) -> str:
-        return f"<sup>{ids.index(found[1]) + 1}</sup>" if found[1] in notes else found[0]
-
+    """Return the source's ``html`` without references, the notes at the end in the order of these."""
+    ids = dict.fromkeys(id for id in _REFERENCE.findall(html) if id in notes)
     texts = "".join(f"<p>{notes[id]}</p>" for id in ids)
-    return _REFERENCE.sub(number, html) + _unreferenced(html, notes) + texts
+    without = _REFERENCE.sub(lambda found: "" if found[1] in notes else found[0], html)
+    return without + _unreferenced(html, notes) + texts
 
 
 def _unreferenced(html: str, notes: dict[str, str]) -> str:
@@ -73,9 +71,14 @@ def placed_output(html: str) -> str:
 
 
 def listed_output(html: str) -> str:
-    """Return the output's ``html`` with plain numbers as references and the notes at the end, in their order."""
+    """Return the output's ``html`` without references, the notes at the end in their order."""
     body, texts = _parts(html)
-    return _GFM_REFERENCE.sub(r"<sup>\2</sup>", body) + "".join(text for _, text in texts)
+    return _GFM_REFERENCE.sub("", body) + "".join(text for _, text in texts)
+
+
+def listed_markdown(text: str) -> str:
+    """Return Markdown without references, its notes as paragraphs."""
+    return _MARKDOWN_MARK.sub("", text)
 
 
 def _parts(html: str) -> tuple[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.model.nodes import Image, Link, Root, walk
 from wpmigrate.options import ShortcodeRule
+from wpmigrate.verifier.tokens import Token
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.verifier.values import has_secrets, leaves
 from wpmigrate.verifier.wxr.addresses import Addresses, has_facts
@@ -37,6 +38,8 @@ class ItemProof:
         self.emails = emails
         self.addresses = Addresses(site)
         self.knows_addresses = has_facts(site)
+        self.named: frozenset[str] = frozenset()
+        """Where links, images and elements of the source lead."""
         self.meta, self.repeated = read_meta(self.item.meta)
         self.notes = read_notes(self.item.values.get("content:encoded", ""), self.meta)
         """The footnotes that the page shows, by id."""
@@ -87,10 +90,20 @@ class ItemProof:
             rows += [(node.url, (node.data or {}).get("sourceUrl")) for node in walk(content) if isinstance(node, Link | Image)]
         for url, old in rows:
             if old is not None:
-                if self.addresses.known.get(canonical_url(old)) != canonical_url(url):
+                if self.addresses.moved(old) != canonical_url(url) or not self._names(old):
                     yield "source_url", f"the old address {old!r} does not lead to {url!r} now"
             elif url[:1] == "/" and canonical_url(url) in answers and url not in self.addresses.known:
                 yield "source_url", f"the old address of {url!r} is missing"
+
+    def resolve(self, tokens: list[Token]) -> list[Token]:
+        """Return the ``tokens`` of the source with all addresses as they are now; what they were is remembered."""
+        resolved = self.addresses.resolve(tokens)
+        self.named = frozenset(self.addresses.known)
+        return resolved
+
+    def _names(self, url: str) -> bool:
+        """Whether the source names ``url``: where something leads, or as text."""
+        return canonical_url(url) in self.named or url in self.body
 
     def show_library(self, text: str, rules: Mapping[str, ShortcodeRule]) -> str:
         """Return the HTML ``text`` with its galleries as what they show, but for those that the user's ``rules`` say otherwise."""
@@ -147,11 +160,12 @@ class ItemProof:
         """Yield what is wrong in a data file of the item's comments."""
         return check_data_file(data, self.item, self.emails)
 
-    def check_privacy(self, files: Sequence[OutputFile], notices: Sequence[Notice]) -> Iterator[Finding]:
-        """Yield what must not be in the ``files``, and what is left out with no notice."""
+    def check_privacy(self, files: Sequence[OutputFile], notices: Sequence[Notice] | None) -> Iterator[Finding]:
+        """Yield what must not be in the ``files``, and what is left out with no notice; None: these are not known."""
         if self.item.comments and not self.emails:
             yield from leaked_addresses(self.item, self.raw, files)
-        yield from unnamed_omissions(self.item, notices, self.emails)
+        if notices is not None:
+            yield from unnamed_omissions(self.item, notices, self.emails)
 
 
 def _check_terms(wanted: list[dict[str, Any]], got: Any) -> Iterator[tuple[str, str]]:
