@@ -14,6 +14,7 @@ _QUERIES = (
     "SELECT site, host FROM host ORDER BY site, host",
     "SELECT file, item, stem, note, public FROM place JOIN entry ON entry.number = place.entry ORDER BY place.entry",
     "SELECT site, key, target, upload FROM address ORDER BY site, key",
+    "SELECT * FROM upload ORDER BY site, key",
     "SELECT * FROM attachment ORDER BY site, id",
     "SELECT * FROM author ORDER BY site, login",
     "SELECT * FROM block ORDER BY site, id",

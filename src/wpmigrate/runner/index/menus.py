@@ -31,7 +31,7 @@ class MenuItem(msgspec.Struct):
     url: str
     """The new address (``/page/about``) when it leads into the output, else the old one; empty when it has none."""
     kind: str = ""
-    """``post_type``, ``taxonomy``, ``custom`` or ``post_type_archive``."""
+    """``post_type``, ``taxonomy``, ``custom``, ``post_type_archive``, or ``page_list`` (all pages, in their order)."""
     object: str = ""
     """The post type or taxonomy that it leads to."""
     object_id: str = ""
@@ -176,7 +176,8 @@ _LINKS: Final = {
     "core/navigation-link": "custom",
     "core/navigation-submenu": "custom",
     "core/home-link": "custom",
-    "core/page-list-item": "post_type",
+    "core/page-list": "page_list",
+    "core/social-link": "custom",
 }
 """Blocks that are a line of a menu, and the kind of it when the block does not say."""
 
@@ -232,7 +233,7 @@ class _Blocks:
             get("type"),
             get("id"),
             get("url"),
-            plain_title(get("label")),
+            plain_title(get("label") or get("service")),
             get("opensInNewTab") and "_blank",
         )
         url = self._facts.base_url if token.name == "core/home-link" and not get("url") else row[3]

@@ -147,6 +147,10 @@ class Index:
     def _rows(self, query: str, *values: Any) -> sqlite3.Cursor:
         return reading(self.path).execute(query, values)
 
+    def close(self) -> None:
+        """Close this process's connection, so that the file can be removed everywhere; it opens again when asked."""
+        forget_connections(self.path)
+
     @property
     def digest(self) -> str:
         """What outputs depend on, in hex: equal for equal input."""

@@ -52,7 +52,7 @@ _SHOWN: Final = ("inherit", "publish")
 def entry_facts(fields: Fields, raw: RawItem, how: Route) -> tuple[Any, ...]:
     """Return the columns of ``entry`` from ``id`` on."""
     known = how != "skip"
-    category = next((term.slug for term in fields.terms if term.taxonomy == "category"), "")
+    categories = (term.slug for term in fields.terms if known and term.taxonomy == "category")
     post_name, title = (raw.post_name, fields.title) if known else ("", "")
     name = entry_name(post_name, title, fields.type, fields.id) if known else ""
     date = _date(raw)
@@ -66,7 +66,7 @@ def entry_facts(fields: Fields, raw: RawItem, how: Route) -> tuple[Any, ...]:
         date,
         fields.parent,
         raw.creator if known else "",
-        category,
+        next(categories, ""),
     )
 
 
