@@ -44,7 +44,7 @@ def put_in_blocks(text: str, blocks: Mapping[str, str], log: NoticeLog) -> str:
             problem = _problem(body, ref in opened, left)
             if body is None or problem:
                 log.add("kept", f"reusable block {ref or '?'}: {problem}")
-                parts.append(f"\n\n<!--{token.text[4:].lstrip()}\n\n")
+                parts.append(f"<!--{token.text[4:].lstrip()}")  # without the blank it is no block any more
                 continue
             _tell(token, ref, log)
             left -= len(body)
