@@ -162,19 +162,23 @@ class TreeBuilder:
 
     def _special(self, name: str, node: LexborNode) -> None:
         comment = (node.comment_content or "") if name == "-comment" else ""
-        if SPLITS_PAGE.match(comment):
+        if comment.startswith("wp:") and SPLITS_PAGE.match(comment):  # a missing reusable block, told already, splits nothing
+            self._comment(comment, bool(self.run))
+        elif SPLITS_PAGE.match(comment):
             self.boundary()
-            if self.inline_only:
-                self.run.append((NODE, Html(f"<!--{comment}-->"), self.marks))
-            else:
-                self.append(Html(f"<!--{comment}-->"))
-            if not comment.startswith("wp:"):  # a reusable block that is missing has been told
-                self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
+            self._comment(comment, False)
+            self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
         elif name == INSTRUCTION:
             self.run.append((NODE, Html(instruction(node)), self.marks))
             self.log.add("kept", "<? … ?>: raw PHP outside code")
         else:
             self.note_comment(comment)
+
+    def _comment(self, comment: str, inline: bool) -> None:
+        if inline or self.inline_only:
+            self.run.append((NODE, Html(f"<!--{comment}-->"), self.marks))
+        else:
+            self.append(Html(f"<!--{comment}-->"))
 
     def note_comment(self, comment: str) -> None:
         """Say in the log that ``comment`` is dropped, unless it is empty or one that is kept."""
