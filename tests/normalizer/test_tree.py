@@ -50,6 +50,13 @@ def test_an_anchor_that_nothing_links_to_is_named():
     assert ("dropped", "anchor x: nothing links to it") in {(row.kind, row.what) for row in builder.log.notices()}
 
 
+@pytest.mark.parametrize(("attributes", "named"), [('title="A\ntip"', True), ('title=""', False), ('href="/x" title="A tip"', False)])
+def test_the_title_of_a_link_without_address_is_named(attributes, named):
+    _, builder = read(f"<p><a {attributes}>word</a></p>")
+    told = [(row.kind, row.what) for row in builder.log.notices()]
+    assert told == ([("dropped", "title of a link without address: A tip")] if named else [])
+
+
 def test_legacy_anchors_can_be_kept():
     root, _ = read('<div id="1"><h2>T</h2></div><p>a <a id="x"></a>b</p>', keep_ids=True)
     assert [node.value for node in walk(root) if isinstance(node, Html)] == ['<a id="1"></a>', '<a id="x"></a>']

@@ -131,6 +131,13 @@ def test_a_value_that_changed_is_missed(key, value):
     assert lost(SOURCE, {**FRONT, key: value}) == [key]
 
 
+def test_an_author_as_plain_text_needs_its_own_spelling_beside_it():
+    source, front = {"author": "A &amp; B"}, {"author": "A & B", "raw_author": "A &amp; B"}
+    assert lost(source, front) == []
+    assert lost(source, {"author": "A & B"}) == ["author"]
+    assert lost(source, {**front, "author": "A & C"}) == ["author"]
+
+
 @pytest.mark.parametrize("front", [{"password": "x"}, {"meta": {"Post_Password": "x"}}])
 def test_a_password_must_not_be_in_the_output(front):
     block = "password: x\nmeta: {Post_Password: x}"

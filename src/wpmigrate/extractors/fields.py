@@ -266,6 +266,12 @@ def _author(at: _Reader) -> None:
     at.fields.author, extra = read_author(at.source)
     for key, value in extra.items():
         at.keep(key, value)
+    if "raw_author" in extra:
+        at.log.add(
+            "mapped",
+            "author: written as plain text, its own spelling is kept as raw_author",
+            "front matter: author",
+        )
 
 
 def _excerpt(at: _Reader) -> None:

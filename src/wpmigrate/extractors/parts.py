@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wpmigrate.extractors.dates import iso_date
-from wpmigrate.extractors.values import as_id, as_text, decode_entities, one_line_ends
+from wpmigrate.extractors.values import as_id, as_text, decode_entities, one_line_ends, plain_title
 from wpmigrate.model import Author, Comment, NoticeLog, Term
 from wpmigrate.model.slugs import slug
 from wpmigrate.wordpress import looks_serialized, unserialize
@@ -68,7 +68,7 @@ def first(source: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, str]:
 def read_author(source: dict[str, Any]) -> tuple[Author, dict[str, Any]]:
     """Return the author of a front matter, and what of an ``author`` mapping goes to the metadata.
 
-    Text is the name. Of a mapping every scalar but the name becomes ``author_KEY``; when the front matter has another
+    Text is the name, plain as titles are; its own spelling, where that differs, is kept as ``raw_author``. Of a mapping every scalar but the name becomes ``author_KEY``; when the front matter has another
     value under that name, or the mapping holds more than scalars, the whole mapping is kept as ``author_details``.
     """
     value = source.get("author")
@@ -77,15 +77,16 @@ def read_author(source: dict[str, Any]) -> tuple[Author, dict[str, Any]]:
         names = [
             first(item, _AUTHOR_NAME_KEYS)[1] if isinstance(item, dict) else as_text(item) for item in value
         ]
-        author = Author(", ".join(name for name in names if name))
+        author = Author(", ".join(filter(None, map(plain_title, names))))
         extra: dict[str, Any] = {"author_details": value} if value else {}
     elif details:
         name_key, name = first(details, _AUTHOR_NAME_KEYS)
-        author, extra = Author(name.strip()), _flat_author(details, name_key, name, source)
+        author, extra = Author(plain_title(name)), _flat_author(details, name_key, name, source)
     else:
         # "display_name" stands at the top where an editor took all indentation away
         name = as_text(value) or as_text(source.get("display_name"))
-        author, extra = Author(name.strip()), {}
+        author = Author(plain_title(name))
+        extra = {"raw_author": name} if author.name != name.strip() else {}
     for field, (inner, outer) in _AUTHOR_KEYS.items():
         setattr(author, field, first(details, inner)[1] or as_text(source.get(outer)))
     return author, extra
@@ -95,7 +96,7 @@ def _flat_author(details: dict[str, Any], name_key: str, name: str, source: dict
     """Return what of an ``author`` mapping is kept in the metadata, beside the name."""
     extra: dict[str, Any] = {}
     for key, value in details.items():
-        if key == name_key and name == name.strip():
+        if key == name_key and name == plain_title(name):
             continue
         flat = f"author_{key}"
         if isinstance(value, dict | list) or (flat in source and source[flat] != value):

@@ -8,6 +8,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
@@ -40,14 +41,6 @@ _PLAYER_SAYS: Final = frozenset(
 _NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
 _BARE: Final = frozenset({"span", "font"})
 """Elements that say nothing without attributes."""
-
-BLOCK_NAMES: Final = frozenset(
-    """address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
-    fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu
-    menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead title tr track ul
-    script pre style textarea""".split()
-)
-"""Tags that begin an HTML block wherever the line goes on: https://spec.commonmark.org/0.31.2/#html-blocks"""
 
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
 _MARKDOWN = re.compile(r"[\\`*_~\[\]]")

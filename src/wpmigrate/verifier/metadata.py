@@ -132,7 +132,8 @@ def _author(value: Any, view: View) -> bool:
             {key: item for key, item in view.metadata.items() if key.startswith("author")},
         ]
         return _all_in(value, related)
-    return not value or same(value, view.author.get("name", ""))
+    name = view.author.get("name", "")
+    return not value or same(value, name) or (plain_title(value) == name and _is_raw(value, view, "author"))
 
 
 def _terms(name: str) -> Callable[[Any, View], bool]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.model.nodes import (
     Block,
     Blockquote,
@@ -32,13 +33,7 @@ __all__ = ["write_block"]
 _DEPTH: Final = 40
 """Deeper blocks are written as HTML: the prefixes of so many quotes and lists would cost more than the page."""
 
-_BLOCK_NAMES: Final = (
-    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
-    "fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
-    "menuitem|nav|noframes|ol|optgroup|option|p|param|pre|script|search|section|style|summary|table|tbody|td|textarea|tfoot|"
-    "th|thead|title|tr|track|ul"
-)
-_BLOCK_START: Final = rf"/?(?:{_BLOCK_NAMES})(?=[\s/>]|$)|(?:pre|script|style|textarea)(?=[\s>]|$)|!|\?"
+_BLOCK_START: Final = rf"/?(?:{'|'.join(sorted(BLOCK_NAMES))})(?=[\s/>]|$)|(?:pre|script|style|textarea)(?=[\s>]|$)|!|\?"
 _ONE_TAG: Final = r"<(?:[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|/[A-Za-z][A-Za-z0-9-]*\s*)>"
 _HTML_START: Final = re.compile(rf"^<(?:{_BLOCK_START})|\A{_ONE_TAG}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 """What begins an HTML block: CommonMark's kinds 1 to 6 on any line, kind 7 (a tag alone on its line) on the first."""
