@@ -28,7 +28,7 @@ def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool =
     """Return what the source of ``page`` says; ``placed``: footnotes stand where they are referred to, not at the end."""
     html = source_html(page, options, placed)
     inventory = read_html(render(html) if page.dialect == "markdown" else html)
-    if page.item is not None and page.item.knows_addresses:
+    if page.item is not None and page.item.knows_addresses and page.dialect != "markdown":
         inventory.tokens = page.item.resolve(inventory.tokens)
     return inventory
 

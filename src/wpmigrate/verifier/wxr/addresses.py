@@ -42,29 +42,44 @@ class Addresses:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.known: dict[str, str] = {}
-        """Old address, in the one spelling -> where it leads now, or an empty text."""
+        """Old address of a link, in the one spelling -> where it leads now, or an empty text."""
+        self.files: dict[str, str] = {}
+        """Old address of an image or another file, likewise."""
 
-    @property
     def answers(self) -> set[str]:
-        """Where the addresses lead that have been asked for."""
-        return {new for new in self.known.values() if new}
+        """Return where the addresses are now that have been asked for."""
+        return {new for new in (*self.known.values(), *self.files.values()) if new}
 
     def moved(self, url: str) -> str:
-        """Return where the file or entry at ``url`` is now; empty when it is not of the site or not in the output."""
+        """Return where a link to ``url`` leads now; empty when that is not of the site or not in the output."""
         url = canonical_url(url)
         new = self.known.get(url)
         if new is None:
             new = self.known[url] = self._find(url)
         return new
 
+    def file(self, url: str) -> str:
+        """Return where the file at ``url`` is now; empty when it is not one of the site's uploads or not in the output."""
+        url = canonical_url(url)
+        new = self.files.get(url)
+        if new is None:
+            key = upload_key(url, self.site.hosts)
+            files = self.site.files
+            new = self.files[url] = canonical_url(files.get(key) or files.get(original_key(key))) if key else ""
+        return new
+
+    def is_lost(self, url: str) -> bool:
+        """Whether a link of the source leads to a page of the site that is not in the output."""
+        if self.known[url] or not url or url[0] == "#" or upload_key(url, self.site.hosts):
+            return False
+        return bool(address_key(url, self.site.hosts, self.site.base_url))
+
     def _find(self, url: str) -> str:
         if not url or url[0] == "#" or _OTHER_SCHEME.match(url):
             return ""
+        if upload_key(url, self.site.hosts):
+            return self.file(url)
         site = self.site
-        key = upload_key(url, site.hosts)
-        if key:
-            new = site.files.get(key) or site.files.get(original_key(key))
-            return canonical_url(new) if new else ""
         new = self._entry(own_key(url, site)) or self._entry(address_key(url, site.hosts, site.base_url))
         _, mark, fragment = url.partition("#")
         return canonical_url(new + mark + fragment) if new else ""
@@ -80,18 +95,19 @@ class Addresses:
         return [self._resolved(token) if type(token) is tuple and len(token) > 1 else token for token in tokens]
 
     def _resolved(self, token: tuple[object, ...]) -> Token:
-        kind = token[0]
-        if kind in (LINK, IMAGE):
-            new = self.moved(token[1]) if isinstance(token[1], str) else ""
-            return (kind, new, *token[2:]) if new else token
-        if kind != "element":
+        kind, url = token[0], token[1]
+        if kind == "element":
+            return (kind, url, *(self._attribute(part) for part in token[2:]))
+        if kind not in (LINK, IMAGE) or not isinstance(url, str):
             return token
-        return (*token[:2], *(self._attribute(part) for part in token[2:]))
+        new = self.moved(url) if kind == LINK else self.file(url)
+        return (kind, new, *token[2:]) if new else token
 
     def _attribute(self, part: object) -> object:
-        if isinstance(part, tuple) and part[0] in _IN_ELEMENTS and (new := self.moved(str(part[1]))):
-            return (part[0], new)
-        return part
+        if not isinstance(part, tuple) or part[0] not in _IN_ELEMENTS:
+            return part
+        new = self.moved(str(part[1])) if part[0] == "href" else self.file(str(part[1]))
+        return (part[0], new) if new else part
 
     def bare(self, tokens: list[Token]) -> list[Token]:
         """Return ``tokens`` of an output with each link whose text is its old address leading there.

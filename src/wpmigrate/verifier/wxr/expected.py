@@ -174,7 +174,7 @@ def _featured_image(meta: dict[str, Any], site: Site, addresses: Addresses) -> d
     image = site.attachments.get(id) if id.isdecimal() and id.strip("0") else None
     if image is None:
         return {}
-    new = addresses.moved(image.url)
+    new = addresses.file(image.url)
     texts = {"alt": image.alt, "caption": image.caption, "title": image.title}
     return {"featured_image": {"id": id, "url": new or image.url, **texts, **({"source_url": image.url} if new else {})}}
 

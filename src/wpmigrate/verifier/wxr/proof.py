@@ -38,6 +38,8 @@ class ItemProof:
         self.emails = emails
         self.addresses = Addresses(site)
         self.knows_addresses = has_facts(site)
+        self.linked: tuple[str, ...] = ()
+        """Where links of the source lead."""
         self.named: frozenset[str] = frozenset()
         """Where links, images and elements of the source lead."""
         self.meta, self.repeated = read_meta(self.item.meta)
@@ -85,12 +87,12 @@ class ItemProof:
     def check_moved(self, record: dict[str, Any], content: Root | None) -> Iterator[tuple[str, str]]:
         """Yield the links, media and nodes whose old address is none of the page's, or leads elsewhere now."""
         rows = [(row["url"], row.get("source_url")) for row in (*record["links"], *record["media"])]
-        answers = self.addresses.answers
+        answers = self.addresses.answers()
         if content is not None and answers:
             rows += [(node.url, (node.data or {}).get("sourceUrl")) for node in walk(content) if isinstance(node, Link | Image)]
         for url, old in rows:
             if old is not None:
-                if self.addresses.moved(old) != canonical_url(url) or not self._names(old):
+                if canonical_url(url) not in (self.addresses.moved(old), self.addresses.file(old)) or not self._names(old):
                     yield "source_url", f"the old address {old!r} does not lead to {url!r} now"
             elif url[:1] == "/" and canonical_url(url) in answers and url not in self.addresses.known:
                 yield "source_url", f"the old address of {url!r} is missing"
@@ -98,7 +100,8 @@ class ItemProof:
     def resolve(self, tokens: list[Token]) -> list[Token]:
         """Return the ``tokens`` of the source with all addresses as they are now; what they were is remembered."""
         resolved = self.addresses.resolve(tokens)
-        self.named = frozenset(self.addresses.known)
+        self.linked = tuple(self.addresses.known)
+        self.named = frozenset((*self.addresses.known, *self.addresses.files))
         return resolved
 
     def _names(self, url: str) -> bool:
@@ -165,7 +168,21 @@ class ItemProof:
         if self.item.comments and not self.emails:
             yield from leaked_addresses(self.item, self.raw, files)
         if notices is not None:
+            yield from self._unnamed_links(notices)
             yield from unnamed_omissions(self.item, notices, self.emails)
+
+    def _unnamed_links(self, notices: Sequence[Notice]) -> Iterator[Finding]:
+        """Yield the links to pages of the site that are not in the output and that no notice names."""
+        lost = [url for url in self.linked if self.addresses.is_lost(url)]
+        said = {canonical_url(notice.what.removeprefix(_LOST[0]).removesuffix(_LOST[1])) for notice in notices} if lost else set()
+        for url in lost:
+            if url not in said and not any(each and url.startswith(each) for each in said if len(each) >= _LONG):
+                yield Finding("link", f"{url} is not in the output, and no notice says so")
+
+
+_LOST: Final = ("link to ", " is not in the output")
+_LONG: Final = 200
+"""Addresses in notices are cut here."""
 
 
 def _check_terms(wanted: list[dict[str, Any]], got: Any) -> Iterator[tuple[str, str]]:
