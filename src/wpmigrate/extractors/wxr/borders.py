@@ -8,13 +8,12 @@ a well-formed file, and :func:`section_end` finds the one that the element's end
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ITEM_START", "Border", "Search", "element_end", "item_end"]
-
-ITEM_START = re.compile(rb"<item(?=[\s/>])")
-"""The beginning of an item's start tag, with whatever attributes."""
+__all__ = ["NO_END", "Border", "Search", "count_items", "element_end", "item_end"]
 
 NO_END = "the element has no end tag"
 
@@ -22,11 +21,12 @@ _CDATA = b"<![CDATA["
 _ITEM_END = re.compile(rb"</item\s*>")
 _ITEM_TOKEN = re.compile(rb"<(?:!\[CDATA\[|!--|/item\s*>|item(?=[\s/>]))")
 _BETWEEN_ITEMS = re.compile(rb"</item\s*>\s*<item[\s/>]")
-# the end of a section that is not straight before an end tag of WordPress's or before the rest of an escaped ]]>
-_ODD_CLOSE = re.compile(
-    rb"\]\]>(?!</(?:wp:|content:|excerpt:|dc:|title>|category>|description>|guid>|link>)|<!\[CDATA\[>)"
+# the end of a section, with what stands after it where WordPress wrote it: an end tag, or the rest of an escaped ]]>
+_CLOSE = re.compile(
+    rb"\]\]>(</(?:wp:|content:|excerpt:|dc:|title>|category>|description>|guid>|link>)|<!\[CDATA\[>)?"
 )
 _START_TAG = re.compile(rb"<([A-Za-z_][\w:.\-]*)(?:\s[^<>]*)?>\s*")
+_TAG_END = re.compile(rb"\s*>")
 _LOOK_BACK = 1024
 _LOOK_AHEAD = 512
 _FAR = 1 << 24
@@ -49,8 +49,6 @@ class _Tags(NamedTuple):
 
     token: re.Pattern[bytes]
     """What :func:`_walk` stops at."""
-    end: re.Pattern[bytes]
-    """Its end tag, with blanks before it."""
     real_end: re.Pattern[bytes]
     """The end of a section that its end tag follows, or another such element's start."""
 
@@ -61,7 +59,6 @@ def _tags(name: bytes) -> _Tags:
     quoted = re.escape(name)
     return _Tags(
         re.compile(rb"<(?:!\[CDATA\[|!--|/" + quoted + rb"\s*>|/?(?:item|channel|rss)(?=[\s/>]))"),
-        re.compile(rb"\s*</" + quoted + rb"\s*>"),
         re.compile(rb"\]\]>\s*</" + quoted + rb"\s*>|<" + quoted + rb"[\s>]"),
     )
 
@@ -69,13 +66,22 @@ def _tags(name: bytes) -> _Tags:
 class Search:
     """The bytes that are being searched, and how often a search through them was in vain."""
 
-    __slots__ = ("misses", "view", "whole")
+    __slots__ = ("misses", "no_comments", "starts", "view", "whole")
 
-    def __init__(self, view: bytes, whole: bool) -> None:
+    def __init__(self, view: bytes, whole: bool, starts: Sequence[int]) -> None:
         self.view = view
         self.whole = whole
         """Whether the view goes to the end of the file; else a search without result asks for more."""
+        self.starts = starts
+        """Where ``<item`` stands in the view, in order."""
         self.misses = 0
+        self.no_comments = 0
+        """Up to where ``<!--`` begins no comment."""
+
+    def next_item(self, start: int) -> int:
+        """Return where the next item seems to begin; the end of the view if none does."""
+        place = bisect_left(self.starts, start)
+        return self.starts[place] if place < len(self.starts) else len(self.view)
 
 
 def item_end(search: Search, start: int) -> Border | None:
@@ -84,7 +90,7 @@ def item_end(search: Search, start: int) -> Border | None:
     An item without an end tag ends where the next one begins, or with the file.
     """
     view = search.view
-    end = view.find(b"</item", start)
+    end = view.find(b"</item", start, search.next_item(start))
     if end >= 0 and _is_plain(view, start, end):
         tag = _ITEM_END.match(view, end)
         if tag is not None:
@@ -105,11 +111,11 @@ def _is_plain(view: bytes, start: int, end: int) -> bool:
 
     ``end`` is outside of all sections if and only if some section ended after the last one that began.
     """
+    closes = _CLOSE.findall(view, start, end)
     return (
-        view.find(b"<item", start, end) < 0
-        and view.count(_CDATA, start, end) == view.count(b"]]>", start, end)
+        b"" not in closes
+        and view.count(_CDATA, start, end) == len(closes)
         and view.rfind(b"]]>", start, end) >= view.rfind(_CDATA, start, end)
-        and _ODD_CLOSE.search(view, start, end) is None
         and view.rfind(b"-->", start, end) >= view.rfind(b"<!--", start, end)
     )
 
@@ -130,24 +136,25 @@ def _walk(search: Search, at: int, token_pattern: re.Pattern[bytes]) -> Border |
             return Border(token.start(), hidden, NO_END)
         if end is None:
             return None
-        hidden += count_items(view, token.start(), end)
+        hidden += count_items(search, token.start(), end)
         at = end
     return Border(len(view), hidden, "the file ends inside this element") if search.whole else None
 
 
-def count_items(view: bytes, start: int, end: int) -> int:
+def count_items(search: Search, start: int, end: int) -> int:
     """Return how many items seem to begin between ``start`` and ``end``."""
-    if view.find(b"<item", start, end) < 0:
-        return 0
-    return len(ITEM_START.findall(view, start, min(end + 1, len(view))))
+    return bisect_left(search.starts, end) - bisect_left(search.starts, start)
 
 
 def _comment_end(search: Search, start: int) -> int | None:
     """Return where the comment ends; one that does not end, or swallows the border of two items, is text."""
+    if start < search.no_comments:
+        return start + 4
     end = search.view.find(b"-->", start + 4)
-    if end < 0:
-        return start + 4 if search.whole else None
-    if _BETWEEN_ITEMS.search(search.view, start, end) is not None:
+    if end < 0 and not search.whole:
+        return None
+    if end < 0 or _BETWEEN_ITEMS.search(search.view, start, end) is not None:
+        search.no_comments = end if end >= 0 else len(search.view)
         return start + 4
     return end + 3
 
@@ -170,34 +177,33 @@ def section_end(search: Search, start: int) -> int | None:
     if close >= 0:
         if close + _LOOK_AHEAD > len(view) and not search.whole:
             return None
-        if _ends_well(view, close + 3, _tags(name).end):
+        if _ends_well(view, close + 3, b"</" + name):
             return close + 3
     return _unusual_end(search, start, close, name)
 
 
-def _ends_well(view: bytes, at: int, end_tag: re.Pattern[bytes]) -> bool:
+def _ends_well(view: bytes, at: int, end_tag: bytes) -> bool:
     """Tell whether the element ends at ``at``, perhaps after some text."""
-    if end_tag.match(view, at) is not None:
-        return True
     tag = view.find(b"<", at)
-    return tag >= 0 and view.find(b"]]>", at, tag) < 0 and end_tag.match(view, tag) is not None
+    if tag < 0 or not view.startswith(end_tag, tag) or _TAG_END.match(view, tag + len(end_tag)) is None:
+        return False
+    return view.find(b"]]>", at, tag) < 0
 
 
 def _unusual_end(search: Search, start: int, close: int, name: bytes) -> int | None:
     """Return where a section ends whose first ``]]>`` (at ``close``, or -1) is not followed by its element's end."""
     view = search.view
-    tags = _tags(name)
     if close >= 0 and search.misses < _MISSES:
-        real = tags.real_end.search(view, close, close + _FAR)
+        real = _tags(name).real_end.search(view, close, close + _FAR)
         if real is None and not search.whole and len(view) < close + _FAR:
             return None
         if real is not None and real[0].startswith(b"]"):
             return real.start() + 3
         search.misses += 1
     limit = close if close >= 0 else len(view)
-    lost = tags.end.search(view, start, limit)
-    if lost is not None:
-        return lost.start()
+    lost = view.find(b"</" + name, start, limit)
+    if lost >= 0 and _TAG_END.match(view, lost + 2 + len(name)) is not None:
+        return lost
     return close + 3 if close >= 0 else limit
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from wpmigrate.extractors.dates import iso_date
 
@@ -25,15 +26,14 @@ def local_date(local: str, gmt: str) -> str:
     if here is None:
         return iso_date(local.strip())
     there = _read(gmt)
-    return here.isoformat() + (_offset(here, there) if there is not None else "")
+    return local.strip().replace(" ", "T") + (_offset(here, there) if there is not None else "")
 
 
 def gmt_date(text: str) -> str:
     """Return a date of GMT as ISO 8601 with ``Z``; the text itself when it is no date; empty for *never*."""
-    found = _read(text)
-    if found is not None:
-        return found.isoformat() + "Z"
     text = text.strip()
+    if _read(text) is not None:
+        return text.replace(" ", "T") + "Z"
     return "" if is_never(text) else text
 
 
@@ -42,6 +42,7 @@ def is_never(text: str) -> bool:
     return not text.strip() or _ZERO.match(text.strip()) is not None
 
 
+@lru_cache(maxsize=64)
 def _read(text: str) -> datetime | None:
     """Return the date that a database column holds, or None."""
     if len(text) != 19:

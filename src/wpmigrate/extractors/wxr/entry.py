@@ -84,7 +84,7 @@ def _fields(raw: RawItem, options: ExtractOptions, log: NoticeLog, findings: lis
         modified=local_date(raw.post_modified, raw.post_modified_gmt),
         parent=as_id(raw.post_parent),
         order=as_whole_number(raw.menu_order),
-        excerpt=one_line_ends(raw.excerpt),
+        excerpt="" if raw.excerpt.isspace() else one_line_ends(raw.excerpt),
         terms=read_terms(raw.categories),
         comments=read_comments(raw.comments, options, log) if raw.comments else [],
         protected=_is_protected(raw, log),

@@ -28,7 +28,7 @@ WP_ELEMENT = re.compile(
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([A-Za-z][\w.\-]*)")
 _NAMESPACE = re.compile(rb"\sxmlns(?::([\w.\-]+))?\s*=\s*[\"']([^\"'<>]*)[\"']")
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)\b([^\[>]*)(\[?)", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--")
+_LONGEST_TYPE = 1024
 _SYNTAX = b'<item a="b">&!?/[]#x0;</item>'
 
 
@@ -121,12 +121,12 @@ def namespaces(header: bytes) -> dict[str, str]:
     }
 
 
-def refuse_declarations(markup: bytes) -> None:
-    """Raise :class:`~wpmigrate.errors.ExtractError` when ``markup``, from ``<!`` on, declares entities.
+def refuse_declarations(view: bytes, start: int) -> None:
+    """Raise :class:`~wpmigrate.errors.ExtractError` when the document type at ``start`` declares entities.
 
     No export has an internal subset; one can make a small file as large as it likes, or read other files.
     """
-    found = _DOCTYPE.match(markup)
+    found = _DOCTYPE.match(view, start, start + _LONGEST_TYPE)
     if found is not None and (found[3] or found[1].upper() == b"ENTITY"):
         raise ExtractError(
             "the file declares XML entities, which no WordPress export does: it was made to attack its reader, "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from wpmigrate.extractors.encoding import decode
 from wpmigrate.extractors.wxr.lenient import read_lenient
-from wpmigrate.extractors.wxr.markup import qualified_name, read_strict
+from wpmigrate.extractors.wxr.markup import local_name, qualified_name, read_strict
 from wpmigrate.extractors.wxr.names import CATEGORY, COMMENT, CONTAINERS, META, role, role_in_comment
 from wpmigrate.extractors.wxr.places import Places
 from wpmigrate.extractors.wxr.records import RawCategory, RawComment, RawItem
@@ -33,6 +34,9 @@ def parse_item(data: bytes, encoding: str = "utf-8", offset: int = 0, line: int 
     tree = read_tree(data, encoding, "item", CONTAINERS, places)
     item = RawItem(damaged=bool(places.lost))
     _collect(tree, item, places)
+    if item.damaged and item.unknown and "post_password" not in item.seen:
+        item.unknown.clear()
+        places.drop("elements with damaged names: one of them may be the password")
     item.notices, item.findings = places.notices(), places.findings()
     return item
 
@@ -77,25 +81,24 @@ def _fold_line_ends(text: str, places: Places) -> str:
 
 
 def _has_markup(tree: Element, containers: frozenset[str]) -> bool:
-    """Tell whether an element that should hold text holds elements: its text is its source then."""
-    for child in tree:
-        if len(child):
-            if qualified_name(child.tag).rpartition(":")[2] not in containers:
-                return True
-            if _has_markup_inside(child, containers):
-                return True
-    return False
+    """Tell whether an element that should hold text holds elements: its text is its source then.
+
+    Containers hold at most two more levels: ``<wp:commentmeta>`` in ``<wp:comment>``.
+    """
+    level = [tree]
+    for _ in range(3):
+        level = [child for parent in level for child in parent if len(child)]
+        if not level:
+            return False
+        if any(not _is_one_of(child.tag, containers) for child in level):
+            return True
+    return True
 
 
-def _has_markup_inside(container: Element, containers: frozenset[str]) -> bool:
-    """Tell it of a comment or a metadata row, which hold at most one more level."""
-    for child in container:
-        if len(child):
-            if qualified_name(child.tag).rpartition(":")[2] not in containers:
-                return True
-            if any(len(part) for part in child):
-                return True
-    return False
+@lru_cache(maxsize=256)
+def _is_one_of(tag: str, names: frozenset[str]) -> bool:
+    """Tell whether an element's local name is one of ``names``."""
+    return local_name(qualified_name(tag)) in names
 
 
 def _collect(tree: Element, item: RawItem, places: Places) -> None:

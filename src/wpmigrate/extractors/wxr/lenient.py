@@ -26,6 +26,8 @@ HTML_ENTITY = "entity that XML does not have: read as HTML's"
 BAD_REFERENCE = "reference to a character that XML does not allow: left out"
 NESTED_CDATA = "]]> inside a CDATA section: read as text"
 BARE_TAG = "< that is not escaped: read as text"
+MARKUP = "markup inside an element of text: kept as its source"
+OPEN_CDATA = "CDATA section without its end"
 STRAY_TAG = "end tag without a start tag"
 STRAY_TEXT = "text between the elements"
 NO_END = "without its end"
@@ -82,6 +84,7 @@ class _Lenient:
 
     def __init__(self, text: str, name: str, containers: frozenset[str], log: Log) -> None:
         self.text = text
+        self.name = _name(name)
         self.root = Element(name)
         self.stack = [self.root]
         self.containers = containers
@@ -94,19 +97,30 @@ class _Lenient:
         opened = closed = False
         while (tag := _TAG.search(text, at)) is not None and self.misses < _MISSES and not closed:
             self._gap(at, tag.start())
-            if tag[2] is None:
+            name = tag[2]
+            if name is None:
                 at = self._skip(tag)
+            elif name != self.name:
+                at = self._end(tag) if tag[1] else self._start(tag)
             elif tag[1]:
-                closed = tag[2] == self.root.tag and not _TAG.search(text, tag.end())
                 at = tag.end()
-                if tag[2] != self.root.tag:
-                    self._close(tag)
-            elif tag[2] == self.root.tag and not opened:
-                opened, at = True, tag.end()
-            else:
+                closed = _TAG.search(text, at) is None
+            elif opened:
                 at = self._start(tag)
+            else:
+                opened = True
+                at, closed = self._open_root(tag)
         self._finish(at, opened, closed)
         return self.root
+
+    def _open_root(self, tag: re.Match[str]) -> tuple[int, bool]:
+        """Read the start tag of the element, and its text if it holds text only; tell whether that ended."""
+        start = tag.end()
+        if local_name(self.name) in self.containers or tag[3].endswith("/"):
+            return start, tag[3].endswith("/")
+        end, after = self._text_end(self.name, start)
+        self.root.text = self._decode(self.name, start, end)
+        return after, True
 
     def _finish(self, at: int, opened: bool, closed: bool) -> None:
         """Say what is missing at the end, or at the beginning."""
@@ -132,16 +146,17 @@ class _Lenient:
         self.misses += end < 0
         return end + len(closer) if end >= 0 else tag.end()
 
-    def _close(self, tag: re.Match[str]) -> None:
-        """Close the container that ``tag`` ends, with what is still open in it."""
+    def _end(self, tag: re.Match[str]) -> int:
+        """Close the container that ``tag`` ends, with what is still open in it; return where to go on."""
         name = _tag(tag[2])
         for depth in range(len(self.stack) - 1, 0, -1):
             if self.stack[depth].tag == name:
                 if depth < len(self.stack) - 1:
                     self.log("lost", f"<{self.stack[-1].tag}> {NO_END}", tag.start())
                 del self.stack[depth:]
-                return
+                return tag.end()
         self.log("repaired", STRAY_TAG, tag.start())
+        return tag.end()
 
     def _start(self, tag: re.Match[str]) -> int:
         """Add the element that ``tag`` begins; return where to go on."""
@@ -198,23 +213,28 @@ class _Lenient:
         inner = self.text[start:end]
         if end == len(self.text):
             inner = _UNFINISHED.sub("", inner) if _CDATA in inner else _HALF_TAG.sub("", inner)
-        stripped = inner.strip()
-        if stripped.startswith(_CDATA):
-            return self._sections(stripped, start)
+        if inner.startswith(_CDATA, _first_mark(inner, 0)):
+            return self._sections(inner, start)
         if _CDATA in inner:
             return self._mixed(inner, start)
         if "<" in inner:
-            self.log("repaired", BARE_TAG, start)
-            if role(_tag(name)) in _HTML_BEARING and _MARKUP.search(inner):
+            is_markup = _MARKUP.search(inner) is not None
+            self.log("repaired", MARKUP if is_markup else BARE_TAG, start)
+            if is_markup and role(_tag(name)) in _HTML_BEARING:
                 return inner
         return self._references(inner, start)
 
     def _sections(self, inner: str, start: int) -> str:
         """Return the text of an element that is one section, or several; a nested one is text."""
-        core = inner.removeprefix(_CDATA).removesuffix("]]>").replace(f"]]>{_CDATA}", "")
-        if "]]>" in core:
+        core = inner.lstrip().removeprefix(_CDATA)
+        if core.rstrip().endswith("]]>"):
+            core = core.rstrip().removesuffix("]]>")
+        else:
+            self.log("repaired", OPEN_CDATA, start)
+        parts = core.split(f"]]>{_CDATA}")
+        if any("]]>" in part for part in parts):
             self.log("repaired", NESTED_CDATA, start)
-        return core
+        return "".join(parts)
 
     def _mixed(self, inner: str, start: int) -> str:
         parts = _SECTION.split(inner)

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from wpmigrate.errors import ExtractError
-from wpmigrate.extractors.wxr.borders import NO_END, Border, Search, element_end, item_end
+from wpmigrate.extractors.wxr.borders import NO_END, Border, Search, count_items, element_end, item_end
 from wpmigrate.extractors.wxr.header import (
     WP_ELEMENT,
     declared_encoding,
@@ -47,6 +47,7 @@ _ROOTS = frozenset((b"rss", b"RDF"))
 LOST_START = "the item's start tag is damaged"
 CUT_OFF = "the file ends before </channel>: entries may be missing"
 STRAY = "text between the elements"
+HIDDEN = "items inside a comment: not read"
 _MAX_UNCLOSED = 50
 
 
@@ -74,6 +75,7 @@ class Scan:
         self._is_wxr = False
         self._closed = False
         self._unclosed = 0
+        self._endless: set[bytes] = set()  # what begins and has no end from here to the end of the file
         self._pieces = self._scan()
 
     @property
@@ -92,7 +94,10 @@ class Scan:
         while (token := self._token()) is not None:
             yield from self._stray(token.start())
             if token[3] is None:
-                self._skip(token)
+                start, hidden = self._skip(token)
+                if hidden:
+                    self._done, end = start, self._at
+                    yield self._piece("channel", end, HIDDEN)
             elif token[1]:
                 self._end_tag(token)
             elif token[3] == b"item":
@@ -160,29 +165,40 @@ class Scan:
                 return token
             self._more()
 
+    def _search(self) -> Search:
+        return Search(self._window.view, self._window.whole, self._window.places)
+
     def _more(self) -> None:
         gone = self._window.more(self._done)
         self._at -= gone
         self._done -= gone
 
-    def _skip(self, token: re.Match[bytes]) -> None:
-        """Pass over a comment, an instruction, a stray section or a document type."""
+    def _skip(self, token: re.Match[bytes]) -> tuple[int, int]:
+        """Pass over a comment, an instruction, a stray section or a document type.
+
+        Return where it begins and how many items it hides.
+        """
         kind = token[0]
         if kind not in _CLOSERS:
-            refuse_declarations(self._window.view[token.start() : token.start() + _LONGEST_TAG])
+            refuse_declarations(self._window.view, token.start())
             self._at = token.end()
-            return
+            return token.start(), 0
         start = token.start() - self._done
-        while (
-            end := self._window.view.find(_CLOSERS[kind], self._done + start)
-        ) < 0 and not self._window.whole:
+        end = -1
+        while kind not in self._endless:
+            end = self._window.view.find(_CLOSERS[kind], self._done + start)
+            if end >= 0 or self._window.whole:
+                break
             self._more()
+        start += self._done
         if end < 0:
-            self._at = self._done + start + len(kind)
-            return
-        after = end + len(_CLOSERS[kind])
-        self.hidden += len(_ITEM_INSIDE.findall(self._window.view, self._done + start, after))
-        self._at = after
+            self._endless.add(kind)
+            self._at = start + len(kind)
+            return start, 0
+        self._at = end + len(_CLOSERS[kind])
+        hidden = count_items(self._search(), start, self._at)
+        self.hidden += hidden
+        return start, hidden
 
     def _stray(self, end: int) -> Iterator[Piece]:
         """Yield what stands before ``end`` if it is more than markup and blanks."""
@@ -209,10 +225,10 @@ class Scan:
         if tag is not None and not problem and tag[0].endswith(b"/>"):
             border: Border | None = Border(tag.end(), 0, "")
         else:
-            border = item_end(Search(self._window.view, self._window.whole), self._done + name_end)
+            border = item_end(self._search(), self._done + name_end)
         while border is None:
             self._more()
-            border = item_end(Search(self._window.view, self._window.whole), self._done + name_end)
+            border = item_end(self._search(), self._done + name_end)
         if not self._is_wxr:
             self._check(self._window.view[: border.end])
         self.items += 1
@@ -256,7 +272,7 @@ class Scan:
         if self._unclosed > _MAX_UNCLOSED:
             return Border(0, 0, NO_END)
         while True:
-            border = element_end(Search(self._window.view, self._window.whole), self._done + inner, name)
+            border = element_end(self._search(), self._done + inner, name)
             if border is not None:
                 return border
             self._more()
@@ -273,9 +289,6 @@ class Scan:
         return Piece(
             kind, window.base + start * width, len(data), window.line_at(start), number, data, problem
         )
-
-
-_ITEM_INSIDE = re.compile(rb"<item(?=[\s/>])")
 
 
 def scan(stream: BinaryIO, encoding: str = "") -> Scan:

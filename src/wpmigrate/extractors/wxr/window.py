@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from typing import BinaryIO
 
 __all__ = ["Window"]
 
-_ITEM = re.compile(rb"<item[\s/>]")
+_AFTER_NAME = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"\v", b"/", b">"))
 _LONGEST = 6
 _NOT_ZERO = bytes([0]) + bytes([255]) * 255
 
@@ -35,6 +35,8 @@ class Window:
         """The position in the file of the first byte in memory."""
         self.starts = 0
         """How many ``<item`` the file has so far, wherever they stand."""
+        self.places: list[int] = []
+        """Where those in memory stand, in the view."""
         self._line = 1
         self._counted = 0
         self._read(block)
@@ -53,6 +55,7 @@ class Window:
         self.raw = self.raw[keep * self.width :]
         self.base += keep * self.width
         old = len(self.view) - keep
+        self.places = [place - keep for place in self.places[bisect_left(self.places, keep) :]]
         added = self._read(max(self._block, len(self.raw)))
         self.view = self.view[keep:] + self._units(added) if added else self.view[keep:]
         self._count_starts(max(old - _LONGEST + 1, 0))
@@ -65,8 +68,14 @@ class Window:
         return self._line
 
     def _count_starts(self, start: int) -> None:
-        if self.view.find(b"<item", start) >= 0:
-            self.starts += len(_ITEM.findall(self.view, start))
+        """Find the starts of items from ``start`` on; one that the view cuts is found when more of it is there."""
+        view, places = self.view, self.places
+        at = view.find(b"<item", start)
+        while at >= 0:
+            if view[at + 5 : at + 6] in _AFTER_NAME:
+                places.append(at)
+                self.starts += 1
+            at = view.find(b"<item", at + 5)
 
     def _read(self, size: int) -> bytes:
         """Append ``size`` bytes, or what is left; return those whose units are complete."""
