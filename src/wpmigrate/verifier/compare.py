@@ -13,7 +13,7 @@ import msgspec
 from wpmigrate.model import Site
 from wpmigrate.model.slugs import Slugger
 from wpmigrate.verifier import tokens as t
-from wpmigrate.verifier.settle import settle
+from wpmigrate.verifier.settle import Settled, settle_both
 from wpmigrate.verifier.tokens import Inventory, Token, says
 from wpmigrate.verifier.urls import canonical_url
 
@@ -51,9 +51,9 @@ def compare(
     if left != right:
         if site is not None and site.entries_by_id:
             left, right = by_entry(left, site), by_entry(right, site)
-        settled, other = settle(left), settle(right)
-        if settled.tokens != other.tokens:
-            return _first_difference(settled.tokens, settled.places, other.tokens, other.places)
+        settled = settle_both(left, right)
+        if settled is not None and settled[0].tokens != settled[1].tokens:
+            return _first_difference(*settled)
     return _lost_anchor(source, output, wanted) if wanted else None
 
 
@@ -201,7 +201,8 @@ def _kind(token: Token | None) -> str:
     return _KINDS.get(str(token[0]), str(token[0]))
 
 
-def _first_difference(left: list[Token], places: list[int], right: list[Token], others: list[int]) -> Difference:
+def _first_difference(source: Settled, output: Settled) -> Difference:
+    left, places, right, others = source.tokens, source.places, output.tokens, output.places
     index = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     mine, other = _parted(left, right, index)
     return Difference(

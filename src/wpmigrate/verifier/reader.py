@@ -87,6 +87,8 @@ class Reader:
         self.breaks = 0
         """Breaks and the blank that wait for something visible on the same line."""
         self.blank = ""
+        self.said: list[tuple[int, str, str]] = []
+        """What attributes say that wait for something visible in their element: how many elements are open there, name, value."""
         self.link: OpenLink | None = None
         """The open link, and the one that ``out`` is in."""
         self.shown_link: OpenLink | None = None
@@ -166,6 +168,16 @@ class Reader:
         if not self.fresh and not self.breaks:
             self.blank = "\xa0" if blanks == "\xa0" and not self.blank else " "
 
+    def say(self, name: str, value: str) -> None:
+        """Note what an attribute says of the next visible thing in its element."""
+        self.said.append((len(self.saved), name, value))
+        self.waiting = True
+
+    def end_said(self) -> None:
+        """Forget what the attributes of an element say in which nothing visible has come."""
+        while self.said and self.said[-1][0] > len(self.saved):
+            self.said.pop()
+
     def block(self) -> None:
         """Note the edge of a block."""
         self.fresh = True
@@ -194,6 +206,9 @@ class Reader:
         self.waiting = False
         if self.link is not self.shown_link:
             self.open_link()
+        if self.said:
+            self.out += [(name, value) for _, name, value in self.said]
+            self.said.clear()
 
     def open_link(self) -> None:
         """Write that a link begins, or that the one before it has ended."""

@@ -169,6 +169,7 @@ def _find_text(links: list[PageLink], place: int, wanted: str) -> tuple[bool, in
 
 
 def _check_media(record: dict[str, Any], shown: Shown, is_source: bool) -> Iterator[tuple[str, str]]:
+    shown.rewind()
     kept = [media for media in record["media"] if media["kind"] == "image"]
     images = shown.images
     if len(kept) != len(images) or not all(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.compare import heading_text, landings, sizes
@@ -14,6 +14,8 @@ from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_markdown
 
 __all__ = ["check_legacy_ids", "check_section_texts", "section_headings"]
+
+_HEADING_TAGS: Final = tuple(f"<h{depth}>" for depth in range(1, 7))
 
 
 def section_headings(sections: list[dict[str, Any]], page: Inventory) -> list[int] | None:
@@ -40,14 +42,20 @@ def _title(tokens: list[Token], index: int) -> str:
 
 
 def check_section_texts(
-    record: dict[str, Any], body: str, page: Inventory, listed: bool = False
+    record: dict[str, Any], body: str, html: str, page: Inventory, listed: bool = False
 ) -> Iterator[tuple[str, str]]:
     """Yield the sections whose Markdown is not what stands between their heading and the next in ``body``.
 
+    ``html`` is what cmark makes of that, ``page`` what that says. Each is asked only where the one before says no.
     ``listed``: ``page`` has its footnotes listed at its end.
     """
     sections = record["sections"]
-    if not sections or _is_made_of(body, [section["markdown"].strip("\n") for section in sections]):
+    if not sections:
+        return
+    texts = [section["markdown"].strip("\n") for section in sections]
+    if _is_made_of(body, texts, "\n\n", ("#",)):
+        return
+    if _is_made_of(html, [render(text).strip("\n") for text in texts], "\n", _HEADING_TAGS):
         return
     places = section_headings(sections, page)
     if places is None:
@@ -58,29 +66,31 @@ def check_section_texts(
             yield "sections", f"the text of the section {section['title']!r} is not the page's"
 
 
-def _is_made_of(body: str, texts: list[str]) -> bool:
-    """Whether ``body`` is its beginning, and then the ``texts`` in order with one block (a heading) before each."""
+def _is_made_of(body: str, texts: list[str], parts: str, starts: tuple[str, ...]) -> bool:
+    """Whether ``body`` is its beginning, and then the ``texts`` in order with one block (a heading) before each.
+
+    ``parts`` stands between blocks, and headings begin with one of ``starts``.
+    """
     place = gaps = 0
     begun = False
     for text in texts:
         gaps += 1
         if not text:
             continue
-        start = body.find(text, place)
-        if start < 0 or not _is_headings(body[place:start], gaps, begun):
+        found = body.find(text, place)
+        if found < 0 or not _is_headings(body[place:found].strip("\n"), gaps, begun, parts, starts):
             return False
-        place = start + len(text)
+        place = found + len(text)
         gaps, begun = 0, True
-    return _is_headings(body[place:], gaps, begun)
+    return _is_headings(body[place:].strip("\n"), gaps, begun, parts, starts)
 
 
-def _is_headings(gap: str, count: int, only: bool) -> bool:
+def _is_headings(gap: str, count: int, only: bool, parts: str, starts: tuple[str, ...]) -> bool:
     """Whether the last ``count`` blocks of ``gap`` are headings, and (``only``) there are no others."""
-    gap = gap.strip("\n")
-    blocks = gap.split("\n\n") if gap else []
+    blocks = gap.split(parts) if gap else []
     if only and len(blocks) != count:
         return False
-    return len(blocks) >= count and all(block.startswith("#") for block in blocks[len(blocks) - count :])
+    return len(blocks) >= count and all(block.startswith(starts) for block in blocks[len(blocks) - count :])
 
 
 def _slices(tokens: list[Token], places: list[int]) -> Iterator[list[Token]]:

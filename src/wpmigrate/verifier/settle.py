@@ -15,7 +15,7 @@ from wpmigrate.verifier.elements import BLOCK_OTHERS
 from wpmigrate.verifier.tokens import Token
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["RULES", "Settled", "settle"]
+__all__ = ["RULES", "Settled", "settle", "settle_both"]
 
 Placed: TypeAlias = tuple[Token, int, int]
 """A token, its index in the inventory that it came from, and the styles that it stands under."""
@@ -33,11 +33,35 @@ class Settled(msgspec.Struct):
 def settle(tokens: list[Token]) -> Settled:
     """Return ``tokens`` in the one spelling that equal pages share."""
     rows = _with_styles(tokens)
-    kinds = {token[0] for token in tokens if type(token) is tuple}
+    kinds = _kinds(tokens)
     for _, needs, rewrite, _ in RULES:
         if not needs or not kinds.isdisjoint(needs):
             rows = rewrite(rows)
+    return _settled(rows)
+
+
+def settle_both(tokens: list[Token], others: list[Token]) -> tuple[Settled, Settled] | None:
+    """Return both settled; None when they say the same, which may show before the last rule."""
+    left, right = _with_styles(tokens), _with_styles(others)
+    kinds = _kinds(tokens) | _kinds(others)
+    for _, needs, rewrite, _ in RULES:
+        if not needs or not kinds.isdisjoint(needs):
+            left, right = rewrite(left), rewrite(right)
+            if len(left) == len(right) and _say_the_same(left, right):
+                return None
+    return _settled(left), _settled(right)
+
+
+def _say_the_same(left: list[Placed], right: list[Placed]) -> bool:
+    return all(row[0] == other[0] and row[2] == other[2] for row, other in zip(left, right, strict=True))
+
+
+def _settled(rows: list[Placed]) -> Settled:
     return Settled([row[0] for row in rows], [row[1] for row in rows])
+
+
+def _kinds(tokens: list[Token]) -> set[object]:
+    return {token[0] for token in tokens if type(token) is tuple}
 
 
 def _with_styles(tokens: list[Token]) -> list[Placed]:

@@ -92,6 +92,10 @@ class Shown:
         self._last = ""
         return False
 
+    def rewind(self) -> None:
+        """Have the next lines looked for from the beginning."""
+        self._place = 0
+
 
 def letters(text: str) -> str:
     """Return ``text`` without its blanks."""

@@ -224,7 +224,8 @@ class _Proof:
         else:
             self.add_all(file, check_parts(record, listed, self.content))
             notes = self.item is not None and bool(self.item.notes)
-            self.add_all(file, check_section_texts(record, self.body.markdown, listed if notes else page, notes))
+            shown = listed if notes else page
+            self.add_all(file, check_section_texts(record, self.body.markdown, self.body.html, shown, notes))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:

@@ -132,7 +132,9 @@ def _block(text: str, indent: str) -> str:
     body = text.rstrip("\n")
     more = len(text) - len(body)
     lines = text.split("\n")
-    if not body or text[0].isspace() or not all(map(_is_line_of_block, lines)):
+    # Of what can be printed only the blank is a space.
+    simple = "\n " not in text and text.replace("\n", "").isprintable()
+    if not body or text[0].isspace() or not (simple or all(map(_is_line_of_block, lines))):
         raise _NoSpelling
     if more:
         lines.pop()

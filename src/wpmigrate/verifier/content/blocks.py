@@ -7,10 +7,28 @@ from typing import Final
 from wpmigrate.model import nodes as n
 from wpmigrate.verifier.content.writer import After, BlockHtml, Writer, end, escape, only_text
 from wpmigrate.verifier.elements import END, START
-from wpmigrate.verifier.elements.blocks import end_pre, start_heading, start_item, start_list, start_pre, start_quote
+from wpmigrate.verifier.elements.blocks import (
+    end_pre,
+    start_heading,
+    start_item,
+    start_list,
+    start_pre,
+    start_quote,
+)
 from wpmigrate.verifier.inventory import read_part
 
-__all__ = ["Item", "code", "footnote_definition", "heading", "html_block", "item", "list_", "paragraph", "quote", "rule"]
+__all__ = [
+    "Item",
+    "code",
+    "footnote_definition",
+    "heading",
+    "html_block",
+    "item",
+    "list_",
+    "paragraph",
+    "quote",
+    "rule",
+]
 
 
 def paragraph(writer: Writer, node: n.Paragraph) -> None:
@@ -112,7 +130,9 @@ def list_(writer: Writer, node: n.List) -> None:
 
 
 def _is_loose(item: n.ListItem) -> bool:
-    return item.spread or (len(item.children) > 1 and sum(type(child) is n.Paragraph for child in item.children) > 1)
+    return item.spread or (
+        len(item.children) > 1 and sum(type(child) is n.Paragraph for child in item.children) > 1
+    )
 
 
 def item(writer: Writer, node: Item) -> None:
@@ -148,6 +168,8 @@ def footnote_definition(writer: Writer, node: n.FootnoteDefinition) -> None:
     """Write a footnote as cmark does."""
     writer.has_html = writer.unclear = True
     writer.line()
-    writer.out.append(f'<section class="footnotes" data-footnotes>\n<ol>\n<li id="fn-{escape(node.identifier)}">\n')
+    writer.out.append(
+        f'<section class="footnotes" data-footnotes>\n<ol>\n<li id="fn-{escape(node.identifier)}">\n'
+    )
     writer.stack.append(BlockHtml("</li>\n</ol>\n</section>\n", at_top=False))
     writer.push_blocks(node.children)

@@ -54,7 +54,9 @@ def row(writer: Writer, node: Row) -> None:
     _start(writer, "tr")
     writer.stack.append(("</tr>\n", end, "tr"))
     align = [*node.align, *[None] * len(node.cells)]
-    writer.stack += [Cell(cell.children, node.name, side) for cell, side in zip(node.cells, align, strict=False)][::-1]
+    writer.stack += [
+        Cell(cell.children, node.name, side) for cell, side in zip(node.cells, align, strict=False)
+    ][::-1]
 
 
 class Cell:

@@ -74,7 +74,9 @@ class Writer:
 
     def push_blocks(self, blocks: Sequence[n.Block], at_top: bool = False) -> None:
         """Have ``blocks`` written next."""
-        self.stack += [BlockHtml(block.value, at_top) if type(block) is n.Html else block for block in blocks][::-1]
+        self.stack += [
+            BlockHtml(block.value, at_top) if type(block) is n.Html else block for block in blocks
+        ][::-1]
 
     def line(self) -> None:
         """Begin a new line unless one has just begun."""

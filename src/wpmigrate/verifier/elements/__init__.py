@@ -32,8 +32,16 @@ from wpmigrate.verifier.elements.blocks import (
     start_style_sheet,
     start_title,
 )
-from wpmigrate.verifier.elements.inlines import end_link, start_break, start_image, start_link, start_style
-from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, start_other
+from wpmigrate.verifier.elements.inlines import (
+    KEPT_TAGS,
+    end_kept,
+    end_link,
+    start_break,
+    start_image,
+    start_link,
+    start_style,
+)
+from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, end_raw, start_other, start_raw
 from wpmigrate.verifier.tokens import STYLES
 
 __all__ = ["BLOCK_OTHERS", "END", "MARK", "START", "start_other"]
@@ -73,15 +81,18 @@ START: Final[dict[str, Start | None]] = {
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
     MARK: start_mark,
+    **dict.fromkeys(("script", "iframe"), start_raw),
     "style": start_style_sheet,
     "title": start_title,
 }
 """Element -> what its start notes; None: nothing. All others: :func:`start_other`."""
 
 END: Final[dict[str, End]] = {
+    **dict.fromkeys(KEPT_TAGS, end_kept),
     **dict.fromkeys((*_BLOCKS, *BLOCK_OTHERS, "tr"), end_block),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
+    **dict.fromkeys(("script", "iframe"), end_raw),
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),
     "li": end_item,

@@ -16,7 +16,9 @@ End: TypeAlias = Callable[[Reader, str], None]
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,9}\s*")
 
-HEADINGS: Final[dict[str, tuple[object, ...]]] = {f"h{digit}": ("heading", min(digit, 6)) for digit in range(1, 100)}
+HEADINGS: Final[dict[str, tuple[object, ...]]] = {
+    f"h{digit}": ("heading", min(digit, 6)) for digit in range(1, 100)
+}
 """h12 and other impossible ones are taken for the lowest."""
 
 

@@ -9,12 +9,12 @@ from wpmigrate.verifier.reader import Attributes, Reader, get
 from wpmigrate.verifier.tokens import CODE, STYLES
 from wpmigrate.verifier.urls import canonical_url, is_script
 
-__all__ = ["end_link", "start_break", "start_image", "start_link", "start_style"]
+__all__ = ["KEPT_TAGS", "end_kept", "end_link", "start_break", "start_image", "start_link", "start_style"]
 
 _SAID_IN_ATTRIBUTES: Final = frozenset({"title", "lang", "dir", "cite", "datetime"})
 """Attributes of inline elements that a reader sees or that change what the text means."""
 
-_KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
+KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
 """Inline elements that Markdown has no spelling for: they stay, with such attributes."""
 
 
@@ -24,11 +24,15 @@ def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
             reader.languages.append(get(attrs, "class"))
         return
     reader.bits |= STYLES[tag]
-    if attrs and tag in _KEPT_TAGS:
+    if attrs and tag in KEPT_TAGS:
         for name, value in attrs:
             if value and name in _SAID_IN_ATTRIBUTES:
-                reader.show()
-                reader.out.append((name, value))
+                reader.say(name, value)
+
+
+def end_kept(reader: Reader, tag: str) -> None:
+    if reader.said:
+        reader.end_said()
 
 
 def start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -55,7 +59,14 @@ def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.left_out.add("image without an address")
         return
     reader.show()
-    reader.out.append((t.IMAGE, canonical_url(url), " ".join(get(attrs, "alt").split()), " ".join(get(attrs, "title").split())))
+    reader.out.append(
+        (
+            t.IMAGE,
+            canonical_url(url),
+            " ".join(get(attrs, "alt").split()),
+            " ".join(get(attrs, "title").split()),
+        )
+    )
 
 
 def start_break(reader: Reader, tag: str, attrs: Attributes) -> None:

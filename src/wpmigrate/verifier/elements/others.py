@@ -7,14 +7,18 @@ from typing import Final
 
 from wpmigrate.verifier.elements.blocks import end_block
 from wpmigrate.verifier.reader import Attributes, Reader, get
+from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["BLOCK_OTHERS", "end_dl", "start_other"]
+__all__ = ["BLOCK_OTHERS", "end_dl", "end_raw", "start_other", "start_raw"]
 
 _NAME = re.compile(r"[\w:.-]+", re.A)
 
-_PLAIN_INSIDE: Final = frozenset({"script", "dl", "form", "object", "svg", "math", "details"})
+_PLAIN_INSIDE: Final = frozenset({"dl", "form", "object", "svg", "math", "details"})
 """Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""
+
+_CONTROLS: Final = frozenset({"button", "optgroup", "option", "select", "textarea"})
+"""Elements kept whole, whose words are no code."""
 
 _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 """Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
@@ -63,6 +67,23 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.out.append(("element", tag, *kept))
     if tag in _PLAIN_INSIDE:
         reader.bits = 0
+    elif tag in _CONTROLS:
+        reader.bits &= ~CODE
+
+
+def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note an element whose content is text for machines: in no link and no style, whatever stands round it."""
+    start_other(reader, tag, attrs)
+    reader.bits = 0
+    reader.links.append(reader.link)
+    reader.link = None
+
+
+def end_raw(reader: Reader, tag: str) -> None:
+    """Go back into the link that the element stands in."""
+    end_block(reader, tag)
+    reader.link = reader.links.pop()
+    reader.waiting = True
 
 
 def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
