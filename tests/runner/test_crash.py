@@ -51,7 +51,7 @@ def finish(export, out, watcher):
 def known(out):
     """Return the output paths that the state knows."""
     state = State(str(out))
-    lines = [line for _, line in state.entries("https://garden.example")]
+    lines = [line for _, line in state.entries("garden.example")]
     state.close()
     return [path for line in lines for path in json.loads(line)["outputs"]]
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import wpmigrate
+from wpmigrate.errors import InputError
 from wpmigrate.options import ExtractOptions, RouteOptions, RunOptions
 from wpmigrate.runner.convert_run import plan_run, run
+from wpmigrate.runner.job import ItemPlace
 from wpmigrate.runner.verify_run import options_of, verify_run
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "wxr"
@@ -199,6 +202,36 @@ def test_an_entry_that_moved_leaves_nothing_behind(site, convert, tmp_path):
     convert(paths={"plant": "flowers/{slug}"})
     assert "plant/tulip.md" not in made(tmp_path)
     assert "flowers/tulip.md" in made(tmp_path)
+
+
+def test_a_damaged_export_removes_nothing(site, convert, tmp_path):
+    (site / "site.xml").write_text(GARDEN)
+    convert()
+    (site / "site.xml").write_text(GARDEN[: GARDEN.index("Tulip")])
+    report = convert()
+    assert entries(tmp_path) == PUBLIC
+    assert {row["path"] for row in report["leftovers"]} == {
+        f"plant/tulip.{ending}" for ending in ("md", "json", "yaml")
+    }
+    assert report["totals"]["problems"] > 0
+
+
+def test_an_archive_without_an_export_is_no_input(site, convert):
+    with zipfile.ZipFile(site / "photos.zip", "w") as archive:
+        archive.writestr("a.jpg", b"\xff\xd8\xff")
+    with pytest.raises(InputError, match=r"photos\.zip"):
+        convert()
+
+
+def test_one_item_through_the_library():
+    head, first, *_ = GARDEN.split("\t<item>")
+    whole = (head + "\t<item>" + first + "</channel>\n</rss>\n").encode()
+    result = wpmigrate.convert("site.xml", whole, "a/b")
+    assert result.record.status == "written"
+    assert [file.path for file in result.files][:3] == ["a/b.md", "a/b.json", "a/b.yaml"]
+    item = ("<item>" + first).strip().encode()
+    again = wpmigrate.convert("site.xml", item, "a/b", place=ItemPlace("1"))
+    assert again.files[0].data == result.files[0].data
 
 
 def test_pages_of_another_run_stay(site, convert, tmp_path):

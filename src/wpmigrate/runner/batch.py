@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wpmigrate.errors import InputError
 from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.job import read_source
@@ -59,9 +60,8 @@ class Batch:
 
     def sites(self) -> dict[int, str]:
         """Return the number of each site that has an export, and the key that the state knows it by."""
-        return (
-            {row.number: row.base_url or "-" for row in self.index.sites()} if self.index is not None else {}
-        )
+        rows = self.index.sites() if self.index is not None else ()
+        return {row.number: _site_key(row.base_url) for row in rows}
 
     def count_entry(self, record: Record) -> None:
         """Count an entry of the report for its export file."""
@@ -93,7 +93,8 @@ def open_batch(plan: Plan) -> Iterator[Batch]:
     """Unpack the archives of ``plan``, look at all sources once, and give the :class:`Batch`.
 
     What is unpacked, and the index, lie in a temporary folder that goes with it. Never raises for a bad page, item or file.
-    Raises UsageError for a path pattern that is none, OSError when the temporary folder is full.
+    Raises UsageError for a path pattern that is none, InputError when there is nothing but archives without exports, OSError
+    when the temporary folder is full.
     """
     if not plan.has_exports:
         yield Batch(plan, Spooled(), _look(plan), None)
@@ -101,12 +102,21 @@ def open_batch(plan: Plan) -> Iterator[Batch]:
     with workspace() as folder:
         spooled = spool(plan.found, folder)
         if not spooled.files:
+            _check_anything(plan, spooled)
             yield Batch(plan, spooled, _look(plan), None)
             return
         from wpmigrate.runner.index import build_index
 
         index = build_index(spooled.files, plan.jobs, plan.options, os.path.join(folder, "index.sqlite"))
         yield Batch(plan, spooled, Site(), index)
+
+
+def _check_anything(plan: Plan, spooled: Spooled) -> None:
+    if not (plan.jobs or plan.refused or spooled.refused):
+        names = ", ".join(packed.path for one in plan.found for packed in one.exports)
+        raise InputError(
+            f"no WordPress export (WXR) is in {names}: check that it is what the site's Export page gave"
+        )
 
 
 def _look(plan: Plan) -> Site:
@@ -128,6 +138,14 @@ def refused_record(refused: Refused) -> Record:
     return Record(SourceRef(refused.path), refused.status, refused.reason)
 
 
-def _stamp(path: str) -> tuple[int, int]:
-    found = os.stat(path)
+def _site_key(base_url: str) -> str:
+    """Return what stays when a site moves from http to https, or drops its www."""
+    return base_url.partition("://")[2].lower().removeprefix("www.") or "-"
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
     return found.st_size, found.st_mtime_ns

@@ -11,7 +11,7 @@ from wpmigrate.errors import UsageError
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
 from wpmigrate.runner.fingerprint import fingerprint
-from wpmigrate.runner.leftovers import sweep_entries, sweep_files
+from wpmigrate.runner.leftovers import name_entries, sweep_entries, sweep_files
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Observer, Setup, Task, Totals
@@ -137,11 +137,11 @@ class _Run:
     def _rest(self) -> None:
         """What is left when the entries are done: the export files, the site's own files, and what earlier runs left."""
         report, index, output = self._report, self._batch.index, self._plan.output
-        report.add_files(self._batch.files())
+        damaged = report.add_files(self._batch.files())
         if index is None or self._options.dry_run:
             return
         sites = [*self._sites.values()]
-        swept = sweep_entries(self._state, self._seen, sites, output)
+        swept = (name_entries if damaged else sweep_entries)(self._state, self._seen, sites, output)
         report.add_site(write_site(index, self._options, self._state, self._seen, output))
         kept = sweep_files(self._state, self._seen, output)
         report.add_leftovers([*swept.edited, *kept.edited])

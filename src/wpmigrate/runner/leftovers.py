@@ -15,9 +15,12 @@ from wpmigrate.runner.files import remove_stale
 from wpmigrate.runner.records import Leftover
 from wpmigrate.runner.state import Seen, State, encode_line, parse_previous
 
-__all__ = ["Swept", "leftover_files", "sweep_entries", "sweep_files"]
+__all__ = ["Swept", "leftover_files", "name_entries", "sweep_entries", "sweep_files"]
 
 _GONE = "its entry is gone, moved or not public any more, but the file was edited: remove it, or keep it as your own"
+_DAMAGED = (
+    "its entry is not in the export, which is damaged: it is left until a whole export says that it is gone"
+)
 _OLD = "this run does not make the file any more, but it was edited: remove it, or keep it as your own"
 
 
@@ -38,6 +41,11 @@ def sweep_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -
             if stem not in seen:
                 _sweep(state, stem, line, site, output, swept)
     return swept
+
+
+def name_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -> Swept:
+    """Name what :func:`sweep_entries` would remove: the export is damaged, so what is not in it may not be gone."""
+    return Swept(0, [Leftover(path, _DAMAGED) for path in leftover_files(state, seen, sites, output)])
 
 
 def sweep_files(state: State, seen: Seen, output: str) -> Swept:

@@ -19,6 +19,9 @@ __all__ = ["SUFFIXES", "find_sources"]
 SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 """Endings of files that may be pages."""
 
+_EXPORT_NAMES = (".xml", ".rss", ".wxr")
+_LONG_HEAD = 1 << 15
+
 _NAMED = SUFFIXES | {".xml", ".rss", ".wxr", ".gz", ".zip"}
 """Endings of files that are named when a link to them is not followed."""
 
@@ -66,6 +69,9 @@ def _is_export(found: Found, full: str, path: str) -> bool:
     try:
         with open(full, "rb", buffering=0) as file:
             packing = kind_of(file.read(HEAD))
+            if packing is None and full.lower().endswith(_EXPORT_NAMES):
+                file.seek(0)
+                packing = kind_of(file.read(_LONG_HEAD))  # junk before the root may be long
     except OSError:
         return False
     if packing is None:
