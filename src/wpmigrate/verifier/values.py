@@ -28,6 +28,7 @@ __all__ = [
     "repaired",
     "same",
     "spellings",
+    "title_text",
 ]
 
 _DATE = re.compile(
@@ -107,12 +108,17 @@ _LINE_MARKUP = frozenset({"br", "hr"})
 
 def plain_title(value: Any) -> str:
     """Return the words a reader sees in a title: damage repaired, tags off, entities decoded, blanks folded."""
+    return " ".join(title_text(value).split())
+
+
+def title_text(value: Any) -> str:
+    """Return the words of a title with the blanks between them as they are."""
     text = repaired(str(value))
     if "<" in text:
         text = _TAG.sub(_without_tag, _without_comments(text))
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(text.split())
+    return text
 
 
 def _without_tag(tag: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -16,10 +17,14 @@ _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CONTAINERS: Final = frozenset({"wp:comment", "wp:postmeta", "wp:commentmeta", "comment", "postmeta", "commentmeta"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA: Final = "<![CDATA["
+_OPENS_SECTION = re.compile(r"\s*<!\[CDATA\[")
+_SECTION = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_HALF_END = re.compile(r"(?:\]{1,2}|\]\]>\s*(?:<[^<>]*)?|</?(?:[A-Za-z][\w.:-]*)?)\Z")
+_NEXT = re.compile(
+    r"<(?:wp:(?:post|comment|meta|is|menu|ping|status|attachment)|content:encoded|excerpt:encoded|dc:creator|category\s+(?:domain|nicename)=)"
+    r"|</(?:item|wp:(?:postmeta|comment|commentmeta))\s*>"
+)
 _DEEPEST: Final = 2
-_INDENT: Final = 200
-"""More white space than this does not stand between the end of a CDATA section and an end tag."""
-_AFTER_NAME: Final = ("", ">", " ", "\t", "\n")
 
 
 class Element(msgspec.Struct):
@@ -52,76 +57,107 @@ def read_elements(text: str) -> list[Element]:
     opening = _START.search(text)
     begin = opening.end() if opening and opening[1].rpartition(":")[2].lower() == "item" else 0
     end = text.rfind("</item")
-    return _elements(text, begin, end if end > begin else len(text), 0)
+    return _elements(text, begin, end if end > begin else len(text), 0, _Nexts(text))
 
 
-def _elements(text: str, at: int, end: int, depth: int) -> list[Element]:
+def _elements(text: str, at: int, end: int, depth: int, nexts: _Nexts) -> list[Element]:
     found: list[Element] = []
-    missing: set[str] = set()
     while start := _START.search(text, at, end):
         name = start[1]
+        attributes = _attributes(start[2])
         if start[3]:
-            found.append(Element(name, "", _attributes(start[2])))
+            found.append(Element(name, "", attributes))
             at = start.end()
-            continue
-        close, after = _end_of(text, start.end(), end, name, missing)
-        inside = _elements(text, start.end(), close, depth + 1) if name in _CONTAINERS and depth < _DEEPEST else []
-        value = "" if inside else _value(text[start.end() : close])
-        found.append(Element(name, value, _attributes(start[2]), inside))
-        at = after
+        elif name in _CONTAINERS and depth < _DEEPEST:
+            close = _container_end(text, start.end(), end, name)
+            found.append(Element(name, "", attributes, _elements(text, start.end(), close, depth + 1, nexts)))
+            at = close
+        else:
+            close, at = _end_of(text, start.end(), end, name, nexts)
+            found.append(Element(name, _value(text[start.end() : close], close == len(text)), attributes))
     return found
 
 
-def _end_of(text: str, at: int, end: int, name: str, missing: set[str]) -> tuple[int, int]:
+def _container_end(text: str, at: int, end: int, name: str) -> int:
+    """Return where a comment or a row of meta ends: at its end tag outside of all sections, or where the next one begins."""
+    pattern = _container(name)
+    while found := pattern.search(text, at, end):
+        if found[0] != _CDATA:
+            return found.start()
+        section = _SECTION_END.search(text, found.end(), end)
+        if section is None:
+            return end
+        at = section.end()
+    return end
+
+
+_SECTION_END = re.compile(r"\]\]>(?=\s*</(?:wp:)?(?:comment|meta|post))|\]\]>")
+
+
+@lru_cache(64)
+def _container(name: str) -> re.Pattern[str]:
+    """Return a pattern for what ends the container ``name``, and for sections, in which nothing does."""
+    quoted = re.escape(name)
+    outer = r"|<wp:comment>|<wp:postmeta>|</item>" if name.endswith("meta") else r"|<wp:comment>|</item>"
+    return re.compile(rf"<!\[CDATA\[|</{quoted}\s*>|<{quoted}[\s>]{outer}")
+
+
+def _end_of(text: str, at: int, end: int, name: str, nexts: _Nexts) -> tuple[int, int]:
     """Return where the text of the element that begins at ``at`` ends, and where the element does.
 
     Text in CDATA goes on to the ``]]>`` that stands before the element's own end tag: a body may hold a ``]]>`` of its own
-    that nobody escaped (WordPress 3.1).
+    that nobody escaped (WordPress 3.1). An element that lost its end tag ends where WordPress's next one begins.
     """
-    closer = f"</{name}"
-    if closer in missing:
-        return _next_start(text, at, end)
-    place = _find_closer(text, closer, at, end)
-    if text.startswith(_CDATA, _skip_blanks(text, at)):
-        while place >= 0 and not text[max(at, place - _INDENT) : place].rstrip().endswith("]]>"):
-            place = _find_closer(text, closer, place + 1, end)
-    if place < 0:
-        missing.add(closer)
-        return _next_start(text, at, end)
-    return place, text.find(">", place, end) + 1 or end
+    whole, plain = _closers(name)
+    if _OPENS_SECTION.match(text, at) and name not in nexts.open_ended:
+        found = whole.search(text, at, end)
+        if found is not None and found["end"] is not None:
+            return found.start("end"), found.end()
+        nexts.open_ended.add(name)
+    limit = min(nexts.after(at), end)
+    found = plain.search(text, at, limit)
+    return (found.start(), found.end()) if found is not None else (limit, limit)
 
 
-def _find_closer(text: str, closer: str, at: int, end: int) -> int:
-    """Return where the end tag stands that begins with ``closer`` and has no longer name; -1: nowhere."""
-    place = text.find(closer, at, end)
-    while place >= 0 and text[place + len(closer) : place + len(closer) + 1] not in _AFTER_NAME:
-        place = text.find(closer, place + 1, end)
-    return place
+@lru_cache(256)
+def _closers(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns: a section's end with the end tag of ``name`` (or another start tag of it), and the end tag alone."""
+    quoted = re.escape(name)
+    return re.compile(rf"\]\]>\s*(?P<end></{quoted}\s*>)|<{quoted}[\s>]"), re.compile(rf"</{quoted}\s*>")
 
 
-def _next_start(text: str, at: int, end: int) -> tuple[int, int]:
-    """Return where an element without an end tag ends: with its CDATA section, or with its line."""
-    if text.startswith(_CDATA, _skip_blanks(text, at)):
-        close = text.find("]]>", at, end)
-        return (close + 3, close + 3) if close >= 0 else (end, end)
-    line = text.find("\n", at, end)
-    return (line, line) if line >= 0 else (end, end)
+class _Nexts:
+    """Where WordPress's elements begin, looked up in order; and which names have sections without an end."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.searched = self.found = -1
+        self.open_ended: set[str] = set()
+
+    def after(self, at: int) -> int:
+        """Return where the next element begins that only WordPress writes, or where a container ends."""
+        if not self.searched <= at <= self.found:
+            match = _NEXT.search(self.text, at)
+            self.searched, self.found = at, match.start() if match else len(self.text)
+        return self.found
 
 
-def _skip_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \t\n":
-        at += 1
-    return at
+def _value(text: str, cut: bool) -> str:
+    """Return the text of an element: CDATA as it is, references elsewhere decoded; ``cut``: the item ends in it."""
+    if cut:
+        text = _HALF_END.sub("", text)
+    if not _OPENS_SECTION.match(text):
+        return "".join(part if place % 2 else _decoded(part) for place, part in enumerate(_SECTION.split(text)))
+    inside = text.lstrip().removeprefix(_CDATA)
+    return "".join(
+        inside.rstrip().removesuffix("]]>").split("]]>" + _CDATA)
+        if inside.rstrip().endswith("]]>")
+        else inside.split("]]>" + _CDATA)
+    )
 
 
-def _value(text: str) -> str:
-    """Return the text of an element: CDATA as it is, references elsewhere decoded."""
-    if _CDATA not in text:
-        return html.unescape(text) if "&" in text else text
-    before, _, rest = text.partition(_CDATA)
-    inside, _, after = rest.rpartition("]]>") if "]]>" in rest else (rest, "", "")
-    inside = inside.replace("]]]]><![CDATA[>", "]]>")
-    return html.unescape(before) + inside + html.unescape(after)
+def _decoded(text: str) -> str:
+    return html.unescape(text) if "&" in text else text
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def local_dates(local: str, gmt: str) -> tuple[str, ...]:
     """
     time = _read(local)
     if time is None:
-        other = iso_date(local)
+        other = None if local.strip().startswith(NEVER) else iso_date(local)
         return ("",) if other is None else (other, "")
     bare, base = time.isoformat(), _read(gmt)
     if base is None:

@@ -173,12 +173,28 @@ _NAMES: Final[dict[str, str]] = {}
 
 
 def _name(tag: str) -> str:
-    """Return the name of an element without the prefix ``wp``, and remember it."""
-    name = _full_name(tag).removeprefix("wp:")
+    """Return the name by which an element is known here, and remember it: WordPress's whatever prefix they have."""
+    full = _full_name(tag)
+    prefix, _, local = full.rpartition(":")
+    name = full
+    if local == "encoded":
+        name = "excerpt:encoded" if prefix[:1] == "e" else "content:encoded"
+    elif local == "creator":
+        name = "dc:creator"
+    elif prefix not in _FOREIGN and local not in _RSS:
+        name = local if local in _WORDPRESS or local.startswith("comment_") else full
     if len(_NAMES) < 1000:
         _NAMES[tag] = name
     return name
 
+
+_RSS: Final = frozenset({"title", "link", "pubDate", "guid", "description", "category"})
+"""Elements that are these only without a prefix: ``media:title`` is another."""
+_WORDPRESS: Final = (KNOWN - _RSS) | {"postmeta", "comment", "commentmeta", "meta_key", "meta_value"}
+_FOREIGN: Final = frozenset(
+    "wfw media itunes atom geo georss slash feedburner sy thr gd podcast googleplay".split()
+)
+"""Prefixes of other vocabularies."""
 
 _ADDRESSES: Final = (
     ("wordpress.org/export/", "/excerpt", "excerpt"),
