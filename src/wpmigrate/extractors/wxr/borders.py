@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["NO_END", "Border", "Search", "count_items", "element_end", "item_end"]
+__all__ = ["HIDES", "NO_END", "Border", "Search", "count_items", "element_end", "item_end"]
 
 NO_END = "the element has no end tag"
+HIDES = "items inside a comment or a damaged section: not read"
 
 _CDATA = b"<![CDATA["
 _ITEM_END = re.compile(rb"</item\s*>")
@@ -41,7 +42,7 @@ class Border(NamedTuple):
     hidden: int
     """How many ``<item`` stand inside its CDATA sections and comments."""
     problem: str
-    """A sentence; empty when the end tag is there."""
+    """A sentence; empty when the end tag is there and nothing is hidden that should not be."""
 
 
 class _Tags(NamedTuple):
@@ -66,7 +67,7 @@ def _tags(name: bytes) -> _Tags:
 class Search:
     """The bytes that are being searched, and how often a search through them was in vain."""
 
-    __slots__ = ("misses", "no_comments", "starts", "view", "whole")
+    __slots__ = ("doubtful", "misses", "no_comments", "starts", "view", "whole")
 
     def __init__(self, view: bytes, whole: bool, starts: Sequence[int]) -> None:
         self.view = view
@@ -74,6 +75,8 @@ class Search:
         """Whether the view goes to the end of the file; else a search without result asks for more."""
         self.starts = starts
         """Where ``<item`` stands in the view, in order."""
+        self.doubtful = False
+        """Whether the end of the last section is a guess."""
         self.misses = 0
         self.no_comments = 0
         """Up to where ``<!--`` begins no comment."""
@@ -123,20 +126,24 @@ def _is_plain(view: bytes, start: int, end: int) -> bool:
 def _walk(search: Search, at: int, token_pattern: re.Pattern[bytes]) -> Border | None:
     """Go from section to section to the end tag."""
     view = search.view
-    hidden = 0
+    hidden, problem = 0, ""
     while (token := token_pattern.search(view, at)) is not None:
         kind = token[0]
+        search.doubtful = kind == b"<!--"
         if kind == _CDATA:
             end = section_end(search, token.start())
         elif kind == b"<!--":
             end = _comment_end(search, token.start())
         elif kind[1:2] == b"/" and kind.endswith(b">"):
-            return Border(token.end(), hidden, "")
+            return Border(token.end(), hidden, problem)
         else:
             return Border(token.start(), hidden, NO_END)
         if end is None:
             return None
-        hidden += count_items(search, token.start(), end)
+        inside = count_items(search, token.start(), end)
+        if inside and search.doubtful:
+            problem = HIDES
+        hidden += inside
         at = end
     return Border(len(view), hidden, "the file ends inside this element") if search.whole else None
 
@@ -178,8 +185,26 @@ def section_end(search: Search, start: int) -> int | None:
         if close + _LOOK_AHEAD > len(view) and not search.whole:
             return None
         if _ends_well(view, close + 3, b"</" + name):
-            return close + 3
+            swallowed = _swallowed(search, start, close, name)
+            return close + 3 if swallowed < 0 else swallowed
     return _unusual_end(search, start, close, name)
+
+
+def _swallowed(search: Search, start: int, close: int, name: bytes) -> int:
+    """Return where the border of two items stands in a section that lost its end and ends with another item's; else -1.
+
+    Such a one is told from a text about exports by the other item's ``<name><![CDATA[``, which nothing in the section ends.
+    """
+    if search.next_item(start) >= close:
+        return -1
+    view = search.view
+    border = _BETWEEN_ITEMS.search(view, start, close)
+    if border is None or view.rfind(b"</" + name, border.end(), close) > (
+        at := view.rfind(b"<" + name, border.end(), close)
+    ):
+        return -1
+    tag = _START_TAG.match(view, at) if at >= 0 else None
+    return border.start() if tag is not None and view.startswith(_CDATA, tag.end()) else -1
 
 
 def _ends_well(view: bytes, at: int, end_tag: bytes) -> bool:
@@ -200,6 +225,7 @@ def _unusual_end(search: Search, start: int, close: int, name: bytes) -> int | N
         if real is not None and real[0].startswith(b"]"):
             return real.start() + 3
         search.misses += 1
+    search.doubtful = True
     limit = close if close >= 0 else len(view)
     lost = view.find(b"</" + name, start, limit)
     if lost >= 0 and _TAG_END.match(view, lost + 2 + len(name)) is not None:

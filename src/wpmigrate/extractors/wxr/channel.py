@@ -6,12 +6,13 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from wpmigrate.extractors.values import decode_entities, plain_title
+from wpmigrate.extractors.wxr.borders import HIDES
 from wpmigrate.extractors.wxr.header import namespaces
 from wpmigrate.extractors.wxr.item import read_tree
 from wpmigrate.extractors.wxr.markup import local_name, qualified_name
 from wpmigrate.extractors.wxr.places import Places
 from wpmigrate.extractors.wxr.records import AuthorRow, Channel, Piece, TermRow
-from wpmigrate.extractors.wxr.scan import HIDDEN, STRAY
+from wpmigrate.extractors.wxr.scan import STRAY
 from wpmigrate.extractors.wxr.terms import taxonomy_of, term_name, term_slug
 
 __all__ = ["ChannelPart", "add_to_channel", "read_channel_piece"]
@@ -51,7 +52,7 @@ def read_channel_piece(piece: Piece, encoding: str = "utf-8") -> ChannelPart:
     """
     if piece.kind == "header":
         return _namespaces(piece, encoding)
-    if piece.kind in ("trailer", "item") or piece.problem in (HIDDEN, STRAY):
+    if piece.kind in ("trailer", "item") or piece.problem in (HIDES, STRAY):
         return {}
     places = Places(piece.data, encoding, piece.offset, piece.line)
     tree = read_tree(piece.data, encoding, _tag_of(piece, encoding), _CONTAINERS, places)

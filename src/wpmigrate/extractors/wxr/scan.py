@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from wpmigrate.errors import ExtractError
-from wpmigrate.extractors.wxr.borders import NO_END, Border, Search, count_items, element_end, item_end
+from wpmigrate.extractors.wxr.borders import HIDES, NO_END, Border, Search, count_items, element_end, item_end
 from wpmigrate.extractors.wxr.header import (
     WP_ELEMENT,
     declared_encoding,
@@ -17,7 +17,7 @@ from wpmigrate.extractors.wxr.header import (
     refuse_declarations,
 )
 from wpmigrate.extractors.wxr.records import Piece, PieceKind
-from wpmigrate.extractors.wxr.window import Window
+from wpmigrate.extractors.wxr.window import AFTER_NAME, Window
 
 __all__ = ["Scan", "scan"]
 
@@ -47,7 +47,6 @@ _ROOTS = frozenset((b"rss", b"RDF"))
 LOST_START = "the item's start tag is damaged"
 CUT_OFF = "the file ends before </channel>: entries may be missing"
 STRAY = "text between the elements"
-HIDDEN = "items inside a comment: not read"
 _MAX_UNCLOSED = 50
 
 
@@ -97,10 +96,10 @@ class Scan:
                 start, hidden = self._skip(token)
                 if hidden:
                     self._done, end = start, self._at
-                    yield self._piece("channel", end, HIDDEN)
+                    yield self._piece("channel", end, HIDES)
             elif token[1]:
                 self._end_tag(token)
-            elif token[3] == b"item":
+            elif token[3] == b"item" and self._begins_item(token):
                 yield self._item(token, "")
             elif self._begins_orphan(token[3]):
                 self.orphans += 1
@@ -213,9 +212,13 @@ class Scan:
         tag = _TAG_REST.match(self._window.view, token.end(2))
         self._at = tag.end() if tag else token.end()
 
+    def _begins_item(self, token: re.Match[bytes]) -> bool:
+        """Tell whether an item's start tag goes on as one."""
+        return token[2] == b"item" and self._window.view[token.end() : token.end() + 1] in AFTER_NAME
+
     def _begins_orphan(self, name: bytes) -> bool:
         """Tell whether an element can only be an item's."""
-        return name in _ONLY_IN_ITEMS or (self.items > 0 and name in _FIRST_IN_ITEMS)
+        return name == b"item" or name in _ONLY_IN_ITEMS or (self.items > 0 and name in _FIRST_IN_ITEMS)
 
     def _item(self, token: re.Match[bytes], problem: str) -> Piece:
         """Return the item that begins with ``token``."""
@@ -235,7 +238,8 @@ class Scan:
         self.hidden += border.hidden
         if border.problem:
             cut = border.end == len(self._window.view) and self._window.whole
-            problem = problem or ("the file ends inside this item" if cut else "the item has no end tag")
+            own = "the file ends inside this item" if cut else border.problem
+            problem = problem or own.replace("element", "item")
         return self._piece("item", border.end, problem)
 
     def _check(self, view: bytes) -> None:
@@ -256,7 +260,7 @@ class Scan:
             return self._piece("channel", tag.end() if tag else token.end(), "" if tag else NO_END)
         inner = tag.end() - self._done
         border = self._element_end(inner, name)
-        if border.problem:
+        if border.problem and border.problem != HIDES:
             self._unclosed += 1
             after = self._window.view.find(b"<", self._done + inner)
             return self._piece("channel", after if after >= 0 else len(self._window.view), NO_END)
@@ -265,7 +269,7 @@ class Scan:
         self.hidden += border.hidden
         row = _ROWS.get(local)
         kind = row[0] if row is not None and row[1].search(data) is not None else "channel"
-        return self._piece(kind, border.end, "")
+        return self._piece(kind, border.end, border.problem)
 
     def _element_end(self, inner: int, name: bytes) -> Border:
         """Return where an element of the channel ends; after many that do not end, none is looked for."""

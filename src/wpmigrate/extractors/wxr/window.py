@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import BinaryIO
 
-__all__ = ["Window"]
+__all__ = ["AFTER_NAME", "Window"]
 
-_AFTER_NAME = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"\v", b"/", b">"))
+AFTER_NAME = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"\v", b"/", b">"))
 _LONGEST = 6
 _NOT_ZERO = bytes([0]) + bytes([255]) * 255
 
@@ -72,7 +72,7 @@ class Window:
         view, places = self.view, self.places
         at = view.find(b"<item", start)
         while at >= 0:
-            if view[at + 5 : at + 6] in _AFTER_NAME:
+            if view[at + 5 : at + 6] in AFTER_NAME:
                 places.append(at)
                 self.starts += 1
             at = view.find(b"<item", at + 5)
