@@ -72,6 +72,46 @@ def test_convert_then_verify(wp, pages):
     assert (code, out) == (0, "2 proven, 0 skipped, 0 failed: nothing was lost\n")
 
 
+GARDEN = Path(__file__).parents[1] / "fixtures" / "wxr" / "garden.xml"
+
+
+def test_an_export_is_converted_and_verified(wp, tmp_path):
+    code, out, _ = wp("convert", str(GARDEN), "out")
+    assert (code, out) == (0, "4 written, 10 skipped, 0 failed: nothing was lost\n")
+    code, out, _ = wp("verify", str(GARDEN), "out")
+    assert (code, out) == (0, "4 proven, 10 skipped, 0 failed: nothing was lost\n")
+    (tmp_path / "out" / "plant" / "tulip.md").write_text("no words\n")
+    code, out, _ = wp("verify", str(GARDEN), "out")
+    assert code == 1
+    assert "garden.xml (item 4)" in out
+
+
+def test_the_options_for_exports(wp, tmp_path):
+    words = "--drafts separate --emails --path-pattern post=blog/{slug} --path-pattern page=p/{path} --no-archives"
+    code, out, _ = wp("convert", *words.split(), str(GARDEN), "out")
+    assert (code, out) == (0, "7 written, 7 skipped, 0 failed: nothing was lost\n")
+    names = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.md")}
+    assert {"blog/digging-the-beds.md", "p/about/team.md"} < names
+    assert len([name for name in names if name.startswith("_drafts/")]) == 3
+    assert "basil@herb.example" in (tmp_path / "out" / "blog" / "digging-the-beds.json").read_text()
+    code, out, _ = wp("verify", str(GARDEN), "out")
+    assert (code, out) == (0, "7 proven, 7 skipped, 0 failed: nothing was lost\n")
+
+
+@pytest.mark.parametrize("pattern", ["post", "post=", "=x", "post={nothing}"])
+def test_a_pattern_that_is_none_is_wrong_usage(wp, pattern):
+    assert wp("convert", "--path-pattern", pattern, str(GARDEN), "out")[0] == 2
+
+
+def test_a_damaged_export_fails(wp):
+    code, out, _ = wp("convert", str(GARDEN.parent / "cut-off.xml"), "out")
+    assert code == 1
+    assert "wrong with the export" in out
+    assert "see out/report.json" in out
+    assert wp("verify", str(GARDEN.parent / "cut-off.xml"), "out")[0] == 1
+    assert wp("inspect", str(GARDEN.parent / "cut-off.xml"))[0] == 1
+
+
 def test_verify_takes_the_inputs_of_convert(wp, pages, tmp_path):
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "a.html").write_text(PAGE.format("other"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +108,29 @@ def test_a_whole_folder(tmp_path):
     found = inspect_run(str(tmp_path), RunOptions(), Nobody())
     assert (found.pages, found.failed, found.ignored) == (1, 0, {".jpg": 1})
     assert found.parts["elements"]["p"].example == "a.html"
+
+
+def test_items_of_an_export_are_counted_one_by_one(watcher):
+    folder = Path(__file__).parents[1] / "fixtures" / "wxr"
+    found = inspect_run(str(folder / "garden.xml"), RunOptions(jobs=1), watcher)
+    assert (found.pages, found.failed, found.problems) == (14, 0, [])
+    assert found.parts["types"]["post"].count == 8
+    assert found.parts["types"]["plant"].example == "garden.xml item 4"
+    assert {name: row.count for name, row in found.parts["taxonomies"].items()} == {
+        "category": 1,
+        "nav_menu": 1,
+        "post_tag": 1,
+    }
+    assert found.parts["comment types"]["comment"].count == 1
+    assert "_thumbnail_id" in found.parts["meta keys"]
+    assert len(watcher.records) == 14
+
+
+def test_what_is_wrong_with_an_export_is_in_the_census(watcher, tmp_path):
+    folder = Path(__file__).parents[1] / "fixtures" / "wxr"
+    found = inspect_run(str(folder / "cut-off.xml"), RunOptions(jobs=1), watcher)
+    assert found.pages == 3
+    assert any("line 78" in problem for problem in found.problems)
+    (tmp_path / "a.html").write_text("---\ntitle: x\n---\n")
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 damaged")
+    assert "bad.zip" in inspect_run(str(tmp_path), RunOptions(jobs=1), watcher).problems[0]
