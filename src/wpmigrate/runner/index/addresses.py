@@ -116,6 +116,6 @@ def settle_addresses(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO address SELECT site, key, kind, old, target, upload FROM claim ORDER BY site, key, rank, rowid"
     )
-    connection.execute("CREATE INDEX attachment_parent ON attachment (site, parent)")
+    connection.execute("CREATE INDEX attachment_parent ON attachment (site, parent, image, position, id)")
     connection.execute("DROP TABLE claim")
     connection.execute("DROP TABLE alias")

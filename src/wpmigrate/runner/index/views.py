@@ -188,7 +188,8 @@ class Attached(View[tuple[str, ...]]):
 
 
 _ATTACHED = """
-SELECT id FROM attachment WHERE site = ? AND parent = ? AND image ORDER BY position, CAST(id AS INTEGER), id
+SELECT id FROM attachment INDEXED BY attachment_parent WHERE site = ? AND parent = ? AND image = 1
+ORDER BY position, CAST(id AS INTEGER), id
 """
 
 
