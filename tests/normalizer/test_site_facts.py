@@ -192,7 +192,6 @@ def test_a_link_moves_only_to_an_answer_of_the_site(url):
     answers = {*SITE.addresses.values(), *SITE.files.values(), ""}
     assert facts.link(url).partition("#")[0] in answers
     assert facts.file(url) in answers
-    assert facts.place(url) == facts.link(url)
 
 
 HOSTS = st.sampled_from(["old.example", "www.OLD.example:80", "old.example.", "a.files.wordpress.com", "i0.wp.com/old.example", "x.example", "old.example@x.example", ""])

@@ -78,7 +78,7 @@ def _edits(text: str, data: bytes, facts: SiteFacts) -> Iterator[Edit]:
         elif kind == "Start" and type(value) is dict:
             ((name, span_of),) = value.items()
             if name in ("Link", "Image"):
-                yield from _in_span(data, span["start"], span["end"], span_of, facts.link if name == "Link" else facts.place)
+                yield from _in_span(data, span["start"], span["end"], span_of, facts.link if name == "Link" else facts.file)
 
 
 def _in_span(data: bytes, start: int, end: int, link: dict[str, Any], lookup: Callable[[str], str]) -> Iterator[Edit]:
@@ -87,7 +87,9 @@ def _in_span(data: bytes, start: int, end: int, link: dict[str, Any], lookup: Ca
     if link["link_type"] == "Autolink":
         new = lookup(old)
         if new and new != old:
-            yield start, end, f"[{_SPECIAL.sub(_escaped, old)}]({_destination(new)})", old, new
+            # After these a bracket would be the second one of a reference, or an image's.
+            apart = "<!-- -->" if data[start - 1 : start] in (b"]", b"!") else ""
+            yield start, end, f"{apart}[{_SPECIAL.sub(_escaped, old)}]({_destination(new)})", old, new
     elif link["link_type"] == "Inline":
         place = end
         for _ in range(_TRIES):

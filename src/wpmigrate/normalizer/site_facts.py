@@ -19,10 +19,10 @@ SOURCE: Final = "data-wpm-source"
 
 MOVED: Final[dict[str, str]] = {
     "href": "link",
-    "src": "place",
-    "data": "place",
-    "poster": "place",
-    "data-src": "place",
+    "src": "file",
+    "data": "file",
+    "poster": "file",
+    "data-src": "file",
     "data-full-url": "file",
     "data-orig-file": "file",
     "data-medium-file": "file",
@@ -30,8 +30,7 @@ MOVED: Final[dict[str, str]] = {
     "srcset": "set",
     "data-srcset": "set",
 }
-"""Attribute -> what its addresses lead to: a link and a place to an entry or a file (only a link is named when it leads nowhere),
-a set to several files with their sizes.
+"""Attribute -> what its addresses lead to: a link goes to an entry or to a file, a set has several files with their sizes.
 The ``data-`` ones are those of WordPress's galleries, of Jetpack, and of plugins that load images late."""
 
 _MAIN: Final = frozenset({"href", "src", "data"})
@@ -71,14 +70,6 @@ class SiteFacts:
         files = self._site.files
         return files.get(key) or files.get(original_key(key)) or ""
 
-    def place(self, url: str) -> str:
-        """Return where an image, player or frame finds ``url`` now: a file or an entry; an empty string when it stays as it is."""
-        if not url or url[0] == "#" or self._is_abroad(url):
-            return ""
-        if upload_key(url, self._site.hosts):
-            return self.file(url)
-        return self._entry(url, address_key(url, self._site.hosts, self._site.base_url))
-
     def link(self, url: str) -> str:
         """Return where a link to ``url`` leads now, with its fragment; an empty string when it stays as it is.
 
@@ -90,16 +81,11 @@ class SiteFacts:
         if upload_key(url, self._site.hosts):
             return self.file(url)
         key = address_key(url, self._site.hosts, self._site.base_url)
-        new = self._entry(url, key)
-        if key and not new:
-            self._log.add("kept", f"link to {url[:_LONGEST]} is not in the output")
-        return new
-
-    def _entry(self, url: str, key: str) -> str:
-        """Return the new address of the entry with this ``key``, with the fragment of ``url``."""
-        addresses = self._site.addresses
-        new = addresses.get(key) or addresses.get(entry_key(key)) if key else None
+        if not key:
+            return ""
+        new = self._site.addresses.get(key) or self._site.addresses.get(entry_key(key))
         if not new:
+            self._log.add("kept", f"link to {url[:_LONGEST]} is not in the output")
             return ""
         _, sharp, fragment = url.partition("#")
         return new + sharp + fragment
@@ -115,7 +101,7 @@ class SiteFacts:
     @property
     def lookups(self) -> dict[str, Callable[[str], str]]:
         """What looks up the addresses of each kind of :data:`MOVED`."""
-        return {"link": self.link, "place": self.place, "file": self.file, "set": self.files}
+        return {"link": self.link, "file": self.file, "set": self.files}
 
     def move(self, top: LexborNode) -> None:
         """Write the new addresses into the elements of the parsed page ``top``; :data:`SOURCE` keeps the main old one."""

@@ -28,7 +28,7 @@ def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool =
     """Return what the source of ``page`` says; ``placed``: footnotes stand where they are referred to, not at the end."""
     html = source_html(page, options, placed)
     inventory = read_html(render(html) if page.dialect == "markdown" else html)
-    if page.item is not None and page.item.knows_addresses and page.dialect != "markdown":
+    if page.item is not None and page.item.knows_addresses:
         inventory.tokens = page.item.resolve(inventory.tokens)
     return inventory
 
@@ -103,7 +103,7 @@ class BodyProof:
     def read(self, html: str) -> Inventory:
         """Return what the ``html`` of an output says; footnotes stand where they are referred to."""
         item = self.page.item
-        return read_html(placed_output(html) if item is not None and item.notes else html)
+        return read_html(placed_output(html, item.notes) if item is not None and item.notes else html)
 
     def compare(self, output: Inventory) -> Difference | None:
         """Return the first difference of ``output`` from the source."""
