@@ -70,6 +70,8 @@ def test_entities_of_an_item_are_not_expanded() -> None:
         ("utf-8", "UTF-8", "utf-8"),
         ("utf-8-sig", "UTF-8", "utf-8"),
         ("utf-8", "no-such-encoding", "utf-8"),
+        ("utf-8", "utf8", "utf-8"),
+        ("utf-8", "US-ASCII", "utf-8"),
         ("utf-16-le", "UTF-16", "utf-16-le"),
         ("utf-16-be", "UTF-16", "utf-16-be"),
         ("utf-16", "UTF-16", "utf-16-le"),
@@ -105,6 +107,12 @@ def test_bytes_that_are_not_utf_8() -> None:
 def test_a_forced_encoding() -> None:
     text = HEAD + item("цена") + FOOT
     assert bodies(text.encode("koi8-r"), ExtractOptions(encoding="koi8-r")) == ["цена"]
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "base64", "cp037"])
+def test_a_forced_encoding_that_cannot_be(encoding: str) -> None:
+    with pytest.raises(ExtractError, match=encoding):
+        bodies((HEAD + item() + FOOT).encode(), ExtractOptions(encoding=encoding))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ __all__ = [
     "namespaces",
     "not_wxr",
     "refuse_declarations",
+    "usable_encoding",
 ]
 
 _HEAD = 1 << 15
@@ -52,6 +54,7 @@ _MARKS = (
     (re.compile(rb"\xfe\xff|\0[^\0]\0[^\0]"), Units("utf-16-be", 2, 1)),
 )
 _STATEFUL = re.compile(r"(?:cs)?iso-?2022|hz|utf-?7", re.IGNORECASE)
+_UTF_8 = frozenset(("utf-8", "utf-8-sig", "ascii"))
 _BYTES = Units("", 1, 0)
 # what is no export, by what it begins with
 _OTHERS = (
@@ -102,15 +105,17 @@ def declared_encoding(header: bytes) -> str:
     name = found[1].decode("ascii").lower() if found else "utf-8"
     if _STATEFUL.match(name):
         raise ExtractError(f"the file is in {name}, which cannot be read in parts; save it as UTF-8")
-    return name if is_ascii_like(name) else "utf-8"
+    return usable_encoding(name) or "utf-8"
 
 
-def is_ascii_like(encoding: str) -> bool:
-    """Tell whether Python knows ``encoding`` and XML's own characters are ASCII's in it."""
+def usable_encoding(name: str) -> str:
+    """Return the name that an encoding has here; empty when Python has none or XML's own characters are not ASCII's in it."""
     try:
-        return _SYNTAX.decode(encoding) == _SYNTAX.decode("ascii")
+        if _SYNTAX.decode(name) != _SYNTAX.decode("ascii"):
+            return ""
+        return "utf-8" if codecs.lookup(name).name in _UTF_8 else name
     except (LookupError, UnicodeError):
-        return False
+        return ""
 
 
 def namespaces(header: bytes) -> dict[str, str]:

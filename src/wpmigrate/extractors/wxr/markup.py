@@ -42,9 +42,7 @@ def read_strict(data: bytes) -> Element | None:
 def _parse(wrapper: bytes, data: bytes) -> Element | None:
     parser = XMLParser(encoding="utf-8")
     try:
-        parser.feed(wrapper)
-        parser.feed(data)
-        parser.feed(_CLOSE)
+        parser.feed(b"".join((wrapper, data, _CLOSE)))
         result = parser.close()
     except (ParseError, ValueError):
         return None

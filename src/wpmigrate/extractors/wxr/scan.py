@@ -15,6 +15,7 @@ from wpmigrate.extractors.wxr.header import (
     has_mark,
     not_wxr,
     refuse_declarations,
+    usable_encoding,
 )
 from wpmigrate.extractors.wxr.records import Piece, PieceKind
 from wpmigrate.extractors.wxr.window import AFTER_NAME, Window
@@ -119,11 +120,19 @@ class Scan:
         window.set_units(units.width, units.low)
         end = self._header_end()
         header = window.view[:end]
-        if not self.encoding or units.width > 1:
-            self.encoding = units.encoding or declared_encoding(header)
+        self.encoding = units.encoding or self._forced() or declared_encoding(header)
         self._is_wxr = has_mark(header)
         self._at = end
         return self._piece("header", end, "")
+
+    def _forced(self) -> str:
+        """Return the encoding that the caller wants."""
+        wanted = self.encoding
+        if wanted and not usable_encoding(wanted):
+            raise ExtractError(
+                f"the file cannot be read in the encoding {wanted!r}; leave it out to have it recognised"
+            )
+        return usable_encoding(wanted) if wanted else ""
 
     def _header_end(self) -> int:
         """Return where the header ends: after ``<channel>``, or after the root, or before the first known element."""
