@@ -103,7 +103,7 @@ class BodyProof:
     def read(self, html: str) -> Inventory:
         """Return what the ``html`` of an output says; footnotes stand where they are referred to."""
         item = self.page.item
-        return read_html(placed_output(html) if item is not None and item.notes else html)
+        return read_html(placed_output(html, item.notes) if item is not None and item.notes else html)
 
     def compare(self, output: Inventory) -> Difference | None:
         """Return the first difference of ``output`` from the source."""

@@ -112,19 +112,33 @@ class Addresses:
     def bare(self, tokens: list[Token]) -> list[Token]:
         """Return ``tokens`` of an output with each link whose text is its old address leading there.
 
-        An address alone on its line may be a link or not: they are compared by their text, which is the old address.
+        An address alone on its line may be a link or not: they are compared by their text, which is the old address. And whether
+        a player or a frame follows an entry to its new place is left open.
         """
         out = list(tokens)
         for index, token in enumerate(tokens[:-1]):
-            text = tokens[index + 1]
-            if type(token) is tuple and token[0] == LINK and type(text) is str and text.lstrip()[:4] == "http":
-                old = canonical_url(text.strip())
-                new = self.moved(old)
-                if new and new == token[1]:
-                    out[index] = (LINK, old, *token[2:])
-                elif new and old == token[1]:
-                    out[index] = (LINK, f"not moved: {old}", *token[2:])
+            if type(token) is not tuple or len(token) < 2:
+                continue
+            if token[0] == LINK:
+                out[index] = self._bare(token, tokens[index + 2] if type(tokens[index + 1]) is int else tokens[index + 1])
+            elif token[0] == "element":
+                out[index] = (*token[:2], *map(self._anywhere, token[2:]))
         return out
+
+    def _bare(self, link: tuple[object, ...], text: Token) -> Token:
+        if type(text) is not str or text.lstrip()[:4] != "http":
+            return link
+        old = canonical_url(text.strip())
+        new = self.moved(old)
+        if new and new == link[1]:
+            return (LINK, old, *link[2:])
+        return (LINK, f"not moved: {old}", *link[2:]) if new and old == link[1] else link
+
+    def _anywhere(self, part: object) -> object:
+        """Return an attribute with its address as a link's would be: a frame may show an entry."""
+        if isinstance(part, tuple) and part[0] in _IN_ELEMENTS and (new := self.moved(str(part[1]))):
+            return (part[0], new)
+        return part
 
 
 def own_key(url: str, site: Site) -> str:
@@ -140,7 +154,7 @@ def own_key(url: str, site: Site) -> str:
             return ""
     except ValueError:
         return ""
-    if host and host not in site.hosts and host != ours:
+    if (host and host not in site.hosts and host != ours) or (parts.scheme and not host):
         return ""
     for name, value in names:
         if name in _IDS and value.isdecimal() and int(value):

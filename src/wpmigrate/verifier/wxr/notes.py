@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
 __all__ = ["listed_markdown", "listed_output", "listed_source", "placed_output", "placed_source", "read_notes"]
@@ -17,6 +18,8 @@ _GFM_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]*)"[^<
 _GFM_BACK = re.compile(r' ?<a href="#fnref-[^"]*" class="footnote-backref"[^<>]*>.*?</a>', re.S)
 _GFM_SECTION: Final = '<section class="footnotes" data-footnotes>'
 _GFM_NOTE: Final = '<li id="fn-'
+_ANCHOR = re.compile(r'<a id="([^"]*)"></a>')
+_RAW_NOTE = re.compile(r'<ol(?: start="\d+")?>\s*<li>(?:\s*<p>)?<a id="([^"]*)"></a>(.*?)(?:</p>\s*)?</li>\s*</ol>', re.S)
 _MARKDOWN_MARK = re.compile(r"\[\^n*[0-9]+\](?:: )?")
 _INNER_EDGE = re.compile(r"</p>\s*<p>")
 
@@ -58,15 +61,28 @@ def _unreferenced(html: str, notes: dict[str, str]) -> str:
     return "".join(f'<ol start="{place}"><li>{text}</li></ol><!-- -->' for place, text in rows)
 
 
-def placed_output(html: str) -> str:
-    """Return the output's ``html`` with the text of each note where it is referred to."""
+def placed_output(html: str, ids: Collection[str]) -> str:
+    """Return the output's ``html`` with the text of each note where it is referred to.
+
+    ``ids`` are those of the source's notes: a reference in raw HTML stays as it is there, and the note begins with its anchor.
+    """
     body, texts = _parts(html)
     notes = dict(texts)
+    raw = {id for id in _REFERENCE.findall(body) if id in ids}
 
     def place(found: re.Match[str]) -> str:
         text = notes.get(found[1])
         return found[0] if text is None else f"<sup>[{_inner(text)}]</sup>"
 
+    def take(found: re.Match[str]) -> str:
+        if found[1] not in raw:
+            return found[0]
+        notes[found[1]] = found[2]
+        return ""
+
+    if raw:
+        notes |= {anchor[1]: text for text in notes.values() if (anchor := _ANCHOR.search(text))}
+        body = _REFERENCE.sub(place, _RAW_NOTE.sub(take, body))
     return _GFM_REFERENCE.sub(place, body)
 
 
