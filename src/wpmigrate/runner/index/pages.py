@@ -12,7 +12,7 @@ from wpmigrate.model import Fields
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index.addresses import Homes
 from wpmigrate.runner.index.batches import Batches
-from wpmigrate.runner.index.rows import PERMALINK
+from wpmigrate.runner.index.rows import PERMALINK, Rows
 from wpmigrate.runner.job import read_source
 from wpmigrate.runner.records import Job
 from wpmigrate.runner.routes import route
@@ -41,30 +41,31 @@ def feed_pages(
         number += 1
         fields, host, fragments, digest = _look(job, options)
         host = home_of(fields.url)[0] or host
-        site = next((site for site in sites if host in homes[site].hosts), 0)
-        if not host and len(sites) == 1:
-            site = sites[0]
+        site = _site_of(host, sites, homes)
+        how, _ = route(fields, options.routes)
+        title, author = (fields.title, fields.author.login) if how == "write" else ("", "")
+        facts = (fields.id, fields.type, fields.status, how, fields.slug, title, fields.date, "", author, "")
+        batches.add("entry", (number, site, 0, place, 0, 0, 1, digest, *facts))
+        batches.add_all(("fragment", (name,)) for name in fragments)
         if host and not site:
             batches.add("host", (0, host))
-        how, _ = route(fields, options.routes)
-        facts = (
-            fields.id,
-            fields.type,
-            fields.status,
-            how,
-            fields.slug,
-            fields.title if how == "write" else "",
-        )
-        row = (number, site, 0, place, 0, 0, 1, digest, *facts, fields.date, "", fields.author.login, "")
-        batches.add("entry", row)
-        for name in fragments:
-            batches.add("fragment", (name,))
         if how == "write" and site:
-            batches.add("alias", (number, PERMALINK, "permalink", fields.url))
-            for term in fields.terms:
-                batches.add("entry_term", (number, term.taxonomy, term.slug))
-                batches.add("term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0))
+            batches.add_all(_public_rows(fields, site, number))
     batches.flush()
+
+
+def _site_of(host: str, sites: Sequence[int], homes: Homes) -> int:
+    """Return the site that has ``host``; the only one when a page names none; else 0."""
+    if not host:
+        return sites[0] if len(sites) == 1 else 0
+    return next((site for site in sites if host in homes[site].hosts), 0)
+
+
+def _public_rows(fields: Fields, site: int, number: int) -> Rows:
+    yield "alias", (number, PERMALINK, "permalink", fields.url)
+    for term in fields.terms:
+        yield "entry_term", (number, term.taxonomy, term.slug)
+        yield "term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0)
 
 
 def _look(job: Job, options: RunOptions) -> tuple[Fields, str, set[str], bytes]:
