@@ -8,6 +8,7 @@ from wpmigrate.normalizer import PASSES
 from wpmigrate.normalizer.block_comments import BLOCKS, MADE_BY_THE_SITE
 from wpmigrate.normalizer.elements import ELEMENTS, UNKNOWN, Element
 from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
+from wpmigrate.normalizer.site_facts import MOVED
 from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, STYLES
 from wpmigrate.wordpress.code import CODE_SHORTCODES
 from wpmigrate.writers.markdown.escape import reasons
@@ -32,6 +33,7 @@ def fidelity() -> str:
         _section("Alignment", ("class or value", "in the record"), ((f"`{k}`", v) for k, v in ALIGNMENTS.items())),
         _section("Shortcodes", ("shortcodes", "fate", "what becomes of them"), _shortcode_rows()),
         _section("Gutenberg blocks", ("block", "what becomes of it"), _block_rows()),
+        _section("Addresses of a whole site (a WXR file is in the input)", ("attributes", "where they lead afterwards"), _address_rows()),
         _section("Characters escaped in Markdown", ("pattern", "where", "what it would become"), _escape_rows()),
     ]
     return "\n".join(parts)
@@ -91,6 +93,19 @@ def _block_rows() -> Iterable[Sequence[str]]:
         yield f"`{name}`", fate
     yield "a block without HTML (latest posts, search, archives …)", f"left out with a notice: {MADE_BY_THE_SITE}"
     yield "every other block", "its HTML is read like all other; its attributes stand under `data.wp` of the node it made"
+
+
+_PLACES = {
+    "link": "the entry, archive or file in the output; one of the site that is not there stays, and is named in a notice",
+    "file": "the uploaded file, when it is there",
+    "set": "each of the uploaded files, when it is there",
+}
+
+
+def _address_rows() -> Iterable[Sequence[str]]:
+    for kind, place in _PLACES.items():
+        yield _names(name for name, own in MOVED.items() if own == kind), place
+    yield "the text of a link, excerpts, comments, `data.wp`", "as in the source"
 
 
 def _escape_rows() -> Iterable[Sequence[str]]:

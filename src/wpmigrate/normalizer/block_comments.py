@@ -21,6 +21,8 @@ BLOCKS: Final[dict[str, str]] = {
     "core/html": "its HTML is read like all other",
     "core/more": "stays as <!--more-->",
     "core/nextpage": "stays as <!--nextpage-->",
+    "core/block": "the reusable block of the export that it names, as if it stood there; one that is missing stays as a comment",
+    "core/footnotes": "footnotes of Markdown, whose texts are in the post's metadata",
 }
 """Blocks that need more than to have their comments taken away -> what becomes of them.
 
