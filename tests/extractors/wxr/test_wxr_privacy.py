@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from wpmigrate.extractors.wxr import read_item
+from wpmigrate.extractors.wxr import item_fields, parse_item, read_item
 from wpmigrate.options import ExtractOptions
 
 DEFAULTS = ExtractOptions()
@@ -65,3 +65,18 @@ def test_elements_that_may_be_a_password_are_left_out() -> None:
     assert "word-two" not in text_of(
         ITEM.replace("</item>", "<wp:old_password>word-two</wp:old_password></item>")
     )
+
+
+def test_a_password_of_a_plugin_stays_behind_but_guards_nothing() -> None:
+    meta = '<wp:postmeta><wp:meta_key>f</wp:meta_key><wp:meta_value>a:1:{s:8:"Password";s:8:"word-two";}</wp:meta_value></wp:postmeta>'
+    item = ITEM.replace("hidden-word", "").replace("</item>", meta + "</item>")
+    entry = read_item(item.encode(), "x.xml", "1")
+    assert (entry.fields.status, entry.fields.protected) == ("publish", False)
+    assert "word-two" not in text_of(item)
+
+
+def test_the_light_fields_are_those_of_the_entry() -> None:
+    for item in (ITEM, ITEM.replace("</wp:status>", ""), ITEM[:200]):
+        fields = read_item(item.encode(), "x.xml", "1").fields
+        fields.comments = []
+        assert item_fields(parse_item(item.encode())) == fields

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from wpmigrate.extractors.wxr.channel import ChannelPart, add_to_channel, read_channel_piece
-from wpmigrate.extractors.wxr.entry import entry_of, read_item
+from wpmigrate.extractors.wxr.entry import entry_of, item_fields, read_item
 from wpmigrate.extractors.wxr.header import is_wxr
 from wpmigrate.extractors.wxr.item import parse_item
 from wpmigrate.extractors.wxr.records import (
@@ -39,6 +39,8 @@ __all__ = [
     "entry_of",
     "extract_wxr",
     "is_wxr",
+    "item_fields",
+    "item_fields",
     "parse_item",
     "read_channel_piece",
     "read_item",

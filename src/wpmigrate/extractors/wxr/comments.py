@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wpmigrate.extractors.privacy import take_secrets
 from wpmigrate.extractors.values import as_id, decode_entities, one_line_ends
 from wpmigrate.extractors.wxr.dates import gmt_date, local_date
 from wpmigrate.extractors.wxr.postmeta import read_meta
@@ -103,4 +104,7 @@ def _meta(row: RawComment, options: ExtractOptions, log: NoticeLog, where: str) 
             log.add(
                 "dropped", "comment metadata of the spam filter: personal", where, len(row.meta) - len(rows)
             )
-    return read_meta(rows, log, f"{where}: meta").values
+    values = read_meta(rows, log, f"{where}: meta").values
+    for key in take_secrets(values):
+        log.add("dropped", "password: it must not be published", f"{where}: meta: {key}")
+    return values

@@ -18,9 +18,10 @@ from wpmigrate.extractors.wxr.terms import post_format, read_terms
 from wpmigrate.model import Author, Fields, Finding, NoticeLog, SourceEntry
 from wpmigrate.options import ExtractOptions
 
-__all__ = ["entry_of", "read_item"]
+__all__ = ["entry_of", "item_fields", "read_item"]
 
 _BODY = re.compile(rb"<content:encoded[^<>]*>(?:\s*<!\[CDATA\[)?")
+_SECRET = re.compile("password", re.IGNORECASE)
 _TEMPLATE = "_wp_page_template"
 _DEFAULTS = ExtractOptions()
 UNKNOWN = "unknown"
@@ -53,7 +54,10 @@ def entry_of(
     """Return the entry of an item that was parsed already."""
     log = NoticeLog()
     findings = list(raw.findings)
-    fields = _fields(raw, options, log, findings)
+    fields = _fields(raw, log, findings)
+    fields.excerpt = "" if raw.excerpt.isspace() else one_line_ends(raw.excerpt)
+    if raw.comments:
+        fields.comments = read_comments(raw.comments, options, log)
     metadata = _metadata(raw, fields, log)
     return SourceEntry(
         path=path,
@@ -70,7 +74,12 @@ def entry_of(
     )
 
 
-def _fields(raw: RawItem, options: ExtractOptions, log: NoticeLog, findings: list[Finding]) -> Fields:
+def item_fields(raw: RawItem) -> Fields:
+    """Return the fields of an item exactly as :func:`read_item` does, but without its excerpt, comments and notices."""
+    return _fields(raw, NoticeLog(), [])
+
+
+def _fields(raw: RawItem, log: NoticeLog, findings: list[Finding]) -> Fields:
     """Return what every entry has."""
     return Fields(
         id=as_id(raw.post_id),
@@ -84,11 +93,37 @@ def _fields(raw: RawItem, options: ExtractOptions, log: NoticeLog, findings: lis
         modified=local_date(raw.post_modified, raw.post_modified_gmt),
         parent=as_id(raw.post_parent),
         order=as_whole_number(raw.menu_order),
-        excerpt="" if raw.excerpt.isspace() else one_line_ends(raw.excerpt),
         terms=read_terms(raw.categories),
-        comments=read_comments(raw.comments, options, log) if raw.comments else [],
         protected=_is_protected(raw, log),
     )
+
+
+def item_fields(raw: RawItem) -> Fields:
+    """Return what a first look at a whole site asks of an item, without its dates, excerpt and comments.
+
+    Its fields are those of :func:`read_item`: both decide alike whether the entry is public. Never raises.
+    """
+    log, findings = NoticeLog(), list[Finding]()
+    return Fields(
+        id=as_id(raw.post_id),
+        type=_type(raw, log),
+        status=_status(raw, log, findings),
+        slug=_slug(raw.post_name),
+        title=plain_title(raw.title),
+        url=raw.link.strip(),
+        author=Author(login=raw.creator.strip()),
+        parent=as_id(raw.post_parent),
+        order=as_whole_number(raw.menu_order),
+        terms=read_terms(raw.categories),
+        protected=_is_protected(raw, log) or _has_secrets(raw, log),
+    )
+
+
+def _has_secrets(raw: RawItem, log: NoticeLog) -> bool:
+    """Tell whether the metadata hold a password that guards something."""
+    if not any(_SECRET.search(key) or _SECRET.search(value) for key, value in raw.postmeta):
+        return False
+    return bool(take_secrets(read_meta(raw.postmeta, log).values))
 
 
 def _type(raw: RawItem, log: NoticeLog) -> str:
@@ -150,7 +185,7 @@ def _metadata(raw: RawItem, fields: Fields, log: NoticeLog) -> dict[str, Any]:
     _put(found, "format", post_format(fields.terms))
     _put(found, "attachment_url", raw.attachment_url.strip())
     if raw.postmeta:
-        _put_meta(found, raw, fields, log)
+        _put_meta(found, raw.postmeta, log)
     if raw.unknown:
         found["unknown"] = _by_name(raw.unknown)
         log.add(
@@ -176,11 +211,10 @@ def _put(found: dict[str, Any], key: str, value: str | bool) -> None:
         found[key] = value
 
 
-def _put_meta(found: dict[str, Any], raw: RawItem, fields: Fields, log: NoticeLog) -> None:
+def _put_meta(found: dict[str, Any], rows: list[tuple[str, str]], log: NoticeLog) -> None:
     """Put the metadata, and what it says in the words of well-known plugins."""
-    meta, repeated = read_meta(raw.postmeta, log)
-    for key in take_secrets(meta):
-        fields.protected = True
+    meta, repeated = read_meta(rows, log)
+    for key in take_secrets(meta):  # a plugin's own: only wp:post_password guards an entry
         log.add("dropped", "password: it must not be published", f"meta: {key}")
     template = meta.get(_TEMPLATE)
     if isinstance(template, str) and template not in ("", "default"):
