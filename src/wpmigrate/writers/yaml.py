@@ -28,6 +28,7 @@ _UNUSUAL_CHARACTERS = r"\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff"
 
 _UNUSUAL = re.compile(rf"[\x00-\x1f{_UNUSUAL_CHARACTERS}]")
 _NOT_IN_BLOCK = re.compile(rf"[\x00-\x08\x0b-\x1f{_UNUSUAL_CHARACTERS}]")
+_BLANK_LINE = re.compile(r"^[ \t]++$", re.MULTILINE)
 _NOT_IN_DOUBLE = re.compile(rf"[{_UNUSUAL_CHARACTERS}]")
 
 _WORDS = frozenset(
@@ -75,7 +76,10 @@ def emit(value: Any) -> str:
 
 
 def _mapping(out: list[str], value: dict[str, Any], indent: str, lead: str) -> None:
-    """Append the lines of a non-empty mapping; ``lead`` stands before its first key, ``indent`` before the others."""
+    """Append the lines of a non-empty mapping; ``lead`` stands before its first key, ``indent`` before the others.
+
+    A value that :func:`_line` does not take is a block.
+    """
     inner = _deeper(indent)
     for key, item in value.items():
         head = _key(key)
@@ -83,7 +87,8 @@ def _mapping(out: list[str], value: dict[str, Any], indent: str, lead: str) -> N
             head = f"? {head[:-1]}\n{indent}:"
         kind = type(item)
         if kind is str:
-            out.append(f"{lead}{head} {_text(item, indent)}\n")
+            line = _short_line(item) if len(item) < _SHORT else _line(item)
+            out.append(f"{lead}{head} {line or _block(item, indent)}\n")
         elif kind is dict and item:
             out.append(f"{lead}{head}\n")
             _mapping(out, item, inner, inner)
@@ -101,7 +106,8 @@ def _sequence(out: list[str], value: list[Any], indent: str, lead: str) -> None:
     for item in value:
         kind = type(item)
         if kind is str:
-            out.append(f"{lead}- {_text(item, indent)}\n")
+            line = _short_line(item) if len(item) < _SHORT else _line(item)
+            out.append(f"{lead}- {line or _block(item, indent)}\n")
         elif kind is dict and item:
             _mapping(out, item, inner, f"{lead}- ")
         elif kind is list and item:
@@ -127,17 +133,11 @@ def _key(key: str) -> str:
     return f"{_line(key) or _double(key)}:"
 
 
-def _text(text: str, indent: str) -> str:
-    """Return a string as a plain, quoted or block scalar; ``indent`` is that of the collection that holds it."""
-    line = _short_line(text) if len(text) < _SHORT else _line(text)
-    return line or _block(text, indent)
-
-
 def _line(text: str) -> str:
     """Return a string as a scalar of one line, or nothing when a block shows it better."""
     if text.isprintable():
         return text if _is_plain(text) else _quoted(text)
-    if _UNUSUAL.search(text):
+    if "\n" in text or _UNUSUAL.search(text):
         return "" if _fits_block(text) else _double(text)
     return text if _is_plain(text) else _quoted(text)
 
@@ -173,7 +173,9 @@ def _fits_block(text: str) -> bool:
         return False
     if not joined.isprintable() and _NOT_IN_BLOCK.search(joined):
         return False
-    return not any(line.isspace() and not line.strip(" \t") for line in text.split("\n"))
+    if "\n " in text or "\n\t" in text or text[0] in " \t":
+        return _BLANK_LINE.search(text) is None
+    return True
 
 
 def _block(text: str, indent: str) -> str:
