@@ -59,6 +59,7 @@ class Watcher:
         self.records = []
         self.unchanged = 0
         self.ended = False
+        self.problems = []
 
     def begin(self, total):
         self.total = total
@@ -66,6 +67,9 @@ class Watcher:
     def entry(self, record, unchanged):
         self.records.append(record)
         self.unchanged += unchanged
+
+    def problem(self, place, message):
+        self.problems.append((place, message))
 
     def end(self):
         self.ended = True

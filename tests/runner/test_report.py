@@ -57,11 +57,11 @@ def test_its_shape(tmp_path):
 def test_the_sections_after_the_entries(tmp_path):
     report = ReportFile(str(tmp_path / "r.json"))
     report.add(RECORDS[0])
-    report.add_files(
-        [FileRecord("e.xml", "wxr", 2, 1, ("one is missing",)), FileRecord("f.xml", "wxr", 0, 0)]
-    )
-    report.add_site([SiteFile("site.json", "written"), SiteFile("site.yaml", "failed", "was edited")])
-    report.add_leftovers([Leftover("old.md", "was edited")])
+    files = [FileRecord("e.xml", "wxr", 2, 1, ("one is missing",)), FileRecord("f.xml", "wxr", 0, 0)]
+    assert [*report.add_files(files)] == [("e.xml", "one is missing")]
+    site = [SiteFile("site.json", "written"), SiteFile("site.yaml", "failed", "was edited")]
+    assert [*report.add_site(site)] == [("site.yaml", "was edited")]
+    assert [*report.add_leftovers([Leftover("old.md", "was edited")])] == [("old.md", "was edited")]
     totals = report.finish({})
     assert (totals.problems, totals.leftovers) == (2, 1)
     made = json.loads((tmp_path / "r.json").read_bytes())

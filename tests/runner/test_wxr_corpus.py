@@ -20,6 +20,7 @@ class Watcher:
     unchanged = 0
 
     def begin(self, total): ...
+    def problem(self, place, message): ...
 
     def entry(self, record, unchanged):
         self.unchanged += unchanged

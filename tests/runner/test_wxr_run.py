@@ -243,13 +243,13 @@ def test_pages_of_another_run_stay(site, convert, tmp_path):
     assert "page.md" in made(tmp_path)
 
 
-def test_a_truncated_export_fails_and_says_where(site, convert, verify):
+def test_a_truncated_export_fails_and_says_where(site, convert, verify, watcher):
     (site / "cut.xml").write_bytes((FIXTURES / "cut-off.xml").read_bytes())
     report = convert()
     [file] = report["files"]
     assert file["items_in_bytes"] == file["entries"] == 3
     assert any("line 78" in problem and "byte 5538" in problem for problem in file["problems"])
-    assert report["totals"]["problems"] == len(file["problems"])
+    assert report["totals"]["problems"] == len(file["problems"]) == len(watcher.problems)
     statuses = [row["status"] for row in report["entries"]]
     assert statuses[:2] == ["written", "written"]
     assert statuses[2] != "written", "nobody knows whether it was public"

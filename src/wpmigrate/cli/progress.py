@@ -56,6 +56,12 @@ class Lines:
         if not self._quiet and self._seen % _EVERY == 0:
             self._say(f"{self._seen:,} of {self._total:,} pages")
 
+    def problem(self, place: str, message: str) -> None:
+        """Say what is wrong with a file as a whole."""
+        line = self._summary.add_problem(place, message)
+        if self._losses:
+            self._say(line)
+
     def end(self) -> None:
         """Nothing to clean up."""
 
@@ -97,6 +103,10 @@ class Bar:
         self._waiting += 1
         if self._waiting >= self._step:
             self._move()
+
+    def problem(self, place: str, message: str) -> None:
+        """Count what is wrong with a file as a whole."""
+        self._summary.add_problem(place, message)
 
     def end(self) -> None:
         """Take the bar away."""

@@ -33,17 +33,23 @@ class Summary:
         """Count one entry."""
         self.unchanged += unchanged
         for line in loss_lines(record):
-            self._losses += 1
-            if self._losses <= _SHOWN:
-                self._lost.append(line)
+            self._add_line(line)
         if record.status == "skipped":
             self._count("skipped", record.reason, 1)
         for notice in record.notices:
             self._count(notice.kind, notice.what, notice.count)
 
+    def add_problem(self, place: str, message: str) -> str:
+        """Count what is wrong with a file as a whole, and return its line."""
+        line = f"problem: {one_line(place)}: {one_line(message)}"
+        self._add_line(line)
+        return line
+
     def lines(self, totals: Totals) -> list[str]:
         """Return the table, losses first."""
         rows = [("lost", totals.findings, ""), ("failed", totals.failed, "")]
+        if totals.problems:
+            rows.append(("problems", totals.problems, "with export files or the site's own files"))
         rows += [(kind, totals.notices[kind], self._names(kind)) for kind in totals.notices]
         rows.append(("skipped", totals.skipped, self._names("skipped")))
         rows.append(("written", totals.written, f"{self.unchanged:,} unchanged" if self.unchanged else ""))
@@ -57,6 +63,11 @@ class Summary:
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
         more = self._losses - len(self._lost)
         return [*self._lost, *([f"… and {more:,} more in the report"] if more else []), *table]
+
+    def _add_line(self, line: str) -> None:
+        self._losses += 1
+        if self._losses <= _SHOWN:
+            self._lost.append(line)
 
     def _count(self, part: str, what: str, count: int) -> None:
         counts = self._counts[part]

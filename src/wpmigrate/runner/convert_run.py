@@ -137,12 +137,19 @@ class _Run:
     def _rest(self) -> None:
         """What is left when the entries are done: the export files, the site's own files, and what earlier runs left."""
         report, index, output = self._report, self._batch.index, self._plan.output
-        damaged = report.add_files(self._batch.files())
+        damaged = self._problems(report.add_files(self._batch.files()))
         if index is None or self._options.dry_run:
             return
         sites = [*self._sites.values()]
         swept = (name_entries if damaged else sweep_entries)(self._state, self._seen, sites, output)
-        report.add_site(write_site(index, self._options, self._state, self._seen, output))
+        self._problems(report.add_site(write_site(index, self._options, self._state, self._seen, output)))
         kept = sweep_files(self._state, self._seen, output)
-        report.add_leftovers([*swept.edited, *kept.edited])
+        self._problems(report.add_leftovers([*swept.edited, *kept.edited]))
         report.totals.removed = swept.removed + kept.removed
+
+    def _problems(self, told: Iterator[tuple[str, str]]) -> bool:
+        """Pass on what is wrong with files, and say whether anything is."""
+        count = 0
+        for count, (place, message) in enumerate(told, start=1):  # noqa: B007
+            self._observer.problem(place, message)
+        return count > 0

@@ -260,5 +260,8 @@ class Observer(Protocol):
     def entry(self, record: Record, unchanged: bool) -> None:
         """Called for every entry, in input order."""
 
+    def problem(self, place: str, message: str) -> None:
+        """Called for what is wrong with a file as a whole, after the last entry."""
+
     def end(self) -> None:
         """Called once, also when the run is broken off."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 import msgspec
@@ -46,30 +46,31 @@ class ReportFile:
         self.totals.add(record)
         self._row(record)
 
-    def add_files(self, files: Iterable[FileRecord]) -> list[FileRecord]:
-        """Append the export files, after the last entry, and return those with a problem. Raises OSError."""
+    def add_files(self, files: Iterable[FileRecord]) -> Iterator[tuple[str, str]]:
+        """Append the export files, after the last entry; yield path and message of each problem. Raises OSError."""
         self._section("files")
-        bad = []
         for file in files:
             self._row(file)
             self.totals.problems += len(file.problems)
-            if file.problems:
-                bad.append(file)
-        return bad
+            for problem in file.problems:
+                yield file.path, problem
 
-    def add_site(self, files: Iterable[SiteFile]) -> None:
-        """Append the files of the whole site, after the export files. Raises OSError."""
+    def add_site(self, files: Iterable[SiteFile]) -> Iterator[tuple[str, str]]:
+        """Append the files of the whole site, after the export files; yield those that failed. Raises OSError."""
         self._section("site")
         for file in files:
             self._row(file)
-            self.totals.problems += file.status == "failed"
+            if file.status == "failed":
+                self.totals.problems += 1
+                yield file.path, file.reason
 
-    def add_leftovers(self, leftovers: Iterable[Leftover]) -> None:
-        """Append what earlier runs left, after the files of the site. Raises OSError."""
+    def add_leftovers(self, leftovers: Iterable[Leftover]) -> Iterator[tuple[str, str]]:
+        """Append what earlier runs left, after the files of the site, and yield it. Raises OSError."""
         self._section("leftovers")
         for leftover in leftovers:
             self._row(leftover)
             self.totals.leftovers += 1
+            yield leftover.path, leftover.reason
 
     def finish(self, ignored: Mapping[str, int]) -> Totals:
         """Write the totals and give the report its name; an equal report stays untouched. Raises OSError."""
