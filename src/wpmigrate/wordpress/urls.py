@@ -186,9 +186,7 @@ _UPLOADS = re.compile(
     r"|/files/(?=[0-9]{4}/[0-9]{2}/)",
     re.IGNORECASE,
 )
-_VARIANT = re.compile(
-    r"(?:-(?:[0-9]{1,5}x[0-9]{1,5}|scaled|rotated|e[0-9]{10,13}))+(?=\.[A-Za-z0-9]{1,8}$)"
-)
+_VARIANT = re.compile(r"(?:-(?:[0-9]{1,5}x[0-9]{1,5}|scaled|rotated|e[0-9]{10,13}))+(?=\.[A-Za-z0-9]{1,8}$)")
 
 
 def upload_key(url: str, hosts: Container[str] | None = None) -> str:

@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wpmigrate.errors import UsageError
+from wpmigrate.extractors.wxr import item_fields, parse_item, read_item
 from wpmigrate.model import Author
 from wpmigrate.options import ExtractOptions, RouteOptions
 from wpmigrate.runner.index import schema
 from wpmigrate.runner.names import collision_key
 from wpmigrate.runner.records import Job
+from wpmigrate.runner.routes import route
 
 AUTHOR = (
     "<wp:author><wp:author_id>2</wp:author_id><wp:author_login>ann</wp:author_login>"
@@ -208,6 +210,47 @@ def test_nothing_private_is_in_the_index(index_of, export, item):
     index = index_of(export(*items, *guarded, item(11, slug="open")))
     assert b"ushhush" not in Path(index.path).read_bytes()
     assert [job.stem for job in index.jobs()] == [""] * 7 + ["post/open"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"status": ""},
+        {"type": ""},
+        {
+            "status": " Publish ",
+            "title": " <b>A</b> &amp; B",
+            "slug": " %e6%97%a5 ",
+            "author": " ann ",
+            "parent": " 3 ",
+        },
+        {"password": "x"},
+        {"meta": [("_password", "x"), ("password", "y")]},
+        {"meta": [("form", 'a:1:{s:8:"password";s:1:"x";}')]},
+        {"meta": [("form", 'a:1:{s:8:"password";s:0:"";}')]},
+        {"meta": [("note", "what a password is")]},
+        {"terms": [("", "", "News"), ("tag", "x", "X"), ("category", "%e6%97%a5", "日")]},
+    ],
+)
+@pytest.mark.parametrize("damage", ["", "wp:status", "wp:post_password"])
+def test_the_first_look_agrees_with_the_reader(item, one, damage):
+    data = item(**{"id": 7, **one}).replace(f"</{damage}>" if damage else "\0", "").encode()
+    look, whole = item_fields(parse_item(data)), read_item(data, "x.xml", "1").fields
+    assert route(look) == route(whole)
+    for name in (
+        "id",
+        "type",
+        "status",
+        "slug",
+        "title",
+        "url",
+        "author",
+        "parent",
+        "order",
+        "terms",
+        "protected",
+    ):
+        assert getattr(look, name) == getattr(whole, name)
 
 
 def test_a_full_disk_is_an_error_with_a_path(index_of, export, item, monkeypatch):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wpmigrate.extractors.wxr import read_item
+from wpmigrate.extractors.wxr import item_fields, parse_item, read_item
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index import build_index
 from wpmigrate.runner.names import collision_key
@@ -37,6 +37,21 @@ def check(index):
             data = stream.read(job.length)
         source = read_item(data, job.label, job.item, encoding=job.encoding, offset=job.offset, line=job.line)
         how, _ = route(source.fields)
+        look = item_fields(parse_item(data, job.encoding))
+        for name in (
+            "id",
+            "type",
+            "status",
+            "slug",
+            "title",
+            "url",
+            "author",
+            "parent",
+            "order",
+            "terms",
+            "protected",
+        ):
+            assert getattr(look, name) == getattr(source.fields, name)
         assert bool(job.stem) == (how == "write" and not job.same_as)
         stems += [job.stem] if job.stem else []
         site = index.site(job.site)

@@ -40,7 +40,6 @@ __all__ = [
     "extract_wxr",
     "is_wxr",
     "item_fields",
-    "item_fields",
     "parse_item",
     "read_channel_piece",
     "read_item",

@@ -21,7 +21,6 @@ from wpmigrate.options import ExtractOptions
 __all__ = ["entry_of", "item_fields", "read_item"]
 
 _BODY = re.compile(rb"<content:encoded[^<>]*>(?:\s*<!\[CDATA\[)?")
-_SECRET = re.compile("password", re.IGNORECASE)
 _TEMPLATE = "_wp_page_template"
 _DEFAULTS = ExtractOptions()
 UNKNOWN = "unknown"
@@ -96,34 +95,6 @@ def _fields(raw: RawItem, log: NoticeLog, findings: list[Finding]) -> Fields:
         terms=read_terms(raw.categories),
         protected=_is_protected(raw, log),
     )
-
-
-def item_fields(raw: RawItem) -> Fields:
-    """Return what a first look at a whole site asks of an item, without its dates, excerpt and comments.
-
-    Its fields are those of :func:`read_item`: both decide alike whether the entry is public. Never raises.
-    """
-    log, findings = NoticeLog(), list[Finding]()
-    return Fields(
-        id=as_id(raw.post_id),
-        type=_type(raw, log),
-        status=_status(raw, log, findings),
-        slug=_slug(raw.post_name),
-        title=plain_title(raw.title),
-        url=raw.link.strip(),
-        author=Author(login=raw.creator.strip()),
-        parent=as_id(raw.post_parent),
-        order=as_whole_number(raw.menu_order),
-        terms=read_terms(raw.categories),
-        protected=_is_protected(raw, log) or _has_secrets(raw, log),
-    )
-
-
-def _has_secrets(raw: RawItem, log: NoticeLog) -> bool:
-    """Tell whether the metadata hold a password that guards something."""
-    if not any(_SECRET.search(key) or _SECRET.search(value) for key, value in raw.postmeta):
-        return False
-    return bool(take_secrets(read_meta(raw.postmeta, log).values))
 
 
 def _type(raw: RawItem, log: NoticeLog) -> str:

@@ -11,7 +11,7 @@ from wpmigrate.extractors.wxr import (
     Piece,
     Scan,
     TermRow,
-    entry_of,
+    item_fields,
     parse_item,
     read_channel_piece,
     scan,
@@ -96,9 +96,7 @@ class Feed:
         if piece.problem:
             self._problem(piece.offset, piece.line, f"item {piece.number}: {piece.problem}")
         raw = parse_item(piece.data, self._encoding, piece.offset, piece.line)
-        fields = entry_of(
-            raw, piece.data, "", "", self._options.extract, encoding=self._encoding, line=1
-        ).fields
+        fields = item_fields(raw)
         how, _ = route(fields, self._options.routes)
         place = (self._numbers, site, self._file, piece.number, piece.offset, piece.length, piece.line)
         digest = hashlib.sha256(piece.data).digest()[:16]

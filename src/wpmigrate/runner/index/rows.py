@@ -44,6 +44,7 @@ _OWN_ID = re.compile(r"https?://([^/?#]+)[^?#]*\?(?:p|page_id|attachment_id)=(\d
 _LIBRARY = re.compile(
     r"https?://([^/?#]+\.files\.wordpress\.com|[^/?#]+(?=/wp-content/uploads/))/", re.IGNORECASE
 )
+_DATE = re.compile(r"(?!0000)\d{4}-\d\d-\d\d")
 _DATE_IN_PATH = re.compile(r"/(\d{4})/(\d\d)(?:/(\d\d))?/")
 _LANGUAGE_IN_URL = re.compile(r"[?&]lang=([a-z]{2,3}(?:[-_][a-z]{2,4})?)(?:&|$)", re.IGNORECASE)
 _SHOWN: Final = ("inherit", "publish")
@@ -65,7 +66,7 @@ def entry_facts(fields: Fields, raw: RawItem, how: Route) -> tuple[Any, ...]:
         title,
         date,
         fields.parent,
-        raw.creator if known else "",
+        fields.author.login if known else "",
         next(categories, ""),
     )
 
@@ -80,21 +81,27 @@ def item_rows(fields: Fields, raw: RawItem, how: Route, site: int, number: int) 
 
 
 def _public_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
-    meta = raw.postmeta
-    yield "alias", (number, PERMALINK, "permalink", raw.link)
-    if raw.guid and raw.guid != raw.link:
-        yield "alias", (number, GUID, "guid", raw.guid)
-    for key, value in meta:
-        if key == "_wp_old_slug":
-            yield "alias", (number, OLD, "old-slug", _with_slug(raw.link, raw.post_name, value.strip()))
-        elif key == "_wp_old_date":
-            yield "alias", (number, OLD, "old-date", _with_date(raw.link, value.strip()))
+    yield "alias", (number, PERMALINK, "permalink", fields.url)
+    guid = raw.guid.strip()
+    if guid and guid != fields.url:
+        yield "alias", (number, GUID, "guid", guid)
+    for key, value in raw.postmeta:
+        if "_wp_old_" in key:
+            yield from _old_rows(fields.url, raw.post_name.strip(), number, key.strip(), value.strip())
     for term in fields.terms:
         slug = decode_slug(term.slug)
         yield "entry_term", (number, term.taxonomy, slug)
         yield "term", (site, term.taxonomy, slug, "", term.name, "", "", 0)
     yield from _translation_rows(fields, raw, site)
     yield from _fragment_rows(raw.content)
+
+
+def _old_rows(url: str, slug: str, number: int, key: str, value: str) -> Rows:
+    """Yield an address that an entry had before its slug or its day was changed; WordPress redirects from both."""
+    if key == "_wp_old_slug":
+        yield "alias", (number, OLD, "old-slug", _with_slug(url, slug, value))
+    elif key == "_wp_old_date":
+        yield "alias", (number, OLD, "old-date", _with_date(url, value))
 
 
 def _fragment_rows(text: str) -> Rows:
@@ -133,19 +140,19 @@ def _translation_rows(fields: Fields, raw: RawItem, site: int) -> Rows:
     elif family and language:
         yield "translation", (site, f"trid {family}", language, fields.id)
     elif original := meta.get("_icl_lang_duplicate_of"):
-        found = _LANGUAGE_IN_URL.search(raw.link)
+        found = _LANGUAGE_IN_URL.search(fields.url)
         if language or found:
             yield "translation", (site, f"copies of {original}", language or found[1].lower(), fields.id)  # type: ignore[index]
             yield "translation", (site, f"copies of {original}", "", original)
 
 
 def _attachment_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
-    meta = dict(reversed(raw.postmeta))
-    url = raw.attachment_url or raw.guid
+    meta = {key.strip(): value.strip() for key, value in reversed(raw.postmeta)}
+    url = raw.attachment_url.strip() or raw.guid.strip()
     details = meta.get("_wp_attachment_metadata", "")
     sizes = [int(found[1]) if (found := size.search(details)) else None for size in _SIZE.values()]
     alt = plain_title(meta.get("_wp_attachment_image_alt", ""))
-    texts = (url, fields.title, alt, raw.excerpt, raw.content)
+    texts = (url, fields.title, alt, raw.excerpt.strip(), raw.content.strip())
     yield (
         "attachment",
         (
@@ -153,7 +160,7 @@ def _attachment_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Ro
             fields.id,
             *texts,
             fields.parent,
-            raw.link,
+            fields.url,
             *sizes,
             fields.order,
             int(bool(_IMAGE.search(url))),
@@ -211,13 +218,9 @@ def _classes(text: str) -> str:
 
 
 def _date(raw: RawItem) -> str:
-    return (
-        raw.post_date
-        if raw.post_date[:4].strip("0")
-        else raw.post_date_gmt
-        if raw.post_date_gmt[:4].strip("0")
-        else ""
-    )
+    """Return the local time of an entry, else GMT, as WordPress writes them; empty when it has none."""
+    dates = (raw.post_date.strip(), raw.post_date_gmt.strip())
+    return next((date for date in dates if _DATE.match(date)), "")
 
 
 def _with_slug(link: str, slug: str, old: str) -> str:
@@ -244,10 +247,10 @@ def hosts_of(fields: Fields, raw: RawItem) -> Iterator[str]:
     The guid of an entry is its first address and stays for ever: ``?p=`` with its own id tells a host that the site had once.
     A file of the library tells where the uploads are.
     """
-    own = _OWN_ID.match(raw.guid)
+    own = _OWN_ID.match(raw.guid.strip())
     if own and own[1] and own[2] == fields.id:
         yield plain_host(own[1].rpartition("@")[2].partition(":")[0])
-    if raw.attachment_url and (library := _LIBRARY.match(raw.attachment_url)):
+    if raw.attachment_url and (library := _LIBRARY.match(raw.attachment_url.strip())):
         yield plain_host(library[1].rpartition("@")[2].partition(":")[0])
 
 
