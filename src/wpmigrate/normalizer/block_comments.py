@@ -10,6 +10,7 @@ from typing import Final
 from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
+from wpmigrate.wordpress.dynamic import shown_html
 
 __all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "read_blocks"]
 
@@ -21,6 +22,8 @@ BLOCKS: Final[dict[str, str]] = {
     "core/html": "its HTML is read like all other",
     "core/more": "stays as <!--more-->",
     "core/nextpage": "stays as <!--nextpage-->",
+    "core/social-link": "a link to the profile, under its label or the service's name",
+    "core/navigation-link": "a link, under its label",
     "core/block": "the reusable block of the export that it names, as if it stood there; one that is missing stays as a comment",
     "core/footnotes": "footnotes of Markdown, whose texts are in the post's metadata",
 }
@@ -48,6 +51,7 @@ LOOK: Final = frozenset(
 ) | {"textAlign", "textColor"}
 """Attributes that say how a block looks."""
 
+_SHOWN: Final = frozenset({"url", "label", "service"})
 _FAMILIES: Final = ("core/", "core-embed/")
 _FIRST_TAG = re.compile(r"<[a-zA-Z][\w-]*")
 _EMBED_URL = re.compile(r">\s*+(https?://[^\s<>\"]++)\s*+<(?=/(?:div|figure|p)>)", re.I)
@@ -139,7 +143,14 @@ class _Reader:
         if token.name in ("core/more", "core/nextpage"):
             self.parts.append(f"\n<!--{token.name[5:]}-->\n")
             return
-        self._log.add("dropped", f"block {token.name}{_told(token)}: {MADE_BY_THE_SITE}")
+        shown = shown_html(token.name, token.attributes)
+        if shown:
+            self.parts.append(shown)
+            rest = {key: value for key, value in token.attributes.items() if key not in _SHOWN and key not in LOOK}
+            left_out = f" (left out: {_short(_json(rest))})" if rest else ""
+            self._log.add("mapped", f"block {token.name}: a link{left_out}")
+        else:
+            self._log.add("dropped", f"block {token.name}{_told(token)}: {MADE_BY_THE_SITE}")
 
     def _give_up(self) -> None:
         """Name the attributes of blocks that have no element of their own."""

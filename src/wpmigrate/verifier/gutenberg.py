@@ -8,6 +8,7 @@ from typing import Any
 from wpmigrate.model.nodes import Root, walk
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
+from wpmigrate.wordpress.dynamic import shown_html
 
 __all__ = ["blocks_html", "foreign_block_data"]
 
@@ -15,7 +16,8 @@ __all__ = ["blocks_html", "foreign_block_data"]
 def blocks_html(text: str) -> str:
     """Return ``text`` without its block comments; what stands outside all blocks as WordPress's paragraphs.
 
-    Blocks that a server fills (latest posts, a search box) have no HTML and nothing to compare.
+    Blocks that a server fills (latest posts, a search box) have no HTML and nothing to compare, but for those that hold all
+    they show in their attributes.
     """
     parts: list[str] = []
     depth = 0
@@ -26,6 +28,8 @@ def blocks_html(text: str) -> str:
             depth += 1
         elif token.kind == "close":
             depth = max(depth - 1, 0)
+        else:
+            parts.append(shown_html(token.name, token.attributes))
     return "".join(parts)
 
 
