@@ -25,6 +25,7 @@ class Summary:
         self.unchanged = 0
         self._losses = 0
         self._lost: list[str] = []
+        self._problems: list[str] = []
         self._counts: dict[str, dict[str, int]] = {
             part: {} for part in ("dropped", "repaired", "mapped", "kept", "skipped")
         }
@@ -33,7 +34,9 @@ class Summary:
         """Count one entry."""
         self.unchanged += unchanged
         for line in loss_lines(record):
-            self._add_line(line)
+            self._losses += 1
+            if self._losses <= _SHOWN:
+                self._lost.append(line)
         if record.status == "skipped":
             self._count("skipped", record.reason, 1)
         for notice in record.notices:
@@ -42,7 +45,8 @@ class Summary:
     def add_problem(self, place: str, message: str) -> str:
         """Count what is wrong with a file as a whole, and return its line."""
         line = f"problem: {one_line(place)}: {one_line(message)}"
-        self._add_line(line)
+        if len(self._problems) < _SHOWN:
+            self._problems.append(line)
         return line
 
     def lines(self, totals: Totals) -> list[str]:
@@ -62,12 +66,7 @@ class Summary:
         rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
         more = self._losses - len(self._lost)
-        return [*self._lost, *([f"… and {more:,} more in the report"] if more else []), *table]
-
-    def _add_line(self, line: str) -> None:
-        self._losses += 1
-        if self._losses <= _SHOWN:
-            self._lost.append(line)
+        return [*self._problems, *self._lost, *([f"… and {more:,} more in the report"] if more else []), *table]
 
     def _count(self, part: str, what: str, count: int) -> None:
         counts = self._counts[part]
