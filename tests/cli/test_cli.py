@@ -106,7 +106,7 @@ def test_a_pattern_that_is_none_is_wrong_usage(wp, pattern):
 def test_a_damaged_export_fails(wp):
     code, out, err = wp("convert", str(GARDEN.parent / "cut-off.xml"), "out")
     assert code == 1
-    assert "problem: cut-off.xml: the file ends inside this item" in err
+    assert "problem: cut-off.xml: item 3: the file ends inside this item" in err
     assert "wrong with the export" in out
     assert "see out/report.json" in out
     assert wp("verify", str(GARDEN.parent / "cut-off.xml"), "out")[0] == 1
