@@ -182,11 +182,13 @@ def entry_key(key: str) -> str:
 
 _UPLOADS = re.compile(
     r"/wp-content/(?:uploads/(?:sites/[0-9]+/)?|blogs\.dir/[0-9]+/files/)"
-    r"|(?<![/.])[a-z0-9\-]+\.files\.wordpress\.com/"
+    r"|\A[a-z0-9\-]+\.files\.wordpress\.com/"
     r"|/files/(?=[0-9]{4}/[0-9]{2}/)",
     re.IGNORECASE,
 )
-_VARIANT = re.compile(r"(?:-(?:[0-9]{1,5}x[0-9]{1,5}|scaled|rotated|e[0-9]{10,13}))+(?=\.[A-Za-z0-9]{1,8}$)")
+_VARIANT = re.compile(r"[0-9]{1,5}x[0-9]{1,5}|scaled|rotated|e[0-9]{10,13}")
+_MOST_VARIANTS = 4
+"""``photo-scaled-e1393389743-rotated-300x200.jpg``: WordPress itself makes no longer chain."""
 
 
 def upload_key(url: str, hosts: Container[str] | None = None) -> str:
@@ -231,4 +233,12 @@ def original_key(key: str) -> str:
 
     An original may itself have such a name: ask for ``key`` first.
     """
-    return _VARIANT.sub("", key)
+    name, dot, ending = key.rpartition(".")
+    if not dot or "/" in ending:
+        return key
+    for _ in range(_MOST_VARIANTS):
+        rest, dash, last = name.rpartition("-")
+        if not dash or not _VARIANT.fullmatch(last):
+            break
+        name = rest
+    return f"{name}.{ending}"

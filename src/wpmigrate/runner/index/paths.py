@@ -44,6 +44,8 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _LONGEST_PATH = 900
 """Bytes of a whole path: systems take 1,024 (macOS) to 4,096 (Linux), and the output folder comes before it."""
 
+_LONGEST_KNOWN = 300
+
 # Not in file names: Windows' characters, what has a meaning in URLs, controls, marks that turn the writing direction.
 _UNSAFE = re.compile(
     '[\\x00-\\x20\\x7f-\\x9f\\xa0<>:"/\\\\|?*#%\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff\ud800-\udfff]+'
@@ -115,13 +117,17 @@ def _joined(parts: list[str]) -> str:
     return stem
 
 
-@lru_cache(4096)
 def safe_segment(text: str) -> str:
     """Return ``text`` as one part of a path that every file system and web server takes; empty when nothing is left.
 
     In NFC; blanks, controls, direction marks, Windows' forbidden characters, ``#`` and ``%`` become ``-``; no dot or blank
     at its edges (so neither ``..`` nor hidden files); Windows' device names get a ``_``; at most 250 bytes, the rest as digest.
     """
+    return _safe(text) if len(text) <= _LONGEST_KNOWN else _safe.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _safe(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)

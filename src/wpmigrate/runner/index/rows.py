@@ -27,14 +27,11 @@ Rows = Iterator[tuple[str, tuple[Any, ...]]]
 PERMALINK, BY_ID, BY_NAME, GUID, OLD, ATTACHMENT, ARCHIVE = range(7)
 """Who gets an old address that two claim: the lowest rank."""
 
-# A literal start makes each search fast
-_LINKS_WITH_FRAGMENT = tuple(
-    (start, re.compile(rf"""{re.escape(start)}{between}[^\s"'<>()#]{{1,2000}}#([^\s"'<>()]{{1,2000}})"""))
-    for start, between in (
-        ("href", r"""[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?"""),
-        ("HREF", r"""[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?"""),
-        ("](", ""),
-    )
+# A literal start makes each search fast; a link is taken whole, so that none is looked at twice
+_LINKS = (
+    ("href", re.compile(r"""href[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?([^\s"'<>]{1,4000})""")),
+    ("HREF", re.compile(r"""HREF[ \t\r\n]{0,9}=[ \t\r\n]{0,9}["']?([^\s"'<>]{1,4000})""")),
+    ("](", re.compile(r"\]\(([^\s()<>]{1,4000})")),
 )
 _SIZE = {
     name: re.compile(rf's:{len(name)}:"{name}";(?:i:|s:\d:")(\d{{1,6}})') for name in ("width", "height")
@@ -108,12 +105,13 @@ def _fragment_rows(text: str) -> Rows:
     """Yield the fragments that links of ``text`` lead to in other pages."""
     if "#" not in text:
         return
-    for start, links in _LINKS_WITH_FRAGMENT:
-        for fragment in links.findall(text) if start in text else ():
-            name = html.unescape(fragment) if "&" in fragment else fragment
-            yield "fragment", (name,)
-            if "%" in name:
-                yield "fragment", (unquote(name),)
+    for start, links in _LINKS:
+        for link in links.findall(text) if start in text else ():
+            url, _, fragment = (html.unescape(link) if "&" in link else link).partition("#")
+            if url and fragment:
+                yield "fragment", (fragment,)
+                if "%" in fragment:
+                    yield "fragment", (unquote(fragment),)
 
 
 def _translation_rows(fields: Fields, raw: RawItem, site: int) -> Rows:

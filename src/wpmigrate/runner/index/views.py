@@ -26,6 +26,8 @@ __all__ = [
 V = TypeVar("V")
 
 _REMEMBERED = 1024
+_LONGEST_KEY = 500
+"""A longer key is looked up each time."""
 _ABSENT: Any = object()
 
 
@@ -36,6 +38,8 @@ class View(Mapping[str, V], Generic[V]):
     """Table of the keys."""
     KEY: ClassVar[str]
     """Its column with the keys."""
+    REMEMBERED: ClassVar[int] = _REMEMBERED
+    """So many answers are at hand; fewer where one may be long."""
 
     def __init__(self, path: str, site: int) -> None:
         self._path = path
@@ -74,13 +78,14 @@ class View(Mapping[str, V], Generic[V]):
         return default if value is None else value
 
     def _remember(self, key: str) -> V | None:
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
         try:
             value = self.find(key)
         except UnicodeEncodeError:  # no text of any source
-            value = None
-        self._known[key] = value
+            return None
+        if len(self._known) >= self.REMEMBERED:
+            self._known.clear()
+        if len(key) <= _LONGEST_KEY:
+            self._known[key] = value
         return value
 
     def __contains__(self, key: object) -> bool:
@@ -166,6 +171,7 @@ class Attachments(View[Attachment]):
     """Attachment id -> what the library says."""
 
     TABLE, KEY = "attachment", "id"
+    REMEMBERED = 256
 
     def find(self, key: str) -> Attachment | None:
         row = self.row(_ATTACHMENT, self._site, key)
@@ -181,6 +187,7 @@ class Attached(View[tuple[str, ...]]):
     """Post id -> ids of the images that were uploaded to it."""
 
     TABLE, KEY = "attachment", "parent"
+    REMEMBERED = 64
 
     def find(self, key: str) -> tuple[str, ...] | None:
         ids = tuple(post_id for (post_id,) in self.rows(_ATTACHED, self._site, key)) if key else ()
@@ -197,6 +204,7 @@ class Blocks(View[str]):
     """Id of a published reusable block -> its body."""
 
     TABLE, KEY = "block", "id"
+    REMEMBERED = 16
 
     def find(self, key: str) -> str | None:
         row = self.row("SELECT body FROM block WHERE site = ? AND id = ?", self._site, key)
@@ -232,6 +240,8 @@ class Fragments:
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
             return False
+        if len(name) > _LONGEST_KEY:
+            return self._is_there(name)
         known = self._known.get(name)
         if known is None:
             if len(self._known) >= _REMEMBERED:
