@@ -204,6 +204,17 @@ def test_an_entry_that_moved_leaves_nothing_behind(site, convert, tmp_path):
     assert "flowers/tulip.md" in made(tmp_path)
 
 
+def test_another_name_of_the_export_is_another_source(site, convert, verify, tmp_path):
+    (site / "site.xml").write_text(GARDEN)
+    convert()
+    (site / "site.xml").rename(site / "renamed.xml")
+    report = convert()
+    assert report["totals"]["problems"] == report["totals"]["removed"] == 0
+    assert {row["source"]["path"] for row in report["entries"]} == {"renamed.xml"}
+    assert json.loads(made(tmp_path)["plant/tulip.json"])["source"]["path"] == "renamed.xml"
+    assert verify() == []
+
+
 def test_a_damaged_export_removes_nothing(site, convert, tmp_path):
     (site / "site.xml").write_text(GARDEN)
     convert()

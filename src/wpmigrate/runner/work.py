@@ -90,7 +90,7 @@ def _convert(setup: Setup, task: Task) -> Done:
         return failed(job, "the file went away or was changed while wpmigrate ran: run again")
     source = sha256(data)
     previous = parse_previous(task.previous)
-    if previous is not None and _is_unchanged(setup, previous, source):
+    if previous is not None and _is_unchanged(setup, job, previous, source):
         return done(job, previous.record, unchanged=True)
     facts = {"place": place_of(job)} if job.item is not None else {}
     result = convert_entry(
@@ -106,7 +106,9 @@ def _convert(setup: Setup, task: Task) -> Done:
     return _write(setup, job, previous, source, result)
 
 
-def _is_unchanged(setup: Setup, previous: Previous, source: str) -> bool:
+def _is_unchanged(setup: Setup, job: Job, previous: Previous, source: str) -> bool:
+    if previous.record.source != SourceRef(job.label, job.item):
+        return False  # another name of the export, or another number of the item: the record says it
     if previous.source != source or previous.fingerprint != setup.fingerprint or not previous.outputs:
         return False
     there = read_outputs(setup.output, tuple(previous.outputs))
