@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wpmigrate.errors import InputError
+from wpmigrate.runner import walk
 from wpmigrate.runner.walk import find_sources
 
 EXPORT = (Path(__file__).parents[1] / "fixtures" / "wxr" / "garden.xml").read_bytes()
@@ -59,6 +60,17 @@ def test_exports_are_recognised_by_their_bytes_and_pages_by_their_names(tree):
     assert "quote.html" in found.paths
     assert "e.txt" not in found.paths
     assert found.ignored == {".jpg": 1, "": 1, ".xml": 1, "hidden": 2}
+
+
+def test_an_export_that_cannot_be_read_fails(tree, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    (tree / "e.xml").write_bytes(EXPORT)
+    monkeypatch.setattr(walk, "_packing", refuse)
+    found = find_sources(str(tree))
+    assert [(row.path, row.status) for row in found.refused] == [("e.xml", "failed")]
+    assert "b.html" in found.paths, "the page's own conversion says it"
 
 
 @pytest.mark.parametrize("name", ["e.xml", "e.bin"])

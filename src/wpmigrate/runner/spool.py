@@ -156,8 +156,10 @@ def _copied(stream: Readable, label: str, folder: str, room: Room) -> ExportFile
     try:
         with open(handle, "wb") as file:
             problem = copy_out(stream, file, room, _BROKEN)
-    except BaseException:
+    except BaseException as error:
         os.unlink(plain)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = folder  # a full disk does not say where
         raise
     return ExportFile(label, plain, problem)
 

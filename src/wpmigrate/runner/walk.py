@@ -12,7 +12,7 @@ from wpmigrate.errors import InputError
 from wpmigrate.runner.names import printable
 from wpmigrate.runner.plan import Found, Packed
 from wpmigrate.runner.records import Refused, Status
-from wpmigrate.runner.sniff import HEAD, kind_of
+from wpmigrate.runner.sniff import HEAD, Packing, kind_of
 
 __all__ = ["SUFFIXES", "find_sources"]
 
@@ -20,9 +20,10 @@ SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 """Endings of files that may be pages."""
 
 _EXPORT_NAMES = (".xml", ".rss", ".wxr")
+_PACKED_NAMES = (*_EXPORT_NAMES, ".gz", ".zip")
 _LONG_HEAD = 1 << 15
 
-_NAMED = SUFFIXES | {".xml", ".rss", ".wxr", ".gz", ".zip"}
+_NAMED = SUFFIXES.union(_PACKED_NAMES)
 """Endings of files that are named when a link to them is not followed."""
 
 
@@ -64,20 +65,28 @@ def _single_file(path: str) -> Found:
 def _is_export(found: Found, full: str, path: str) -> bool:
     """Put the file ``full`` into ``found`` when its first bytes are those of an export or an archive, and say so.
 
-    A file that cannot be read is none: as a page, it is reported.
+    One that cannot be read is refused when its name is an export's; a page is reported when it is converted.
     """
     try:
-        with open(full, "rb", buffering=0) as file:
-            packing = kind_of(file.read(HEAD))
-            if packing is None and full.lower().endswith(_EXPORT_NAMES):
-                file.seek(0)
-                packing = kind_of(file.read(_LONG_HEAD))  # junk before the root may be long
-    except OSError:
-        return False
+        packing = _packing(full)
+    except OSError as error:
+        if not full.lower().endswith(_PACKED_NAMES):
+            return False
+        _refuse(found, path, "failed", f"cannot be read ({error.strerror}): check its permissions")
+        return True
     if packing is None:
         return False
     found.exports.append(Packed(path, packing))
     return True
+
+
+def _packing(full: str) -> Packing | None:
+    with open(full, "rb", buffering=0) as file:
+        packing = kind_of(file.read(HEAD))
+        if packing is None and full.lower().endswith(_EXPORT_NAMES):
+            file.seek(0)
+            packing = kind_of(file.read(_LONG_HEAD))  # junk before the root may be long
+    return packing
 
 
 def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]:

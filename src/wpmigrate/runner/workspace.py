@@ -21,7 +21,8 @@ def workspace() -> Iterator[str]:
 
     What a killed run left there is removed first: nobody holds its lock any more.
     """
-    _sweep(tempfile.gettempdir())
+    if sys.platform != "win32":
+        _sweep(tempfile.gettempdir())
     with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder, _locked(folder):
         yield folder
 
