@@ -11,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wpmigrate.runner import unpack
 from wpmigrate.runner.plan import Found, Packed
@@ -187,3 +189,28 @@ def test_a_member_whose_bytes_are_damaged_gives_what_it_has(tmp_path, spooled):
 def test_what_is_not_there_any_more_is_an_error(tmp_path):
     with pytest.raises(OSError, match=r"gone"):
         spool([Found(str(tmp_path), exports=[Packed("gone.gz", "gzip")])], str(tmp_path))
+
+
+def archives():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", EXPORT)
+        archive.writestr("b/c.xml", EXPORT)
+    return [packed.getvalue(), gzip.compress(EXPORT)]
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(archives()),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=6),
+    st.floats(0.2, 1),
+)
+def test_no_damage_makes_it_raise_or_lose_in_silence(tmp_path, data, changes, cut):
+    damaged = bytearray(data)
+    for place, byte in changes:
+        damaged[3 + int(place * (len(damaged) - 4))] = byte
+    (tmp_path / "x").write_bytes(damaged[: int(cut * len(damaged))])
+    into = spool(
+        [Found(str(tmp_path), exports=[Packed("x", "zip" if data[:1] == b"P" else "gzip")])], str(tmp_path)
+    )
+    assert into.files or into.refused or into.ignored

@@ -6,10 +6,13 @@ whoever made such an archive did not use WordPress.
 
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
 import os
 import re
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -31,7 +34,17 @@ _PAGE = re.compile(r"\.(?:html?|md|markdown|txt)$", re.I)
 _MOST_MEMBERS = 100_000
 """Members of an archive; an export has one for every few MB."""
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    struct.error,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
+"""What the standard library raises for an archive that is damaged, or packed in a way that it does not know."""
 
 
 class Spooled(msgspec.Struct):
@@ -81,13 +94,17 @@ def _spool(packed: Packed, root: str, folder: str, into: Spooled) -> None:
         _refuse(into, label, str(error))
     except _BROKEN as error:
         _refuse(into, label, f"the archive is damaged ({error}): get it again from the old site")
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):  # what a wrong number in an archive leads to
+            raise
+        _refuse(into, label, f"the archive is damaged ({error}): get it again from the old site")
 
 
 def _gunzip(path: str, label: str, folder: str, into: Spooled) -> None:
     try:
         with gzip.open(path) as stream:
             packing = kind_of(stream.read1(HEAD))
-    except _BROKEN:
+    except (*_BROKEN, gzip.BadGzipFile):
         packing = None
     if packing != "plain":
         _ignore(into, path)
@@ -146,7 +163,7 @@ def _member(
             _refuse(own, name, "pages are not read from an archive: unpack it into a folder")
         else:
             _ignore(own, member.filename)
-    except (*_BROKEN, NotImplementedError) as error:
+    except _BROKEN as error:
         _refuse(own, name, f"this member cannot be unpacked ({error}): get the archive again, or unpack it")
 
 
@@ -155,7 +172,7 @@ def _copied(stream: Readable, label: str, folder: str, room: Room) -> ExportFile
     handle, plain = tempfile.mkstemp(".xml", dir=folder)
     try:
         with open(handle, "wb") as file:
-            problem = copy_out(stream, file, room, _BROKEN)
+            problem = copy_out(stream, file, room, (*_BROKEN, OSError))
     except BaseException as error:
         os.unlink(plain)
         if isinstance(error, OSError) and not error.filename:
