@@ -169,6 +169,11 @@ def test_a_cut_off_gzip_gives_what_it_has(tmp_path, spooled):
     assert "damaged after" in file.problem
 
 
+def test_a_gzip_with_nothing_to_read_is_refused(tmp_path, spooled):
+    (tmp_path / "in" / "a.xml.gz").write_bytes(gzip.compress(EXPORT)[:12])
+    assert "damaged" in reasons(spooled())["a.xml.gz"]
+
+
 def test_a_damaged_zip_is_refused(tmp_path, spooled):
     put_zip(tmp_path, "d.zip", ("a.xml", EXPORT))
     path = tmp_path / "in" / "d.zip"

@@ -104,8 +104,9 @@ def _gunzip(path: str, label: str, folder: str, into: Spooled) -> None:
     try:
         with gzip.open(path) as stream:
             packing = kind_of(stream.read1(HEAD))
-    except (*_BROKEN, gzip.BadGzipFile):
-        packing = None
+    except (*_BROKEN, gzip.BadGzipFile) as error:
+        _refuse(into, label, f"the archive is damaged ({error}): get it again from the old site")
+        return
     if packing != "plain":
         _ignore(into, path)
         return
