@@ -7,7 +7,7 @@ import pytest
 from wpmigrate.errors import InputError
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.batch import open_batch
-from wpmigrate.runner.plan import Found, make_plan
+from wpmigrate.runner.plan import Found, Packed, make_plan
 from wpmigrate.runner.records import Refused
 
 
@@ -35,6 +35,17 @@ def test_refused_things_count_as_entries():
 def test_a_page_called_report_leaves_the_report_its_name():
     plan = make_plan([Found("r", ["report.html"])], "out", RunOptions())
     assert plan.jobs[0].stem != "report"
+
+
+def test_a_page_called_site_gives_way_where_there_is_a_site():
+    exports = [Packed("e.xml", "plain")]
+    pages = ["redirects.html", "site.html"]
+    assert [job.stem for job in make_plan([Found("r", pages)], "out", RunOptions()).jobs] == [
+        "redirects",
+        "site",
+    ]
+    plan = make_plan([Found("r", pages, exports)], "out", RunOptions())
+    assert [job.stem for job in plan.jobs] == ["redirects-html", "site-html"]
 
 
 def test_ignored_files_are_summed_over_the_inputs():

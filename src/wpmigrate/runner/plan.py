@@ -17,7 +17,10 @@ __all__ = ["STATE_NAME", "Found", "Packed", "Plan", "make_plan", "sum_counts"]
 STATE_NAME = ".wpmigrate.sqlite"
 """The state file in the output folder: what wpmigrate wrote there."""
 
-_REPORT_STEM = "report"
+_OWN_STEMS = ("report",)
+"""Names that the run needs itself."""
+_SITE_STEMS = ("site", "redirects", "_redirects", "media", "archives", "comments")
+"""More of them when there are exports."""
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -78,7 +81,8 @@ def make_plan(found: Sequence[Found], output: str, options: RunOptions) -> Plan:
     refused = [row for one in found for row in one.refused]
     if not sources and not refused and not any(one.exports for one in found):
         raise InputError(_nothing(found))
-    names = give_names([path for path, _ in sources], options.routes.drafts_folder, [_REPORT_STEM])
+    own = (*_OWN_STEMS, *_SITE_STEMS) if any(one.exports for one in found) else _OWN_STEMS
+    names = give_names([path for path, _ in sources], options.routes.drafts_folder, own)
     jobs = [
         Job(found[number].root, path, printable(path), name.stem, name.draft, name.note)
         for (path, number), name in zip(sources, names, strict=True)
