@@ -9,8 +9,17 @@ import click
 
 if TYPE_CHECKING:
     from wpmigrate.config import Config
+    from wpmigrate.runner.plan import Plan
 
-__all__ = ["BODIES", "LEGACY_ANCHORS", "load_config", "options", "split_formats", "split_patterns"]
+__all__ = [
+    "BODIES",
+    "LEGACY_ANCHORS",
+    "load_config",
+    "options",
+    "say_reading",
+    "split_formats",
+    "split_patterns",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,6 +82,13 @@ def load_config(path: str | None) -> Config:
             return parse_config(file.read(), path)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
+
+
+def say_reading(plan: Plan, quiet: bool) -> None:
+    """Say that exports are looked through, before the first entry: that takes a while."""
+    count = sum(len(one.exports) for one in plan.found)
+    if count and not quiet:
+        click.echo(f"reading {count:,} {'export' if count == 1 else 'exports'} …", err=True)
 
 
 def split_patterns(pairs: tuple[str, ...]) -> dict[str, str]:

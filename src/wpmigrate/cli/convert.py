@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wpmigrate.cli.common import load_config, options, split_formats, split_patterns
+from wpmigrate.cli.common import load_config, options, say_reading, split_formats, split_patterns
 
 __all__ = ["DRAFTS", "convert"]
 
@@ -83,6 +83,7 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     given["uploads"] = [os.path.abspath(path) for path in given["uploads"]] or None
     chosen = build_options(config, given)
     plan = plan_run(inputs, output, chosen)
+    say_reading(plan, quiet)
     summary = Summary()
     totals = run(plan, make_observer(summary, quiet, verbose))
     if not quiet:

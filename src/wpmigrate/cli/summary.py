@@ -66,7 +66,12 @@ class Summary:
         rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
         more = self._losses - len(self._lost)
-        return [*self._problems, *self._lost, *([f"… and {more:,} more in the report"] if more else []), *table]
+        return [
+            *self._problems,
+            *self._lost,
+            *([f"… and {more:,} more in the report"] if more else []),
+            *table,
+        ]
 
     def _count(self, part: str, what: str, count: int) -> None:
         counts = self._counts[part]

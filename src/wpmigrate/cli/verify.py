@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wpmigrate.cli.common import load_config, options, split_formats
+from wpmigrate.cli.common import load_config, options, say_reading, split_formats
 
 __all__ = ["FORMATS", "verify"]
 
@@ -42,6 +42,7 @@ def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> Non
     formats = split_formats(given.pop("to"))
     config, jobs = load_config(given.pop("config")), given["jobs"]
     plan = plan_run(inputs, output, build_options(config, given, options_of(output, jobs or 0)))
+    say_reading(plan, quiet)
     observer = make_observer(Summary(), quiet, verbose, losses=False)
     root = plan.found[0].root
     formatter = FORMATTERS[form](root, output, {job.label: job.root for job in plan.jobs if job.root != root})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from wpmigrate.errors import UsageError
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
 from wpmigrate.runner.fingerprint import fingerprint
-from wpmigrate.runner.leftovers import name_entries, sweep_entries, sweep_files
+from wpmigrate.runner.leftovers import Swept, name_entries, sweep_entries, sweep_files
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Observer, Setup, Task, Totals
@@ -140,11 +140,12 @@ class _Run:
         damaged = self._problems(report.add_files(self._batch.files()))
         if index is None or self._options.dry_run:
             return
-        sites = [*self._sites.values()]
-        swept = (name_entries if damaged else sweep_entries)(self._state, self._seen, sites, output)
+        known = (self._state, self._seen, [*self._sites.values()], output)
+        swept = Swept() if damaged else sweep_entries(*known)
+        left = name_entries(*known) if damaged else swept.edited
         self._problems(report.add_site(write_site(index, self._options, self._state, self._seen, output)))
         kept = sweep_files(self._state, self._seen, output)
-        self._problems(report.add_leftovers([*swept.edited, *kept.edited]))
+        self._problems(report.add_leftovers(chain(left, kept.edited)))
         report.totals.removed = swept.removed + kept.removed
 
     def _problems(self, told: Iterator[tuple[str, str]]) -> bool:

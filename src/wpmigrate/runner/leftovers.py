@@ -19,7 +19,8 @@ __all__ = ["Swept", "leftover_files", "name_entries", "sweep_entries", "sweep_fi
 
 _GONE = "its entry is gone, moved or not public any more, but the file was edited: remove it, or keep it as your own"
 _DAMAGED = (
-    "its entry is not in the export, which is damaged: it is left until a whole export says that it is gone"
+    "its entry is gone, moved or not public any more, but the export is damaged, so nothing was removed: "
+    "get a whole export, or remove the file"
 )
 _OLD = "this run does not make the file any more, but it was edited: remove it, or keep it as your own"
 
@@ -30,7 +31,7 @@ class Swept(msgspec.Struct):
     removed: int = 0
     """Files that are gone now."""
     edited: list[Leftover] = msgspec.field(default_factory=list)
-    """Files that a person edited; they are still there."""
+    """Files that are still there, since a person edited them."""
 
 
 def sweep_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -> Swept:
@@ -43,9 +44,10 @@ def sweep_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -
     return swept
 
 
-def name_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -> Swept:
-    """Name what :func:`sweep_entries` would remove: the export is damaged, so what is not in it may not be gone."""
-    return Swept(0, [Leftover(path, _DAMAGED) for path in leftover_files(state, seen, sites, output)])
+def name_entries(state: State, seen: Seen, sites: Iterable[str], output: str) -> Iterator[Leftover]:
+    """Yield what :func:`sweep_entries` would remove: the export is damaged, so what is not in it may not be gone."""
+    for path in leftover_files(state, seen, sites, output):
+        yield Leftover(path, _DAMAGED)
 
 
 def sweep_files(state: State, seen: Seen, output: str) -> Swept:
