@@ -7,7 +7,17 @@ import hashlib
 import msgspec
 import pytest
 
-from wpmigrate.model import Entry, MediaRecord, Notice, OutputFile, Section, Site, SourceEntry, SourceInfo
+from wpmigrate.model import (
+    Entry,
+    LinkRecord,
+    MediaRecord,
+    Notice,
+    OutputFile,
+    Section,
+    Site,
+    SourceEntry,
+    SourceInfo,
+)
 from wpmigrate.model.entry import Author, Fields
 from wpmigrate.model.nodes import (
     Block,
@@ -15,6 +25,7 @@ from wpmigrate.model.nodes import (
     Heading,
     Html,
     Image,
+    Link,
     List,
     ListItem,
     Paragraph,
@@ -132,6 +143,23 @@ def test_the_size_of_an_image_is_that_of_the_content():
     assert proof(record) == ()
     image.data = None
     assert [finding.what for finding in proof(record)] == ["metadata"]
+
+
+@pytest.mark.parametrize(
+    ("data", "whats"),
+    [({"hProperties": {"target": "_blank"}}, []), (None, ["link"]), ({"hProperties": {"target": "_top"}}, ["link", "link"])],
+)
+def test_a_link_of_the_record_opens_where_the_source_says(data, whats):
+    raw = b"---\ntitle: T\n---\n<a href='/a' target='_blank'>a</a> <a href='/b'>b</a>\n"
+    there = SourceEntry("t.html", raw, "front-matter", "utf-8", Fields(title="T"), {}, "", 4)
+    info = msgspec.structs.replace(entry().source, sha256=hashlib.sha256(raw).hexdigest())
+    links = [LinkRecord("a", "/a", "internal", "", "a b"), LinkRecord("b", "/b", "internal", "", "a b")]
+    line = Paragraph([Link("/a", [Text("a")], data=data), Text(" "), Link("/b", [Text("b")])])
+    record = msgspec.structs.replace(
+        entry(), source=info, metadata={}, sections=[], links=links, content=Root([line]), notices=[]
+    )
+    found = verify(there, [file("json", msgspec.json.encode(record) + b"\n")], COMMONMARK, NormalizeOptions())
+    assert [finding.what for finding in found] == whats
 
 
 def test_what_is_left_out_must_be_named():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -13,7 +14,7 @@ from wpmigrate.verifier.content import Content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
-from wpmigrate.verifier.tokens import Inventory, Token
+from wpmigrate.verifier.tokens import LINK, Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_output, placed_output
 from wpmigrate.verifier.wxr.proof import ItemProof
 
@@ -123,6 +124,20 @@ class BodyProof:
             return source_inventory(self.page, options, placed=False)
         return read_html(listed_output(self.html or self.content_html))
 
+    def check_targets(self, content: Content, file: str) -> Iterator[Finding]:
+        """Yield the links of a record's ``content`` that open in another window than the source's with the same address.
+
+        Markdown has no spelling for a link's target; the record holds it.
+        """
+        page = self.content or self.output
+        there = content.targets | page.targets if page else content.targets
+        if there == self.source.targets or self.page.dialect == "markdown":
+            return
+        links = {_address(token) for token in self.source.tokens} & {_address(token) for token in (page or self.source).tokens}
+        for address, target in sorted(there ^ self.source.targets):
+            if address in links:
+                yield Finding("link", f"the target {target!r} of the link {address!r} is not the source's", file)
+
     def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
         """Return the anchors that must stay by name: all when asked for, else those that other pages link to."""
         if self.page.dialect == "markdown":
@@ -137,6 +152,10 @@ class BodyProof:
         return Finding(
             difference.what, difference.message, file, line, source_line, column, difference.context
         )
+
+
+def _address(token: Token) -> object:
+    return token[1] if isinstance(token, tuple) and token[0] == LINK else None
 
 
 def _looks(html: str) -> list[str]:

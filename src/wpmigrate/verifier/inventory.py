@@ -61,6 +61,7 @@ def inventory_of(reader: Reader) -> Inventory:
         reader.left_out,
         reader.languages,
         reader.lines,
+        reader.targets,
     )
 
 

@@ -87,6 +87,8 @@ class Reader:
         self.breaks = 0
         """Breaks and the blank that wait for something visible on the same line."""
         self.blank = ""
+        self.targets: set[tuple[str, str]] = set()
+        """(address, target) of the links that say in which window they open."""
         self.said: list[tuple[int, str, str]] = []
         """What attributes say that wait for something visible in their element: how many elements are open there, name, value."""
         self.link: OpenLink | None = None

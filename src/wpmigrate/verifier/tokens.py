@@ -115,6 +115,8 @@ class Inventory(msgspec.Struct):
     """Those of code blocks, in order, where the HTML names them as Markdown engines do."""
     lines: list[tuple[int, int]]
     """(index of a token, line in the Markdown), when cmark was asked for source positions."""
+    targets: set[tuple[str, str]]
+    """(address, target) of the links that say in which window they open."""
     sizes: list[int] | None = None
     """Visible characters before each token, once somebody has asked."""
 

@@ -180,6 +180,7 @@ class _Proof:
         if self.record is None or self.content is None:
             return
         self.found += self.body.check_content(self.content, file.path)
+        self.found += self.body.check_targets(self.content, file.path)
         self.check_record(file, self.record)
         known = self.item.galleries if self.item is not None else []
         if self.page.dialect == "blocks" or (self.item is not None and b'"wp": {' in file.data):

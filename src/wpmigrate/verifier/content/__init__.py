@@ -32,6 +32,8 @@ class Content(msgspec.Struct):
     """What it says; None when only an HTML parser can tell."""
     images: list[n.Image]
     """The images that are nodes."""
+    targets: set[tuple[str, str]]
+    """(address, target) of the links that are nodes."""
     has_html: bool
     """Whether there may be raw HTML in it."""
 
@@ -43,7 +45,8 @@ def read_content(root: n.Root) -> Content:
     writer.run(WRITE)
     html = "".join(writer.out)
     known = not (writer.unclear or "\0" in html or "\r" in html)  # parsers change these characters
-    return Content(root, html, inventory_of(writer.reader) if known else None, writer.images, writer.has_html)
+    inventory = inventory_of(writer.reader) if known else None
+    return Content(root, html, inventory, writer.images, writer.targets, writer.has_html)
 
 
 WRITE: Final[dict[type, Callable[[Writer, Any], None]]] = {

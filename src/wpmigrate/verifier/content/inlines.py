@@ -70,6 +70,8 @@ def link(writer: Writer, node: n.Link) -> None:
     address, title, reader = cmark_url(node.url), node.title or "", writer.reader
     said = f' title="{escape(title)}"' if title else ""
     opening = f'<a href="{_href(address)}"{said}>'
+    if node.data and (target := node.data.get("hProperties", {}).get("target")):
+        writer.targets.add((address, str(target)))
     reader.links.append(reader.link)
     if not is_script(address):
         reader.begin_link(address, " ".join(title.split()) or None)

@@ -45,6 +45,8 @@ class Writer:
         self.stack: list[Any] = []
         self.reader = Events()
         self.images: list[n.Image] = []
+        self.targets: set[tuple[str, str]] = set()
+        """(address, target) of links that are nodes."""
         self.has_html = False
         """Whether there may be raw HTML."""
         self.unclear = False

@@ -36,17 +36,22 @@ def end_kept(reader: Reader, tag: str) -> None:
 
 
 def start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
-    url = title = None
+    url = title = target = None
     for name, value in attrs:
         if name == "href":
             url = value or ""
         elif name == "title":
             title = " ".join((value or "").split())
+        elif name == "target":
+            target = value
         elif name == "name":
             reader.anchor(value)
     reader.links.append(reader.link)
     if url is not None and not is_script(url):
-        reader.begin_link(canonical_url(url), title or None)
+        address = canonical_url(url)
+        reader.begin_link(address, title or None)
+        if target:
+            reader.targets.add((address, target))
 
 
 def end_link(reader: Reader, tag: str) -> None:
