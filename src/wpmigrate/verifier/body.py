@@ -30,7 +30,9 @@ def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool =
     html = source_html(page, options, placed)
     inventory = read_html(render(html) if page.dialect == "markdown" else html)
     if page.item is not None and page.item.knows_addresses:
-        inventory.tokens = page.item.resolve(inventory.tokens)
+        tokens, moved = page.item.resolve(inventory.tokens), page.item.addresses.moved
+        targets = {(moved(address) or address, target) for address, target in inventory.targets}
+        return msgspec.structs.replace(inventory, tokens=tokens, targets=targets)
     return inventory
 
 

@@ -154,7 +154,7 @@ def own_key(url: str, site: Site) -> str:
             return ""
     except ValueError:
         return ""
-    if (host and host not in site.hosts and host != ours) or (parts.scheme and not host):
+    if (host and host not in site.hosts and host != ours) or (not host and (parts.scheme or url.startswith("//"))):
         return ""
     for name, value in names:
         if name in _IDS and value.isdecimal() and int(value):

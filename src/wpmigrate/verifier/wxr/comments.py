@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from wpmigrate.verifier.wxr.dates import gmt_dates, local_dates
 from wpmigrate.verifier.wxr.item import COMMENT_FIELDS, Item
@@ -45,7 +45,7 @@ def _wanted(values: dict[str, str], ids: set[str]) -> dict[str, Any]:
     get = values.get
     parent = get("parent", "").strip()
     return {
-        "id": "" if get("id", "").strip() == "0" else get("id", "").strip(),
+        "id": _id(get("id", "")),
         "parent": parent if parent in ids and parent not in _EMPTY else "",
         "date": one_of(*local_dates(get("date", ""), get("date_gmt", ""))),
         "content": get("content", ""),
@@ -79,24 +79,26 @@ def _metadata(values: dict[str, str], rows: list[tuple[str, str]], emails: bool)
     return found
 
 
-def check_data_file(data: Any, item: Item, emails: bool) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong in a file of comments.
+def check_data_file(data: Any, item: Item, emails: bool, id: str, type: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong in a file of the comments of the entry with this ``id`` and ``type``.
 
     Every comment must be there once: answers below what they answer, what is not approved under ``pending``, pings apart.
     """
     if not isinstance(data, dict) or data.keys() != {"id", "type", "path", "comments", "pending", "pings"}:
         yield "comments", "the file is no file of comments"
         return
-    if (data["id"], data["type"]) != (item.values.get("post_id", "").strip(), item.values.get("post_type", "post").strip()):
+    if (data["id"], data["type"]) != (id, type):
         yield "comments", "the file says another entry's id or type"
     try:
         places = [(group, *row) for group in _GROUPS for row in _flat(data[group])]
         yield from _check_places(places)
-        yield from check_comments(item, _in_order(item, [comment for _, comment, _, _ in places]), emails)
+        yield from check_comments(item, _in_order(item, places), emails)
     except (KeyError, TypeError, AttributeError):
         yield "comments", "a comment of the file is not whole"
 
 
+_Place: TypeAlias = tuple[str, dict[str, Any], dict[str, Any] | None, int]
+"""A group of the file, a comment in it, the one that it stands below, and how deep."""
 _GROUPS: Final = ("comments", "pending", "pings")
 _DEEPEST: Final = 10
 """How deep WordPress lets threads nest (``thread_comments_depth``)."""
@@ -104,26 +106,34 @@ _MOST_STEPS: Final = 1000
 """How far up a thread is followed; keeps a chain of thousands from taking quadratic time."""
 
 
-def _in_order(item: Item, comments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return ``comments``, without their replies, in the order of the source; those that it does not know last."""
-    order = {values.get("id", "").strip(): place for place, (values, _) in enumerate(item.comments)}
-    bare = [{key: value for key, value in comment.items() if key != "replies"} for comment in comments]
-    return sorted(bare, key=lambda comment: order.get(comment["id"], len(order)))
+def _in_order(item: Item, places: list[_Place]) -> list[dict[str, Any]]:
+    """Return the comments of a file, without their replies, in the order of the source; those that it does not know last."""
+    order: dict[tuple[str, str], list[int]] = {}
+    for number, (values, _) in enumerate(kept_comments(item)):
+        status, kind = STATUSES[values["approved"].strip()], values.get("type", "").strip()
+        order.setdefault((_id(values.get("id", "")), _group(status, kind)), []).append(number)
+    rows = {key: iter(numbers) for key, numbers in order.items()}
+    found = [(next(rows.get((comment["id"], group), iter(())), len(item.comments)), comment) for group, comment, _, _ in places]
+    found.sort(key=lambda row: row[0])
+    return [{key: value for key, value in comment.items() if key != "replies"} for _, comment in found]
 
 
-def _check_places(places: list[tuple[str, dict[str, Any], dict[str, Any] | None, int]]) -> Iterator[tuple[str, str]]:
+def _id(text: str) -> str:
+    text = text.strip()
+    return "" if text == "0" else text
+
+
+def _check_places(places: list[_Place]) -> Iterator[tuple[str, str]]:
     approved = {comment["id"]: comment for group, comment, _, _ in places if group == "comments"}
     for group, comment, above, depth in places:
-        if _group(comment) != group:
+        if _group(comment["metadata"]["status"], comment["metadata"]["type"]) != group:
             yield "comments", f"the comment {comment['id']} stands under {group}"
         elif group == "comments" and not _is_below(comment, above, depth, approved):
             yield "comments", f"the comment {comment['id']} does not stand below the one that it answers"
 
 
-def _group(comment: dict[str, Any]) -> str:
-    if comment["metadata"]["status"] != "approved":
-        return "pending"
-    return "pings" if comment["metadata"]["type"] in _PINGS else "comments"
+def _group(status: str, kind: str) -> str:
+    return "pending" if status != "approved" else "pings" if kind in _PINGS else "comments"
 
 
 def _is_below(

@@ -29,6 +29,15 @@ def _read(text: str) -> datetime | None:
         return None
 
 
+def _is_real(iso: str) -> bool:
+    """Whether the calendar and the clock have a date."""
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
 def local_dates(local: str, gmt: str) -> tuple[str, ...]:
     """Return the ISO 8601 forms that may stand for a date: one, or none with offset where that is an odd one.
 
@@ -37,7 +46,7 @@ def local_dates(local: str, gmt: str) -> tuple[str, ...]:
     time = _read(local)
     if time is None:
         other = None if local.strip().startswith(NEVER) else iso_date(local)
-        return ("",) if other is None else (other, "")
+        return (other, "") if other is not None and _is_real(other) else ("",)
     bare, base = time.isoformat(), _read(gmt)
     if base is None:
         return (bare,)

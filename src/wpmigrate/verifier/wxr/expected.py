@@ -63,9 +63,9 @@ def expect(item: Item, meta: dict[str, Any], repeated: list[str], site: Site, ad
         metadata["format"] = name
     if meta:
         metadata["meta"] = meta
-    if repeated:
-        metadata["meta_repeated"] = repeated
-    metadata |= _template(meta) | expected_seo(meta) | _featured_image(meta, site, addresses) | _languages(fields, item, site)
+    if repeated or len(meta) < len({key.strip() for key, _ in item.meta}):
+        metadata["meta_repeated"] = repeated or OneOf(ABSENT, [])
+    metadata |= _template(meta) | expected_seo(meta) | _featured_image(meta, site, addresses) | _languages(fields, site)
     return Expected(fields, metadata, meta)
 
 
@@ -170,7 +170,7 @@ def _simple_metadata(item: Item) -> dict[str, Any]:
 
 def _template(meta: dict[str, Any]) -> dict[str, Any]:
     template = meta.get("_wp_page_template")
-    return {"template": template} if isinstance(template, str) and template.strip() not in ("", "default") else {}
+    return {"template": template} if isinstance(template, str) and template not in ("", "default") else {}
 
 
 def _featured_image(meta: dict[str, Any], site: Site, addresses: Addresses) -> dict[str, Any]:
@@ -185,10 +185,10 @@ def _featured_image(meta: dict[str, Any], site: Site, addresses: Addresses) -> d
     return {"featured_image": {"id": id, "url": new or image.url, **texts, **({"source_url": image.url} if new else {})}}
 
 
-def _languages(fields: dict[str, Any], item: Item, site: Site) -> dict[str, Any]:
+def _languages(fields: dict[str, Any], site: Site) -> dict[str, Any]:
     """Return the language of an entry, and its translations with their ids and, when they are in the output, paths."""
     group = site.translations.get(fields["id"]) or {}
-    own = [nicename.strip() for domain, nicename, _ in item.terms if domain == "language"]
+    own = [term["slug"] for term in fields["terms"] if term["taxonomy"] == "language"]
     own = own or [language for language, id in group.items() if id == fields["id"]]
     found: dict[str, Any] = {"language": own[0]} if own and own[0] else {}
     if group:

@@ -36,7 +36,7 @@ def check_front_matter(
         place = _find(front, key, value)
         if place is not None:
             known.add(place)
-        elif not agrees(value, ABSENT):
+        elif not agrees(value, ABSENT) and not agrees(value, ""):
             there = f", not {shorten(front[key])}" if key in front else ""
             yield key, f"the source says {shorten(value.values[0] if isinstance(value, OneOf) else value)}{there}"
     extra = front.keys() - known

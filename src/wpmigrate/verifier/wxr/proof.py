@@ -161,7 +161,8 @@ class ItemProof:
 
     def check_comments_file(self, data: Any) -> Iterator[tuple[str, str]]:
         """Yield what is wrong in a data file of the item's comments."""
-        return check_data_file(data, self.item, self.emails)
+        fields = self.expected.fields
+        return check_data_file(data, self.item, self.emails, fields["id"], fields["type"])
 
     def check_privacy(self, files: Sequence[OutputFile], notices: Sequence[Notice] | None) -> Iterator[Finding]:
         """Yield what must not be in the ``files``, and what is left out with no notice; None: these are not known."""
