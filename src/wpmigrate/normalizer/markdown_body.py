@@ -18,6 +18,8 @@ __all__ = ["markdown_records", "markdown_tree"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
+_USUAL_LINK = re.compile(r"""<[aA] href="([^"&\r]+)"(?: [a-z]+="[^"]*")*+>""")
+"""A start tag that says the same to every parser; of two ``href`` the first counts."""
 
 _Event: TypeAlias = Any
 """``{"Start": tag}``, ``{"End": tag}``, ``{"Text": words}`` and their like, or the name of what has no content."""
@@ -256,6 +258,8 @@ def _raw_tag(value: str, raw: Marks, line: list[Leaf]) -> Marks:
         return raw
     if tag[1]:
         return () if tag[2].lower() == "a" else raw
+    if tag[2] in "aA" and (usual := _USUAL_LINK.match(value)):
+        return (LinkMark(usual[1]),)
     element = LexborHTMLParser("<body>" + value).css_first(tag[2].lower())
     attributes = element.attributes if element is not None else {}
     if tag[2].lower() == "img":

@@ -97,6 +97,8 @@ def _tight(tag: str, ends: str, where: Literal["before", "after", "round"]) -> _
 
 def tighten(text: str) -> str:
     """Return ``text`` without the white space that means nothing (see the table)."""
+    if not _TIGHT_TAG.search(text):
+        return text
     for needles, rows in _TIGHT:
         for needle in needles:
             if needle in text:
@@ -162,6 +164,8 @@ _TIGHT: tuple[tuple[tuple[str, ...], tuple[_Tight, ...]], ...] = (
     (("<figcaption",), (_tight("<figcaption[^>]*+>", ">", "before"), _tight("</figcaption>", ">", "after"))),
 )
 """White space without meaning, which must not become line breaks."""
+
+_TIGHT_TAG = re.compile("|".join(needle for needles, _ in _TIGHT for needle in needles))
 
 UNWRAP_FIRST = (
     # Nothing is no paragraph.

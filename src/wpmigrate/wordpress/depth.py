@@ -30,7 +30,7 @@ def limit_depth(html: str) -> tuple[str, int]:
 
     Text is never touched. Linear in the length of ``html``.
     """
-    if html.count("<") <= DEPTH:
+    if html.count("<") - html.count("</") <= DEPTH:
         return html, 0
     opened: list[str] = []
     names: Counter[str] = Counter()
