@@ -20,7 +20,7 @@ from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
     ],
 )
 def test_slashes_come_back(text, expected):
-    assert unescape_slashes(text) == (expected, text.count("&#47;"))
+    assert unescape_slashes(text) == (expected, text.count("&#47;") - expected.count("&#47;"))
 
 
 def test_the_repair_is_told():

@@ -25,7 +25,7 @@ _ELEMENTS: Final = frozenset(
 
 
 def unescape_slashes(text: str) -> tuple[str, int]:
-    """Return ``text`` with its slashes, and how many there were.
+    """Return ``text`` with its slashes, and how many were put in.
 
     ``<&#47;x>`` is an end tag when HTML has an element x or the text has a ``<x``; else it is text and stays as it is.
     """
@@ -41,4 +41,4 @@ def unescape_slashes(text: str) -> tuple[str, int]:
         return f"</{match[1]}>" if name in _ELEMENTS or name in started else match[0]
 
     parts = _END_TAG.sub(end_tag, text).split("<&#47;")
-    return "<&#47;".join([part.replace("&#47;", "/") for part in parts]), count
+    return "<&#47;".join([part.replace("&#47;", "/") for part in parts]), count - len(parts) + 1
