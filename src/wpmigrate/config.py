@@ -46,7 +46,6 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "drafts_folder": (_Folder, "where drafts go, inside the output folder"),
     "emails": (bool, "whether e-mail addresses and commenters' IP addresses are kept"),
     "archives": (bool, "whether the terms and authors of a site get pages that list their entries"),
-    "uploads": (list[str], "copies of wp-content/uploads: folders, .zip or .tar files"),
     "target": (str, "which conventions the Markdown follows"),
     "entry_seconds": (_Positive, "how long one page may take before it is given up"),
     "entry_megabytes": (_Whole, "how much memory a worker process may take"),
@@ -123,7 +122,6 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
         normalize=_normalize(config, said, base.normalize),
         routes=_route_options(config, said, base.routes),
         paths=base.paths | config.paths | said.get("paths", {}),
-        uploads=tuple(said.get("uploads", base.uploads)),
         **simple,
         **_some(said, "archives", "target"),
     )

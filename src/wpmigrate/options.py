@@ -118,5 +118,3 @@ class RunOptions(msgspec.Struct, frozen=True):
     ``{type}/{year}/{month}/{slug}``; only for entries of WXR files."""
     archives: bool = True
     """Whether a page that lists the entries is written for every term and author of a WXR site."""
-    uploads: tuple[str, ...] = ()
-    """Folders, ZIP or TAR files with a copy of ``wp-content/uploads``."""

@@ -108,7 +108,7 @@ def test_what_is_skipped_says_where_it_is(site, convert):
     (site / "site.xml").write_text(GARDEN)
     reasons = {row["source"]["item"]: row["reason"] for row in convert()["entries"]}
     assert "in site data: menus" in reasons["12"]
-    assert "media manifest" in reasons["11"]
+    assert "uploaded file" in reasons["11"]
     assert "unknown" in reasons["14"]
 
 

@@ -36,7 +36,7 @@ TYPES: dict[str, Rule] = {
     "attachment": Rule(
         "skip",
         "the record of an uploaded file; the pages that show the file keep it",
-        "in the media manifest, and in the pages that show the file",
+        "the record of an uploaded file; the pages that show the file keep it",
     ),
     "revision": Rule("skip", "an older version of another entry"),
     "custom_css": Rule("skip", _SITE),

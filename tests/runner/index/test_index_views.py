@@ -341,6 +341,20 @@ def test_an_archive_yields_to_an_entry(index_of, export, item):
     assert [row.stem for row in index.archives(1)] == ["category/x-2"]
 
 
+def test_what_the_channel_says_of_terms_and_authors(index_of, export, item):
+    term = (
+        "<wp:term><wp:term_id>3</wp:term_id><wp:term_taxonomy>genre</wp:term_taxonomy><wp:term_slug>crime</wp:term_slug>"
+        "<wp:term_name>Crime</wp:term_name><wp:termmeta><wp:meta_key>colour</wp:meta_key><wp:meta_value>red</wp:meta_value>"
+        "</wp:termmeta></wp:term>"
+    )
+    again = term.replace("Crime", "Another").replace("red", "blue")
+    index = index_of(export(item(1, slug="x", terms=[("genre", "crime", "As the item says")]), term, again))
+    (row,) = index.terms(1)
+    assert (row.id, row.name, row.meta, row.count) == ("3", "Crime", (("colour", "red"),), 1)
+    ann = "<wp:author><wp:author_login>ann</wp:author_login><wp:author_first_name>Ann</wp:author_first_name></wp:author>"
+    assert index_of(export(ann)).site(1).authors["ann"].name == "Ann"
+
+
 def test_terms_in_a_circle(index_of, export, item):
     circle = CATEGORY.format(id=1, slug="a", parent="b", name="A") + CATEGORY.format(
         id=2, slug="b", parent="a", name="B"

@@ -9,13 +9,14 @@ from typing import Any, Final
 __all__ = ["Batches"]
 
 _TERM = (
-    "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name, "
-    "parent = excluded.parent, description = excluded.description, declared = 1 WHERE excluded.declared > declared"
+    "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name, "
+    "parent = excluded.parent, description = excluded.description, declared = 1, meta = excluded.meta "
+    "WHERE excluded.declared > declared"
 )
 _HOST = "INSERT INTO host VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
 _AUTHOR = (
-    "INSERT INTO author VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name, "
-    "email = excluded.email WHERE id = '' AND name = ''"
+    "INSERT INTO author VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = excluded.id, name = excluded.name, "
+    "email = excluded.email, first_name = excluded.first_name, last_name = excluded.last_name WHERE id = '' AND name = ''"
 )
 
 _STATEMENTS: Final = {

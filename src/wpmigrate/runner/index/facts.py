@@ -28,6 +28,10 @@ class AuthorFact(msgspec.Struct, frozen=True):
     """How many entries written as public are by this author."""
     address: str
     """Where the author's page is; empty when there is none."""
+    first_name: str = ""
+    """The first name."""
+    last_name: str = ""
+    """The last name."""
 
 
 class Fate(msgspec.Struct, frozen=True):
@@ -83,7 +87,7 @@ WITH written AS (SELECT author AS login, count(*) AS count FROM entry JOIN place
     WHERE entry.site = :site AND public AND author <> '' GROUP BY author),
 known AS (SELECT login FROM author WHERE site = :site UNION SELECT login FROM written)
 SELECT known.login, coalesce(author.id, ''), coalesce(nullif(author.name, ''), known.login), coalesce(author.email, ''),
-    coalesce(written.count, 0), coalesce('/' || archive.stem, '')
+    coalesce(written.count, 0), coalesce('/' || archive.stem, ''), coalesce(first_name, ''), coalesce(last_name, '')
 FROM known LEFT JOIN author ON author.site = :site AND author.login = known.login
 LEFT JOIN written ON written.login = known.login
 LEFT JOIN archive ON archive.site = :site AND archive.taxonomy = 'author' AND archive.slug = known.login

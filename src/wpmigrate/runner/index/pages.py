@@ -65,7 +65,7 @@ def _public_rows(fields: Fields, site: int, number: int) -> Rows:
     yield "alias", (number, PERMALINK, "permalink", fields.url)
     for term in fields.terms:
         yield "entry_term", (number, term.taxonomy, term.slug)
-        yield "term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0)
+        yield "term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0, "")
 
 
 def _look(job: Job, options: RunOptions) -> tuple[Fields, str, set[str], bytes]:

@@ -100,6 +100,8 @@ class TermRow(msgspec.Struct, frozen=True):
     """How many public entries have it, those of terms below it included."""
     address: str
     """Where its page is; empty when it has none."""
+    meta: tuple[tuple[str, str], ...] = ()
+    """``<wp:termmeta>``: key and raw value."""
 
 
 class ArchiveRow(msgspec.Struct, frozen=True):
@@ -256,8 +258,8 @@ class Index:
 
     def terms(self, site: int) -> Iterator[TermRow]:
         """Yield the terms that the export lists or a public entry has, sorted; menus and plugins' own are left out."""
-        for row in self._rows(_TERMS, site):
-            yield TermRow(*row)
+        for *row, meta in self._rows(_TERMS, site):
+            yield msgspec.structs.replace(TermRow(*row), meta=_pairs(meta))
 
     def archives(self, site: int) -> Iterator[ArchiveRow]:
         """Yield terms and authors with a page of their own, sorted."""
@@ -295,6 +297,10 @@ class Index:
                 connection.close()
 
 
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return msgspec.json.decode(text, type=tuple[tuple[str, str], ...]) if text else ()
+
+
 _HOSTS = "SELECT host FROM host WHERE site = ? AND host <> '' ORDER BY count DESC, host LIMIT 64"
 _JOBS = """
 SELECT file.label, file.plain, entry.item, offset, length, line, encoding, entry.site, coalesce(stem, ''), coalesce(note, ''),
@@ -304,7 +310,7 @@ FROM entry JOIN file ON file.number = entry.file LEFT JOIN place ON place.entry 
 LEFT JOIN same ON same.entry = entry.number ORDER BY entry.number
 """
 _TERMS = """
-SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(count, 0), coalesce('/' || stem, '')
+SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(count, 0), coalesce('/' || stem, ''), meta
 FROM term LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
 WHERE term.site = ? ORDER BY term.taxonomy, term.slug
 """

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
+import msgspec
+
 from wpmigrate.extractors.values import plain_title
 from wpmigrate.extractors.wxr import AuthorRow, RawItem, TermRow
 from wpmigrate.model import Fields
@@ -88,7 +90,7 @@ def _public_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
     for term in fields.terms:
         slug = decode_slug(term.slug)
         yield "entry_term", (number, term.taxonomy, slug)
-        yield "term", (site, term.taxonomy, slug, "", term.name, "", "", 0)
+        yield "term", (site, term.taxonomy, slug, "", term.name, "", "", 0, "")
     yield from _translation_rows(fields, raw, site)
     yield from _fragment_rows(raw.content)
 
@@ -255,7 +257,8 @@ def hosts_of(fields: Fields, raw: RawItem) -> Iterator[str]:
 def author_row(author: AuthorRow, site: int, emails: bool) -> tuple[Any, ...]:
     """Return the row of an author; the e-mail address only when asked for."""
     name = author.display_name or " ".join(filter(None, (author.first_name, author.last_name)))
-    return (site, author.login, author.id, plain_title(name), author.email if emails else "")
+    email = author.email if emails else ""
+    return (site, author.login, author.id, plain_title(name), email, author.first_name, author.last_name)
 
 
 def term_rows(term: TermRow, site: int) -> Rows:
@@ -265,7 +268,8 @@ def term_rows(term: TermRow, site: int) -> Rows:
             yield "translation", (site, term.slug, language, post_id)
         return
     slug, parent = decode_slug(term.slug), decode_slug(term.parent)
-    yield "term", (site, term.taxonomy, slug, term.id, term.name, parent, term.description, 1)
+    meta = msgspec.json.encode(term.meta).decode() if term.meta else ""
+    yield "term", (site, term.taxonomy, slug, term.id, term.name, parent, term.description, 1, meta)
 
 
 def _polylang(description: str) -> Iterator[tuple[str, str]]:

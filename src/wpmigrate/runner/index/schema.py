@@ -43,10 +43,12 @@ CREATE TABLE address (site INTEGER, key TEXT, kind TEXT, old TEXT, target TEXT, 
 CREATE TABLE upload (site INTEGER, key TEXT, address TEXT, PRIMARY KEY (site, key)) WITHOUT ROWID;
 CREATE TABLE attachment (site INTEGER, id TEXT, url TEXT, title TEXT, alt TEXT, caption TEXT, description TEXT, parent TEXT,
     page TEXT, width INTEGER, height INTEGER, position INTEGER, image INTEGER, PRIMARY KEY (site, id)) WITHOUT ROWID;
-CREATE TABLE author (site INTEGER, login TEXT, id TEXT, name TEXT, email TEXT, PRIMARY KEY (site, login)) WITHOUT ROWID;
+CREATE TABLE author (site INTEGER, login TEXT, id TEXT, name TEXT, email TEXT, first_name TEXT,
+    last_name TEXT, PRIMARY KEY (site, login)) WITHOUT ROWID;
 -- declared: in the export's own list of terms; the others are known from the items that have them.
+-- meta: its <wp:termmeta>, a JSON list of [key, raw value]; empty when there is none.
 CREATE TABLE term (site INTEGER, taxonomy TEXT, slug TEXT, id TEXT, name TEXT, parent TEXT, description TEXT, declared INTEGER,
-    PRIMARY KEY (site, taxonomy, slug)) WITHOUT ROWID;
+    meta TEXT, PRIMARY KEY (site, taxonomy, slug)) WITHOUT ROWID;
 CREATE TABLE entry_term (entry INTEGER, taxonomy TEXT, slug TEXT);
 CREATE TABLE archive (number INTEGER PRIMARY KEY, site INTEGER, taxonomy TEXT, slug TEXT, stem TEXT, count INTEGER);
 CREATE TABLE listing (archive INTEGER, entry INTEGER, PRIMARY KEY (archive, entry)) WITHOUT ROWID;

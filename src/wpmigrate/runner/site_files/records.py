@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from wpmigrate.runner.index import Menu
@@ -27,6 +29,10 @@ class SiteAuthor(msgspec.Struct, omit_defaults=True):
     """Only when e-mail addresses were asked for."""
     url: str = ""
     """The author's page in the output."""
+    first_name: str = ""
+    """The first name."""
+    last_name: str = ""
+    """The last name."""
 
 
 class SiteTerm(msgspec.Struct, omit_defaults=True):
@@ -44,6 +50,8 @@ class SiteTerm(msgspec.Struct, omit_defaults=True):
     """As in the source; may hold HTML."""
     url: str = ""
     """Its page in the output."""
+    meta: dict[str, Any] = {}
+    """The term's own meta, PHP values decoded; a key that occurs several times has the list of its values."""
     children: list[SiteTerm] = []
     """The terms below it."""
 

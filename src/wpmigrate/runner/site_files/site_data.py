@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import msgspec
 
 from wpmigrate.runner.index import Index, SiteRow, TermRow
-from wpmigrate.runner.index.facts import author_facts, fates, translations
+from wpmigrate.runner.index.facts import AuthorFact, author_facts, fates, translations
 from wpmigrate.runner.site_files.records import (
     SITE_SCHEMA_VERSION,
     SiteAuthor,
@@ -16,6 +17,7 @@ from wpmigrate.runner.site_files.records import (
     SiteTerm,
     TypeCount,
 )
+from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.writers.yaml import emit
 
 __all__ = ["site_json", "site_record", "site_yaml", "term_trees"]
@@ -34,7 +36,7 @@ def site_record(index: Index, site: SiteRow) -> SiteRecord:
         channel={key: value for key, value in site.channel.items() if value and key not in told},
         front_page=index.front_page(number),
         authors=[
-            SiteAuthor(row.login, row.name, row.count, row.id, row.email, row.address)
+            _author(row)
             for row in author_facts(index, number)
         ],
         taxonomies=term_trees(index.terms(number)),
@@ -42,6 +44,29 @@ def site_record(index: Index, site: SiteRow) -> SiteRecord:
         translations=[*_families(index, number)],
         entries=[TypeCount(row.type, row.status, row.route, row.count) for row in fates(index, number)],
     )
+
+
+def _author(row: AuthorFact) -> SiteAuthor:
+    return SiteAuthor(
+        row.login, row.name, row.count, row.id, row.email, row.address, row.first_name, row.last_name
+    )
+
+
+def _meta(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return a term's meta by key; a key that comes again has the list of its values."""
+    values: dict[str, list[Any]] = {}
+    for key, text in pairs:
+        values.setdefault(key, []).append(_value(text))
+    return {key: found[0] if len(found) == 1 else found for key, found in values.items()}
+
+
+def _value(text: str) -> Any:
+    if not looks_serialized(text):
+        return text
+    try:
+        return unserialize(text)
+    except ValueError:
+        return text
 
 
 def term_trees(rows: Iterable[TermRow]) -> dict[str, list[SiteTerm]]:
@@ -55,7 +80,10 @@ def term_trees(rows: Iterable[TermRow]) -> dict[str, list[SiteTerm]]:
 def _trees(rows: list[TermRow]) -> list[SiteTerm]:
     parents = {row.slug: row.parent for row in rows}
     terms = {
-        row.slug: SiteTerm(row.slug, row.name, row.count, row.id, row.description, row.address) for row in rows
+        row.slug: SiteTerm(
+            row.slug, row.name, row.count, row.id, row.description, row.address, _meta(row.meta)
+        )
+        for row in rows
     }
     top = []
     for slug, term in terms.items():
