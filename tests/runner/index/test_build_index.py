@@ -353,3 +353,11 @@ def test_every_entry_has_a_safe_place_of_its_own(index_of, export, item, things)
     folders = {collision_key(stem.rpartition("/")[0]) for stem in stems}
     assert not {collision_key(stem) + end for stem in stems for end in (".md", ".json", ".yaml")} & folders
     assert index_of(export(*items), routes=routes, name="again.sqlite").digest == index.digest
+
+
+def test_a_refused_file_counts_all_items_in_its_bytes(index_of, export, item):
+    many = [item(number, slug=f"s{number}", content="word " * 4_000) for number in range(1, 120)]
+    attack = '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///x">]>' + export(*many)
+    (file,) = index_of(attack).files()
+    assert (file.items_in_bytes, file.entries) == (119, 0)
+    assert "entities" in file.problems[0]

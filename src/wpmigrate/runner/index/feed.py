@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 
 from wpmigrate.errors import ExtractError
@@ -24,6 +25,9 @@ from wpmigrate.runner.records import ExportFile
 from wpmigrate.runner.routes import route
 
 __all__ = ["Feed"]
+
+_ITEM = re.compile(rb"<item[\s/>]")
+_BLOCK = 1 << 20
 
 
 class Feed:
@@ -61,7 +65,9 @@ class Feed:
             self._problem(0, 0, f"it cannot be read: {error.strerror or error}")
         except ExtractError as error:
             self._problem(0, 0, str(error))
-        self._end(file, pieces)
+            self._end(file, _count_items(file.plain))
+            return
+        self._end(file, pieces.starts - pieces.hidden + pieces.orphans if pieces is not None else 0)
 
     def _piece(self, piece: Piece) -> None:
         if piece.kind == "item":
@@ -108,10 +114,9 @@ class Feed:
     def _problem(self, offset: int, line: int, message: str) -> None:
         self._batches.add("problem", (self._file, offset, line, message))
 
-    def _end(self, file: ExportFile, pieces: Scan | None) -> None:
-        """Note the counts, and what the channel said after its first items."""
+    def _end(self, file: ExportFile, counted: int) -> None:
+        """Note the counts (``counted``: items in the bytes), and what the channel said after its first items."""
         self._batches.flush()
-        counted = pieces.starts - pieces.hidden + pieces.orphans if pieces is not None else 0
         site = self._settled_site() if self._site or self._channel else 0
         row = (self._file, site, file.label, file.plain, self._encoding or "utf-8", counted, self._entries)
         self._connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
@@ -124,3 +129,17 @@ class Feed:
         if key and not known:
             return join_namesake(self._connection, site, self._channel)
         return site
+
+
+def _count_items(path: str) -> int:
+    """Return how many items begin in the bytes of a file that is not read on: those that are missing must all be named."""
+    count, rest = 0, b""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            while block := stream.read(_BLOCK):
+                view = rest + block
+                count += sum(1 for _ in _ITEM.finditer(view))
+                rest = view[-5:]  # shorter than what is counted
+    except OSError:
+        return count
+    return count
