@@ -333,6 +333,9 @@ def test_archives_can_go_elsewhere_or_away(archived):
     without = archived(archives=False)
     assert list(without.archives(1)) == []
     assert resolve(without.site(1), "/category/news/") is None
+    counts = {(row.taxonomy, row.slug): (row.count, row.address) for row in without.terms(1)}
+    assert counts["category", "news"] == (2, ""), "how many there are does not depend on the pages"
+    assert counts["post_format", "aside"] == (1, "")
 
 
 def test_an_archive_yields_to_an_entry(index_of, export, item):

@@ -20,10 +20,11 @@ from wpmigrate.runner.index.places import Names
 from wpmigrate.runner.index.rows import ARCHIVE
 from wpmigrate.wordpress.urls import home_of
 
-__all__ = ["WITHOUT_ARCHIVE", "make_archives"]
+__all__ = ["WITHOUT_ARCHIVE", "count_terms", "make_archives"]
 
 WITHOUT_ARCHIVE: Final = {
     "nav_menu": "menus are site data",
+    "author": "the authors of Co-Authors Plus; those of WordPress have the pages",
     "post_format": "a look of the theme",
     "link_category": "bookmarks",
     "language": "Polylang's language of an entry, in its record",
@@ -54,13 +55,22 @@ _DEEPEST = 20
 """So many levels of parents a term's page shows."""
 
 
+def count_terms(connection: sqlite3.Connection) -> None:
+    """Count for every term the public entries that have it or a term below it, whether it gets a page or not."""
+    connection.execute(_ANCESTORS)
+    connection.execute("CREATE TEMP TABLE shown AS " + _SHOWN_TERMS)
+    connection.execute(
+        "INSERT INTO term_count SELECT site, taxonomy, slug, count(*) FROM shown GROUP BY site, taxonomy, slug"
+    )
+
+
 def make_archives(connection: sqlite3.Connection, options: RunOptions, homes: Homes) -> None:
     """Make the list of archives, what each lists, and their old addresses. Raises UsageError for a bad pattern.
 
-    A term has a page when it, or a term below it, has an entry written as public, as in WordPress; an author with a public post.
+    A term has a page when it, or a term below it, has an entry written as public, as in WordPress; an author with a public
+    post. Reads what :func:`count_terms` found.
     """
-    connection.execute(_ANCESTORS)
-    connection.execute("CREATE TEMP TABLE shown AS " + _SHOWN_TERMS)
+    connection.execute(f"DELETE FROM shown WHERE taxonomy IN ({_WITHOUT})")
     connection.execute("INSERT INTO shown " + _SHOWN_AUTHORS)
     connection.execute(_ARCHIVES)
     connection.execute("CREATE INDEX archive_term ON archive (site, taxonomy, slug)")
@@ -79,13 +89,13 @@ CREATE TEMP TABLE ancestor AS WITH RECURSIVE above (site, taxonomy, slug, ancest
 SELECT DISTINCT site, taxonomy, slug, ancestor FROM above
 """
 _WITHOUT = ", ".join(f"'{name}'" for name in WITHOUT_ARCHIVE)
-_SHOWN_TERMS = f"""
+_SHOWN_TERMS = """
 SELECT entry.site, taxonomy, slug, place.entry FROM entry_term JOIN place ON place.entry = entry_term.entry
-JOIN entry ON entry.number = place.entry WHERE public AND slug <> '' AND taxonomy NOT IN ({_WITHOUT})
+JOIN entry ON entry.number = place.entry WHERE public AND slug <> ''
 UNION SELECT ancestor.site, ancestor.taxonomy, ancestor.ancestor, place.entry FROM entry_term
 JOIN place ON place.entry = entry_term.entry JOIN entry ON entry.number = place.entry
 JOIN ancestor ON ancestor.site = entry.site AND ancestor.taxonomy = entry_term.taxonomy AND ancestor.slug = entry_term.slug
-WHERE public AND entry_term.taxonomy NOT IN ({_WITHOUT})
+WHERE public
 """
 _SHOWN_AUTHORS = """
 SELECT site, 'author', author, number FROM entry JOIN place ON place.entry = entry.number

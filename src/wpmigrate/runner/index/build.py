@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index.addresses import Homes, settle_addresses, write_claims
-from wpmigrate.runner.index.archives import make_archives
+from wpmigrate.runner.index.archives import count_terms, make_archives
 from wpmigrate.runner.index.digest import write_digest
 from wpmigrate.runner.index.feed import Feed
 from wpmigrate.runner.index.pages import feed_pages
@@ -55,6 +55,7 @@ def _settle(connection: sqlite3.Connection, options: RunOptions, pages: Sequence
     list_public(connection)
     homes = Homes(connection)
     write_claims(connection, homes)
+    count_terms(connection)
     if options.archives:
         make_archives(connection, options, homes)
     settle_addresses(connection)

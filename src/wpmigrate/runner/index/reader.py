@@ -257,7 +257,7 @@ class Index:
         return read_menus(reading(self.path), site, self.site(site))
 
     def terms(self, site: int) -> Iterator[TermRow]:
-        """Yield the terms that the export lists or a public entry has, sorted; menus and plugins' own are left out."""
+        """Yield the terms that the export lists or a public entry has, sorted: of every taxonomy, plugins' own too."""
         for *row, meta in self._rows(_TERMS, site):
             yield msgspec.structs.replace(TermRow(*row), meta=_pairs(meta))
 
@@ -310,8 +310,10 @@ FROM entry JOIN file ON file.number = entry.file LEFT JOIN place ON place.entry 
 LEFT JOIN same ON same.entry = entry.number ORDER BY entry.number
 """
 _TERMS = """
-SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(count, 0), coalesce('/' || stem, ''), meta
-FROM term LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
+SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(term_count.count, 0), coalesce('/' || stem, ''), meta
+FROM term LEFT JOIN term_count
+    ON term_count.site = term.site AND term_count.taxonomy = term.taxonomy AND term_count.slug = term.slug
+LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
 WHERE term.site = ? ORDER BY term.taxonomy, term.slug
 """
 _ARCHIVES = """

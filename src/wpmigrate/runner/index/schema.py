@@ -50,6 +50,7 @@ CREATE TABLE author (site INTEGER, login TEXT, id TEXT, name TEXT, email TEXT, f
 CREATE TABLE term (site INTEGER, taxonomy TEXT, slug TEXT, id TEXT, name TEXT, parent TEXT, description TEXT, declared INTEGER,
     meta TEXT, PRIMARY KEY (site, taxonomy, slug)) WITHOUT ROWID;
 CREATE TABLE entry_term (entry INTEGER, taxonomy TEXT, slug TEXT);
+CREATE TABLE term_count (site INTEGER, taxonomy TEXT, slug TEXT, count INTEGER, PRIMARY KEY (site, taxonomy, slug)) WITHOUT ROWID;
 CREATE TABLE archive (number INTEGER PRIMARY KEY, site INTEGER, taxonomy TEXT, slug TEXT, stem TEXT, count INTEGER);
 CREATE TABLE listing (archive INTEGER, entry INTEGER, PRIMARY KEY (archive, entry)) WITHOUT ROWID;
 CREATE TABLE menu_item (site INTEGER, menu TEXT, id TEXT, parent TEXT, position INTEGER, kind TEXT, object TEXT,
