@@ -57,6 +57,13 @@ def test_the_title_of_a_link_without_address_is_named(attributes, named):
     assert told == ([("dropped", "title of a link without address: A tip")] if named else [])
 
 
+@pytest.mark.parametrize(("item", "named"), [('<li value="7">', 1), ("<li>", 0)])
+def test_a_number_that_markdown_cannot_give_is_named(item, named):
+    _, builder = read(f"<ol><li>a</li>{item}b</li></ol>")
+    told = [row for row in builder.log.notices() if row.kind == "dropped" and "<li value>" in row.what]
+    assert len(told) == named
+
+
 def test_legacy_anchors_can_be_kept():
     root, _ = read('<div id="1"><h2>T</h2></div><p>a <a id="x"></a>b</p>', keep_ids=True)
     assert [node.value for node in walk(root) if isinstance(node, Html)] == ['<a id="1"></a>', '<a id="x"></a>']

@@ -65,6 +65,8 @@ def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     open_block(builder, node, attributes)
     if builder.inline_only:
         return builder.boundary
+    if attributes and "value" in attributes:
+        builder.log.add("dropped", "number of a list item (<li value>): Markdown counts on from the first")
     outer, loose = builder.blocks, builder.loose
     stray = None if isinstance(outer, Items) else _stray_list(builder)
     item = outer.new() if isinstance(outer, Items) else ListItem([])
