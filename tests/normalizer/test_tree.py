@@ -57,6 +57,11 @@ def test_the_title_of_a_link_without_address_is_named(attributes, named):
     assert told == ([("dropped", "title of a link without address: A tip")] if named else [])
 
 
+def test_the_title_of_an_abbreviation_without_a_word_is_named():
+    _, builder = read('<p>a<abbr title="A tip"></abbr>b</p>')
+    assert [(row.kind, row.what) for row in builder.log.notices()] == [("dropped", "title of an empty <abbr>: A tip")]
+
+
 @pytest.mark.parametrize(("item", "named"), [('<li value="7">', 1), ("<li>", 0)])
 def test_a_number_that_markdown_cannot_give_is_named(item, named):
     _, builder = read(f"<ol><li>a</li>{item}b</li></ol>")

@@ -65,6 +65,9 @@ def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes
         builder.log.add("dropped", f"<{name}>: nested more than {_TAG_DEPTH} deep")
         return None
     name = "abbr" if name == "acronym" else name
+    if attributes and attributes.get("title") and node.child is None:
+        builder.log.add("dropped", f"title of an empty <{name}>: {one_line(attributes, 'title')[:60]}")
+        return None
     builder.log.add("kept", f"<{name}>: {element_of(name).reason} (raw HTML)")
     mark = TagMark(open_tag(name, attributes, _TAG_LOOKS), f"</{name}>")
     builder.marks = (*builder.marks, mark)
