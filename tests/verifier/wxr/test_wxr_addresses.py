@@ -25,6 +25,7 @@ HOME = "https://garden.example/blog"
         ("https://garden.example/shop/", ""),
         ("https://elsewhere.example/blog/", ""),
         ("../x", ""),
+        ("..?p=7", ""),
         ("mailto:a@garden.example", ""),
         ("http://[", ""),
     ],
