@@ -99,6 +99,8 @@ class Reader:
         """Whether text is not words: in a code block (``exact`` takes it) or in a style sheet (nothing does)."""
         self.exact: list[str] | None = None
         self.exact_depth = 0
+        self.exact_edge = False
+        """Whether a block inside the code block has ended: what follows stands on a line of its own."""
         self.in_head = False
         """Whether a table's head is open."""
         self.inside: list[tuple[object, ...] | None] = []
@@ -119,6 +121,9 @@ class Reader:
         """Note text (an event of the parser)."""
         if self.quiet:
             if self.exact is not None:
+                if self.exact_edge and data[:1] != "\n":
+                    self.edge()
+                self.exact_edge = False
                 self.exact.append(data)
             return
         if self.fresh and (data == "\n" or data.isspace()):
@@ -155,6 +160,11 @@ class Reader:
             out.append(words)
         if after:
             self.blank = after if after == "\xa0" else " "
+
+    def edge(self) -> None:
+        """Begin a line of the code block, unless one has just begun."""
+        if self.exact and not self.exact[-1].endswith("\n"):
+            self.exact.append("\n")
 
     def code(self, data: str) -> None:
         """Note text in a code span, whose blanks are its own."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Code
-from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.marks import BREAK, CODE
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "code_text", "language_of", "open_code", "open_pre"]
 
 _BREAKS: Final = frozenset({"br"})
-_BLOCKS: Final = frozenset({"p", "div", "li"})
+_BLOCKS: Final = frozenset({"p"}).union(name for name, row in ELEMENTS.items() if row.kind in ("block", "caption", "figure"))
+"""What begins and ends a line, also inside ``pre``."""
 
 LANGUAGES: Final = frozenset(
     """actionscript ada apache applescript asm asp aspnet awk bash basic batch c clojure cobol coffeescript cpp c++ csharp c# css
@@ -37,11 +38,11 @@ _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlig
 _STRESS: Final = frozenset({"b", "strong", "i", "em", "del", "s", "strike"})
 _COLOURED: Final = frozenset({"span", "font"})
 """With these in it, emphasis in ``pre`` is the work of a syntax highlighter; without them somebody meant it (a poem)."""
-_HTML_IN_PRE: Final = frozenset({"img", "a", "iframe", "object", "embed", "video", "audio", "table"})
-"""Code cannot hold these."""
+_HTML_IN_PRE: Final = frozenset({"unknown", "raw", "image", "link", "table", "heading", "list", "item", "quote", "rule"})
+"""Kinds of elements that code cannot hold."""
 _PLAIN_IN_PRE: Final = frozenset(
     {"br", "p", "div", "span", "font", "code", "em", "i", "b", "strong", "u", "tt", "kbd", "samp", "var", "small", "big",
-     "mark", "ins", "del", "s", "strike", "sub", "sup", "li", "ol", "ul", "cite", "q", "abbr", "wbr"}
+     "mark", "ins", "del", "s", "strike", "sub", "sup", "cite", "q", "abbr", "wbr"}
 )  # fmt: skip
 """The most common elements that code can do without (the others are looked up)."""
 
@@ -88,7 +89,7 @@ def _append_lines(builder: TreeBuilder, node: LexborNode) -> None:
 def _needs_html(name: str) -> bool:
     if name[0] == "-" or name in _PLAIN_IN_PRE or name == "pre":
         return False
-    return name in _HTML_IN_PRE or element_of(name).kind in ("unknown", "raw")
+    return element_of(name).kind in _HTML_IN_PRE
 
 
 def code_text(node: LexborNode) -> str:
@@ -96,13 +97,22 @@ def code_text(node: LexborNode) -> str:
     parts: list[str] = []
     for child in node.traverse(include_text=True):
         name = child.tag
+        before = child.prev
+        if name in _BLOCKS or (before is not None and before.tag in _BLOCKS):
+            _begin_line(parts, child)
         if name == "-text":
             parts.append(child.text_content or "")
-        elif name in _BREAKS or (name in _BLOCKS and parts and not parts[-1].endswith("\n")):
+        elif name in _BREAKS:
             parts.append("\n")
         elif name is None:
             parts.append(child.html or "")  # <?php … ?>, which a parser makes into no text
     return "".join(parts)
+
+
+def _begin_line(parts: list[str], node: LexborNode) -> None:
+    """Append a line end unless one is there, or comes with ``node``."""
+    if parts and not parts[-1].endswith("\n") and not (node.tag == "-text" and (node.text_content or "").startswith("\n")):
+        parts.append("\n")
 
 
 def language_of(*nodes: LexborNode | None) -> str | None:

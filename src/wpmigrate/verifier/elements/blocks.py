@@ -24,23 +24,30 @@ HEADINGS: Final[dict[str, tuple[object, ...]]] = {
 
 def start_block(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.quiet:
-        if reader.exact and not reader.exact[-1].endswith("\n"):
-            reader.exact.append("\n")
+        reader.edge()
     elif not reader.fresh:  # else a heading that shows nothing yet would end
         reader.block()
 
 
 def end_block(reader: Reader, tag: str) -> None:
-    if not reader.fresh and not reader.quiet:
+    if reader.quiet:
+        reader.exact_edge = True
+    elif not reader.fresh:
         reader.block()
 
 
 def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
+    if reader.quiet:
+        reader.edge()
+        return
     reader.block()
     reader.opening = HEADINGS[tag]
 
 
 def end_heading(reader: Reader, tag: str) -> None:
+    if reader.quiet:
+        reader.exact_edge = True
+        return
     if reader.fresh and reader.opening[0] == "heading":
         reader.left_out.add("empty heading")
     else:
@@ -136,6 +143,7 @@ def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is None:
         reader.block()
         reader.exact = []
+        reader.exact_edge = False
         reader.quiet = True
 
 
