@@ -10,7 +10,7 @@ import msgspec
 from wpmigrate.runner.index.reader import Index
 from wpmigrate.runner.index.schema import reading
 
-__all__ = ["AuthorFact", "Fate", "Translation", "author_facts", "fates", "translations"]
+__all__ = ["AuthorFact", "Fate", "Translation", "archives_below", "author_facts", "fates", "translations"]
 
 
 class AuthorFact(msgspec.Struct, frozen=True):
@@ -78,6 +78,14 @@ def translations(index: Index, site: int) -> Iterator[Translation]:
         yield Translation(*row)
 
 
+def archives_below(index: Index, site: int) -> dict[tuple[str, str], list[str]]:
+    """Return taxonomy and slug of a term -> the slugs of the terms right below it that have a page; for terms with any."""
+    below: dict[tuple[str, str], list[str]] = {}
+    for taxonomy, parent, slug in _rows(index, _BELOW, site):
+        below.setdefault((taxonomy, parent), []).append(slug)
+    return below
+
+
 def _rows(index: Index, query: str, site: int) -> sqlite3.Cursor:
     return reading(index.path).execute(query, {"site": site})
 
@@ -92,6 +100,11 @@ FROM known LEFT JOIN author ON author.site = :site AND author.login = known.logi
 LEFT JOIN written ON written.login = known.login
 LEFT JOIN archive ON archive.site = :site AND archive.taxonomy = 'author' AND archive.slug = known.login
 ORDER BY known.login
+"""
+_BELOW = """
+SELECT archive.taxonomy, parent, archive.slug FROM archive
+JOIN term ON term.site = archive.site AND term.taxonomy = archive.taxonomy AND term.slug = archive.slug
+WHERE archive.site = :site AND parent <> '' AND parent <> archive.slug ORDER BY archive.number
 """
 _FATES = """
 SELECT type, status, how, count(*) FROM entry WHERE site = :site GROUP BY type, status, how ORDER BY type, status, how

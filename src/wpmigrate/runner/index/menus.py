@@ -61,9 +61,7 @@ class Menu(msgspec.Struct):
 
 def read_menus(connection: sqlite3.Connection, site: int, facts: Site) -> Iterator[Menu]:
     """Yield the menus of ``site`` by slug, then its blocks of navigation. One menu at a time is in memory."""
-    menus = connection.execute(
-        "SELECT DISTINCT menu FROM menu_item WHERE site = ? ORDER BY menu", (site,)
-    ).fetchall()
+    menus = connection.execute(_MENUS, {"site": site}).fetchall()
     for (slug,) in menus:
         name = connection.execute(_NAME, (site, slug)).fetchone()
         menu = Menu(slug, name[0] if name and name[0] else slug, [])
@@ -74,6 +72,9 @@ def read_menus(connection: sqlite3.Connection, site: int, facts: Site) -> Iterat
         yield _Blocks(connection, site, facts).menu(slug, title, body)
 
 
+_MENUS = """
+SELECT menu FROM menu_item WHERE site = :site UNION SELECT slug FROM term WHERE site = :site AND taxonomy = 'nav_menu' ORDER BY 1
+"""
 _NAME = "SELECT name FROM term WHERE site = ? AND taxonomy = 'nav_menu' AND slug = ?"
 _NAVIGATION = "SELECT slug, title, body FROM navigation WHERE site = ? ORDER BY slug, id"
 _ITEMS = """

@@ -1,61 +1,103 @@
-"""A page for every term and author with public entries: what WordPress shows at ``/category/news/``. Pure."""
+"""A page for every term and author with public entries: what WordPress shows at ``/category/news/``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from wpmigrate.model import OutputFile
-from wpmigrate.model.nodes import Block, Html, Inline, Link, List, ListItem, Paragraph, Root, Text
+from wpmigrate.model import Fields, Site, SourceEntry
+from wpmigrate.model.nodes import Html, Inline, Link, List, ListItem, Paragraph, Root, Text
+from wpmigrate.normalizer import normalize
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index import ArchiveRow, EntryRow, Index
+from wpmigrate.runner.index.facts import archives_below
+from wpmigrate.runner.site_files.records import SiteOutput
 from wpmigrate.targets import TARGETS
+from wpmigrate.verifier import check_markdown
 from wpmigrate.writers import extension
-from wpmigrate.writers.markdown import join_blocks, write_blocks
+from wpmigrate.writers.markdown import write_markdown
 from wpmigrate.writers.yaml import emit
 
-__all__ = ["archive_page", "archive_pages"]
+__all__ = ["archive_pages", "archive_parts", "description_markdown"]
+
+_AT_ONCE = 500
+"""So many lines of a list are in memory."""
 
 
-def archive_pages(index: Index, site: int, options: RunOptions) -> Iterator[OutputFile]:
+def archive_pages(index: Index, site: int, options: RunOptions) -> Iterator[SiteOutput]:
     """Yield a Markdown page for each archive of ``site``: its entries, newest first. Their data is in ``site.json``."""
     if "markdown" not in options.to:
         return
-    target = TARGETS[options.target]
+    below = archives_below(index, site)
+    ending = extension("markdown", TARGETS[options.target])
     for row in index.archives(site):
-        text = archive_page(row, index.listed(row), options.target)
-        yield OutputFile(row.stem + extension("markdown", target), "archive", text.encode())
+        parts = partial(_parts, index, site, row, below.get((row.taxonomy, row.slug), ()), options)
+        yield SiteOutput(row.stem + ending, "archive", parts)
 
 
-def archive_page(row: ArchiveRow, entries: Iterator[EntryRow], target: str) -> str:
-    """Return the page of an archive: front matter, the description, a list of links with their dates."""
-    blocks = [*_description(row.description)]
-    items = [_item(entry) for entry in entries]
-    if items:
-        blocks.append(List(items, ordered=False))
-    root = Root(blocks)
-    body = join_blocks(root, write_blocks(root, TARGETS[target]))
-    return f"---\n{emit(_front_matter(row))}---\n\n{body}"
+def _parts(
+    index: Index, site: int, row: ArchiveRow, children: Sequence[str], options: RunOptions
+) -> Iterator[bytes]:
+    description = description_markdown(row.description, index.site(site), options)
+    return archive_parts(row, children, description, index.listed(row), options.target)
 
 
-def _front_matter(row: ArchiveRow) -> dict[str, Any]:
-    keys: dict[str, Any] = {"title": row.name, "slug": row.slug, "type": "archive", "taxonomy": row.taxonomy}
+def archive_parts(
+    row: ArchiveRow, children: Sequence[str], description: str, entries: Iterable[EntryRow], target: str
+) -> Iterator[bytes]:
+    """Yield the page of an archive in pieces: front matter, the description (Markdown), a list of links with their dates."""
+    head = f"---\n{emit(_front_matter(row, children))}---\n\n{description}"
+    yield (f"{head}\n" if description else head).encode()
+    for some in _batches(entries):
+        # each batch is a list of its own, and goes on where the one before ends
+        yield write_markdown(Root([List(some, ordered=False)]), TARGETS[target]).encode()
+
+
+def _batches(entries: Iterable[EntryRow]) -> Iterator[list[ListItem]]:
+    some: list[ListItem] = []
+    for entry in entries:
+        some.append(_item(entry))
+        if len(some) == _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _front_matter(row: ArchiveRow, children: Sequence[str]) -> Mapping[str, Any]:
+    slug = (
+        row.slug.partition("@")[0] if row.taxonomy == "author" else row.slug
+    )  # a login may be an e-mail address
+    keys: dict[str, Any] = {"title": row.name, "slug": slug, "type": "archive", "taxonomy": row.taxonomy}
     if row.parent:
         keys["parent"] = row.parent
+    if children:
+        keys["children"] = [*children]
     return keys
 
 
-def _description(text: str) -> Iterator[Block]:
-    """Yield the description: a paragraph, or HTML as it is where it has tags."""
-    text = "\n".join(line for line in map(str.strip, text.splitlines()) if line)
-    if "<" in text or "&" in text:
-        yield Html(f"<div>\n{text}\n</div>")
-    elif text:
-        yield Paragraph([Text(text)])
+def description_markdown(text: str, site: Site, options: RunOptions) -> str:
+    """Return a term's description as Markdown, with paragraphs as WordPress makes them (``term_description``, ``wpautop``).
+
+    It goes the way of an entry's body, and is proven; where the proof fails, its HTML is shown as text. The list of entries
+    can follow it.
+    """
+    if not text.strip():
+        return ""
+    raw = b"---\ntitle: \n---\n" + text.encode("utf-8", "replace")  # what the proof reads
+    source = SourceEntry("", raw, "front-matter", "utf-8", Fields(), {}, text)
+    root = normalize(source, site, options.normalize).content
+    markdown = write_markdown(root, TARGETS[options.target])
+    if check_markdown(source, markdown, options.normalize, site):
+        root = Root([Paragraph([Text(" ".join(text.split()))])])
+    if root.children and isinstance(root.children[-1], List):
+        root.children.append(Html("<!-- -->"))  # parts it from the list of entries
+    return write_markdown(root, TARGETS[options.target])
 
 
 def _item(entry: EntryRow) -> ListItem:
-    title = entry.title.strip() or f"({entry.type} {entry.id})"
+    title = " ".join(entry.title.split()) or f"({entry.type} {entry.id})"
     inlines: list[Inline] = [Link(entry.address, [Text(title)])]
     day = entry.date[:10]
     if day and not day.startswith("0000"):

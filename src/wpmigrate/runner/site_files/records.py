@@ -1,17 +1,29 @@
-"""What ``site.json`` and ``site.yaml`` hold."""
+"""What ``site.json`` and ``site.yaml`` hold, and a file that may be too large for the memory."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 
 from wpmigrate.runner.index import Menu
 
-__all__ = ["SITE_SCHEMA_VERSION", "SiteAuthor", "SiteRecord", "SiteTerm", "TypeCount"]
+__all__ = ["SITE_SCHEMA_VERSION", "SiteAuthor", "SiteOutput", "SiteRecord", "SiteTerm", "TypeCount"]
 
 SITE_SCHEMA_VERSION = 1
 """Raised when a reader of the files would have to change."""
+
+
+class SiteOutput(msgspec.Struct, frozen=True):
+    """A file of the whole site, made while it is written: its size grows with the site."""
+
+    path: str
+    """Relative to the output folder."""
+    format: str
+    """As :attr:`~wpmigrate.model.OutputFile.format`."""
+    parts: Callable[[], Iterable[bytes]]
+    """Gives the bytes in pieces, the same every time."""
 
 
 class SiteAuthor(msgspec.Struct, omit_defaults=True):
@@ -41,13 +53,15 @@ class SiteTerm(msgspec.Struct, omit_defaults=True):
     slug: str
     """The slug, percent-decoded."""
     name: str
-    """The name to show."""
+    """The name to show; the slug where the source has none."""
     count: int
     """How many public entries have it, those of the terms below it included."""
     id: str = ""
     """The WordPress term id."""
     description: str = ""
     """As in the source; may hold HTML."""
+    parent: str = ""
+    """The slug of the term above it, as in the source; empty at the top."""
     url: str = ""
     """Its page in the output."""
     meta: dict[str, Any] = {}
@@ -92,7 +106,8 @@ class SiteRecord(msgspec.Struct):
     """Taxonomy -> its terms as trees, by slug."""
     menus: list[Menu]
     """The menus as trees; what leads to unpublished entries is left out and counted."""
-    translations: list[dict[str, str]]
-    """Groups of entries that say the same in other languages: language code -> new address."""
     entries: list[TypeCount]
     """What the export holds."""
+    translations: list[dict[str, str]]
+    """Groups of entries that say the same in other languages: language code -> new address. The last field: there may be any
+    number of them, and they are written one by one."""

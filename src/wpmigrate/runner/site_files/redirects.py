@@ -11,15 +11,15 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
 from typing import Final, TypeAlias
 from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 
 from wpmigrate.runner.index import RedirectRow
+from wpmigrate.runner.state import Seen
 
-__all__ = ["REDIRECT_FILES", "Redirect", "redirect_rows"]
+__all__ = ["REDIRECT_FILES", "Redirect", "Write", "redirect_rows"]
 
 STATUS: Final = 301
 """Moved for good: https://www.rfc-editor.org/rfc/rfc9110#name-301-moved-permanently"""
@@ -131,14 +131,17 @@ def write_nginx(redirects: Iterable[Redirect]) -> Iterator[bytes]:
     nginx matches strings whatever their case and refuses one that comes twice: those that differ in nothing else come once.
     """
     yield _NGINX_HEAD.encode()
-    taken: set[int] = set()  # hashes: the strings themselves would grow with the site
-    for redirect in redirects:
-        spellings = {redirect.old: None, _other_slash(redirect.old): None}
-        for old in spellings:
-            name = int.from_bytes(blake2b(old.lower().encode(), digest_size=8).digest())
-            if name not in taken:
-                taken.add(name)
-                yield f'    "{_nginx_quoted(old)}" "{_nginx_quoted(redirect.new)}";\n'.encode()
+    taken = Seen()
+    try:
+        for redirect in redirects:
+            spellings = {redirect.old: None, _other_slash(redirect.old): None}
+            for old in spellings:
+                name = old.lower()
+                if name not in taken:
+                    taken.add(name)
+                    yield f'    "{_nginx_quoted(old)}" "{_nginx_quoted(redirect.new)}";\n'.encode()
+    finally:
+        taken.close()
     yield b"}\n"
 
 
