@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 
-__all__ = ["workspace"]
+__all__ = ["take_lock", "workspace"]
 
 _PREFIX = "wpmigrate-run-"
 _LOCK = "lock"
@@ -30,12 +30,15 @@ def workspace() -> Iterator[str]:
 @contextlib.contextmanager
 def _locked(folder: str) -> Iterator[None]:
     with open(os.path.join(folder, _LOCK), "wb") as file:
-        _lock(file.fileno())
+        take_lock(file.fileno())
         yield
 
 
-def _lock(handle: int) -> bool:
-    """Take the lock of an open file and say whether it was free; where there are no such locks it never is."""
+def take_lock(handle: int) -> bool:
+    """Take the lock of an open file and say whether it was free; where there are no such locks it never is.
+
+    It is given back when the file is closed, also by the end of a killed process.
+    """
     if sys.platform == "win32":
         return False
     import fcntl
@@ -58,5 +61,5 @@ def _remove_if_left(folder: str) -> None:
     with contextlib.suppress(OSError):
         if os.stat(folder).st_uid == os.getuid():
             with open(os.path.join(folder, _LOCK), "r+b") as file:
-                if _lock(file.fileno()):
+                if take_lock(file.fileno()):
                     shutil.rmtree(folder, ignore_errors=True)
