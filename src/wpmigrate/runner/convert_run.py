@@ -16,7 +16,7 @@ from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Observer, Setup, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
-from wpmigrate.runner.site_outputs import write_site
+from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
 from wpmigrate.runner.walk import find_sources
 from wpmigrate.runner.work import convert_task, give_up, key_of
@@ -143,7 +143,9 @@ class _Run:
         known = (self._state, self._seen, [*self._sites.values()], output)
         swept = Swept() if damaged else sweep_entries(*known)
         left = name_entries(*known) if damaged else swept.edited
-        self._problems(report.add_site(write_site(index, self._options, self._state, self._seen, output)))
+        written = write_site(index, self._options, self._state, self._seen, output)
+        proven = prove_files(index, self._options, output, not report.totals.failed)
+        self._problems(report.add_site(chain(written, proven)))
         kept = sweep_files(self._state, self._seen, output)
         self._problems(report.add_leftovers(chain(left, kept.edited)))
         report.totals.removed = swept.removed + kept.removed

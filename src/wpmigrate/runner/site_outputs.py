@@ -12,12 +12,13 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.files import write_atomic
 from wpmigrate.runner.records import SiteFile
 from wpmigrate.runner.site_files.records import SiteOutput
+from wpmigrate.runner.site_proof import prove_site
 from wpmigrate.runner.state import Seen, State
 
 if TYPE_CHECKING:
     from wpmigrate.runner.index import Index
 
-__all__ = ["check_site", "site_outputs", "write_site"]
+__all__ = ["check_site", "prove_files", "site_outputs", "write_site"]
 
 _BLOCK = 1 << 16
 
@@ -38,10 +39,19 @@ def write_site(
         yield _write(file, options, state, output)
 
 
-def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Finding]:
-    """Yield a finding for each file of the site that is missing, or lacks a line that it must have.
+def prove_files(index: Index, options: RunOptions, output: str, complete: bool) -> Iterator[SiteFile]:
+    """Prove the files of the site that were written; yield one that failed for each thing that is not as the exports say.
 
-    Lines that a person added are no loss, and neither is another order.
+    ``complete``: no entry failed.
+    """
+    for finding in prove_site(index, options, output, complete):
+        yield SiteFile(finding.file, "failed", finding.message.removeprefix(f"{finding.file}: "))
+
+
+def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Finding]:
+    """Yield a finding for each file of the site that is missing, or lacks a line that it must have; then the proof's.
+
+    Lines that a person added are no loss, and neither is another order. The proof reads the exports with another parser.
     """
     for file in site_outputs(index, options):
         path = os.path.join(output, file.path)
@@ -50,6 +60,7 @@ def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Findi
             yield Finding("file", f"{file.path} is missing: run wpmigrate convert again", file.path)
         elif not same:
             yield from _missing_line(file, path)
+    yield from prove_site(index, options, output)
 
 
 def _missing_line(file: SiteOutput | OutputFile, path: str) -> Iterator[Finding]:

@@ -10,7 +10,18 @@ import msgspec
 from wpmigrate.runner.index.reader import Index
 from wpmigrate.runner.index.schema import reading
 
-__all__ = ["AuthorFact", "Fate", "Translation", "archives_below", "author_facts", "fates", "translations"]
+__all__ = [
+    "AuthorFact",
+    "Export",
+    "Fate",
+    "Translation",
+    "archives_below",
+    "author_facts",
+    "exports",
+    "fates",
+    "item_places",
+    "translations",
+]
 
 
 class AuthorFact(msgspec.Struct, frozen=True):
@@ -60,6 +71,31 @@ class Translation(msgspec.Struct, frozen=True):
     """The new address."""
 
 
+class Export(msgspec.Struct, frozen=True):
+    """An export file of a site."""
+
+    number: int
+    """Its number in the index."""
+    label: str
+    """As the report names it."""
+    plain: str
+    """Where its plain bytes are on disk."""
+    encoding: str
+    """Its encoding."""
+
+
+def exports(index: Index, site: int) -> Iterator[Export]:
+    """Yield the export files of a site, in input order."""
+    for row in _rows(index, _EXPORTS, site):
+        yield Export(*row)
+
+
+def item_places(index: Index, export: Export) -> Iterator[tuple[int, int]]:
+    """Yield offset and length of each item of an export file."""
+    query = "SELECT offset, length FROM entry WHERE file = ? ORDER BY number"
+    yield from reading(index.path).execute(query, (export.number,))
+
+
 def author_facts(index: Index, site: int) -> Iterator[AuthorFact]:
     """Yield the authors that the export lists or a public entry names, by login."""
     for row in _rows(index, _AUTHORS, site):
@@ -101,6 +137,7 @@ LEFT JOIN written ON written.login = known.login
 LEFT JOIN archive ON archive.site = :site AND archive.taxonomy = 'author' AND archive.slug = known.login
 ORDER BY known.login
 """
+_EXPORTS = "SELECT number, label, plain, encoding FROM file WHERE site = :site ORDER BY number"
 _BELOW = """
 SELECT archive.taxonomy, parent, archive.slug FROM archive
 JOIN term ON term.site = archive.site AND term.taxonomy = archive.taxonomy AND term.slug = archive.slug

@@ -48,8 +48,10 @@ def redirect_rows(rows: Iterable[RedirectRow]) -> Iterator[Redirect]:
     """
     seen = ""
     for row in rows:
-        old, new = _encoded(row.old), _encoded(row.new)
-        if old == seen or _plain(old) == _plain(new) or not old.startswith("/") or old.startswith("//"):
+        if not row.old.startswith("/"):
+            continue
+        old, new = _encoded(f"/{row.old.lstrip('/')}"), _encoded(row.new)  # //a would be the host a
+        if old == seen or _plain(old) == _plain(new):
             continue
         seen = old
         yield Redirect(old, new, STATUS, row.kind)

@@ -1,0 +1,197 @@
+"""Gives the proof of the site's files what it reads: the files as they are on disk, and the exports."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from wpmigrate.model import Fields, Finding
+from wpmigrate.options import RunOptions
+from wpmigrate.runner.files import read_range
+from wpmigrate.runner.routes import route
+from wpmigrate.targets import TARGETS
+from wpmigrate.writers import extension
+
+if TYPE_CHECKING:
+    from wpmigrate.runner.index import Index, SiteRow
+    from wpmigrate.runner.index.facts import Export
+    from wpmigrate.verifier.site_data import SiteProof, SiteRules
+    from wpmigrate.verifier.wxr.export import Part
+
+__all__ = ["prove_site"]
+
+_MOST = 50
+"""So many findings of a site are told."""
+_HEAD = 4096
+_ID = re.compile(rb"""^\s*"?id"?: ["']?([^"'\r\n,]*)""", re.MULTILINE)
+
+
+def prove_site(index: Index, options: RunOptions, output: str, complete: bool = True) -> Iterator[Finding]:
+    """Yield what the site data, archives and redirects in ``output`` do not say as the exports do; 50 for each site.
+
+    Not ``complete``: entries failed, so that their files may be missing.
+    """
+    for site in index.sites():
+        known = _Known()
+        try:
+            findings = _prove(index, site, options, output, known, complete)
+            yield from islice(findings, _MOST)
+            more = sum(1 for _ in findings)
+            if more:
+                name = f"{site.folder}site.json"
+                yield Finding("site", f"{name}: {more:,} more things are not as the export says", name)
+        finally:
+            known.close()
+
+
+def _prove(
+    index: Index, site: SiteRow, options: RunOptions, output: str, known: _Known, complete: bool
+) -> Iterator[Finding]:
+    """Yield the findings of one site. A file that is missing is told by others."""
+    from wpmigrate.verifier.site_data import SiteProof, site_values
+
+    name = f"{site.folder}site.json"
+    try:
+        with open(os.path.join(output, name), "rb") as lines:
+            proof = SiteProof(site_values(lines), known, _rules(index, site, options, output, complete))
+    except FileNotFoundError:
+        return
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield Finding("site", f"{name} cannot be read: {error or type(error).__name__}", name)
+        return
+    yield from _read_files(proof, site, options, output)
+    for part in _parts(index, site):
+        yield from proof.check(part)
+    yield from proof.finish()
+
+
+def _read_files(proof: SiteProof, site: SiteRow, options: RunOptions, output: str) -> Iterator[Finding]:
+    path = os.path.join(output, site.folder, "redirects.json")
+    if os.path.exists(path):
+        with open(path, "rb") as lines:
+            yield from proof.add_redirects(lines)
+    if not _has_archives(options):
+        return
+    ending = extension("markdown", TARGETS[options.target])
+    for address in proof.archives():
+        path = _place(output, address, ending)
+        if path and os.path.exists(path):
+            with open(path, "rb") as lines:
+                proof.add_archive(address, lines)
+
+
+def _has_archives(options: RunOptions) -> bool:
+    return options.archives and "markdown" in options.to
+
+
+def _rules(index: Index, site: SiteRow, options: RunOptions, output: str, complete: bool) -> SiteRules:
+    from wpmigrate.runner.index.archives import WITHOUT_ARCHIVE
+    from wpmigrate.verifier.site_data import SiteRules
+
+    return SiteRules(
+        is_public=partial(_is_public, options),
+        written_id=partial(_written_id, output, _endings(options), complete),
+        hosts=index.site(site.number).hosts,
+        archives=_has_archives(options),
+        without_archive=WITHOUT_ARCHIVE,
+        emails=options.extract.emails,
+        folder=site.folder,
+    )
+
+
+def _is_public(options: RunOptions, kind: str, status: str, protected: bool) -> bool:
+    fields = Fields(type=kind, status=status, protected=protected)
+    return route(fields, options.routes, in_export=True)[0] == "write"
+
+
+def _endings(options: RunOptions) -> list[str]:
+    """Return the endings of the files of an entry; the one that says the id best comes last."""
+    order = ("markdown", "yaml", "json")
+    return [extension(form, TARGETS[options.target]) for form in order if form in options.to]
+
+
+def _written_id(output: str, endings: list[str], complete: bool, address: str) -> str | None:
+    """Return the id that the files at ``address`` say; empty when they do not, None when one is missing."""
+    found = ""
+    for ending in endings:
+        path = _place(output, address, ending)
+        try:
+            with open(path, "rb", buffering=0) as file:
+                said = _ID.search(file.read(_HEAD)) if ending == endings[-1] else None
+        except OSError:
+            return None if complete else ""
+        found = said[1].decode("utf-8", "replace") if said else ""
+    return found
+
+
+def _place(output: str, address: str, ending: str) -> str:
+    """Return the file of an address; empty when that lies elsewhere."""
+    path = unquote(address).strip("/") + ending
+    return "" if ".." in path.split("/") or "\0" in path else os.path.join(output, path)
+
+
+def _parts(index: Index, site: SiteRow) -> Iterator[Part]:
+    """Yield the authors, terms and items of the site's exports. Those of a damaged file are read one by one."""
+    from wpmigrate.runner.index.facts import exports
+    from wpmigrate.verifier.wxr.export import BrokenExport, read_export
+
+    for export in exports(index, site.number):
+        try:
+            with open(export.plain, "rb") as stream:
+                yield from read_export(stream)
+        except BrokenExport:
+            yield from _items(index, export)
+
+
+def _items(index: Index, export: Export) -> Iterator[Part]:
+    from wpmigrate.runner.index.facts import item_places
+    from wpmigrate.verifier.wxr.item import read_item
+
+    for offset, length in item_places(index, export):
+        data = read_range(export.plain, offset, length)
+        if data is not None:
+            yield read_item(data, export.encoding)
+
+
+class _Known:
+    """What the proof has seen, in a temporary file of SQLite's own: it grows with the site."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute(
+            "CREATE TABLE known (kind TEXT, key TEXT, value TEXT, count INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+
+    def put(self, kind: str, key: str, value: str) -> None:
+        """See :class:`~wpmigrate.verifier.site_data.Known`."""
+        self._database.execute(
+            "INSERT INTO known VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
+            (kind, key, value),
+        )
+
+    def get(self, kind: str, key: str) -> str | None:
+        """See :class:`~wpmigrate.verifier.site_data.Known`."""
+        row = self._row("value", kind, key)
+        return None if row is None else row[0]
+
+    def count(self, kind: str, key: str) -> int:
+        """See :class:`~wpmigrate.verifier.site_data.Known`."""
+        row = self._row("count", kind, key)
+        return 0 if row is None else row[0]
+
+    def _row(self, column: str, kind: str, key: str) -> tuple[Any] | None:
+        query = f"SELECT {column} FROM known WHERE kind = ? AND key = ?"
+        row: tuple[Any] | None = self._database.execute(query, (kind, key)).fetchone()
+        return row
+
+    def close(self) -> None:
+        """Drop the temporary file."""
+        self._database.close()

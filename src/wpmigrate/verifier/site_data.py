@@ -1,0 +1,350 @@
+"""The proof of the files that the whole site makes: site data, archives, redirects, against the export itself.
+
+What grows with the site is kept by :class:`Known`, outside the memory.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from wpmigrate.model import Finding
+from wpmigrate.verifier.output import render
+from wpmigrate.verifier.values import plain_title
+from wpmigrate.verifier.wxr.export import Author, Part, Term
+from wpmigrate.verifier.wxr.item import Item
+from wpmigrate.wordpress.urls import address_key
+
+__all__ = ["Known", "SiteProof", "SiteRules", "site_values"]
+
+_LINES = 500
+_LINK = re.compile(r'<li>\s*(?:<p>)?<a href="([^"]*)"')
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_SLASHES = re.compile("//+")
+_SHOWN = ("publish", "inherit")
+
+
+class Known(Protocol):
+    """A table of any size."""
+
+    def put(self, kind: str, key: str, value: str) -> None:
+        """Remember ``value`` for ``key``; what stands there already stays. Each call is counted."""
+
+    def get(self, kind: str, key: str) -> str | None:
+        """Return what is known of ``key``."""
+
+    def count(self, kind: str, key: str) -> int:
+        """Return how often ``key`` was put."""
+
+
+class SiteRules(msgspec.Struct, frozen=True):
+    """What the run was told."""
+
+    is_public: Callable[[str, str, bool], bool]
+    """Whether an item with this type, status and password (whether it has one) is written as public."""
+    written_id: Callable[[str], str | None]
+    """Address -> the id in the entry's file there; empty when the file does not say, None when there is none."""
+    hosts: Collection[str]
+    """The host names of the site, without ``www.``."""
+    archives: bool
+    """Whether terms and authors have pages."""
+    without_archive: Collection[str]
+    """Taxonomies whose terms have none."""
+    emails: bool
+    """Whether e-mail addresses were asked for."""
+    folder: str = ""
+    """The site's output folder, with a last ``/``."""
+
+
+def site_values(lines: Iterable[bytes]) -> dict[str, Any]:
+    """Return what ``site.json`` says without its translations, of which there may be any number. Raises ValueError."""
+    kept = []
+    for line in lines:
+        if line.startswith(b'  "translations": ['):
+            kept.append(b'  "translations": []}')
+            break
+        kept.append(line)
+    values = json.loads(b"".join(kept))
+    if not isinstance(values, dict):
+        raise ValueError("it is no mapping")
+    return values
+
+
+class SiteProof:
+    """The proof of one site, fed with its files first and then with its exports."""
+
+    def __init__(self, values: dict[str, Any], known: Known, rules: SiteRules) -> None:
+        self._known = known
+        self._rules = rules
+        self._home = str(values.get("home", ""))
+        self._authors = {str(author["login"]).strip(): author for author in values["authors"]}
+        self._terms = dict(_all_terms(values["taxonomies"]))
+        self._menus = {menu["slug"]: [*_all_items(menu["items"])] for menu in values["menus"]}
+        self._wanted: list[tuple[str, str, dict[str, str]]] = []
+        """Menu, title and meta of each menu item of the export."""
+        self._declared: dict[tuple[str, str], set[str]] = {}
+
+    def archives(self) -> Iterator[str]:
+        """Yield the address of each archive."""
+        for row in (*self._authors.values(), *self._terms.values()):
+            if row.get("url"):
+                yield row["url"]
+
+    def add_redirects(self, lines: Iterable[bytes]) -> Iterator[Finding]:
+        """Learn ``redirects.json``, one redirect a line."""
+        for number, line in enumerate(lines, start=1):
+            row = line.strip().rstrip(b",")
+            if row in (b"[", b"]", b"[]", b""):
+                continue
+            try:
+                redirect = json.loads(row)
+                old, new = str(redirect["old"]), str(redirect["new"])
+            except (ValueError, KeyError, TypeError):
+                yield self._finding(f"line {number} is no redirect", "redirects.json", line=number)
+                continue
+            for key in self._keys(old):
+                self._known.put("redirect", key, new)
+
+    def add_archive(self, address: str, lines: Iterable[bytes]) -> None:
+        """Learn which entries the archive at ``address`` lists, as a Markdown engine shows its list."""
+        some: list[bytes] = []
+        for line in lines:
+            if line.startswith(b"- ["):
+                some.append(line)
+            if len(some) == _LINES:
+                self._add_listed(address, some)
+        self._add_listed(address, some)
+
+    def _add_listed(self, address: str, lines: list[bytes]) -> None:
+        for target in _LINK.findall(render(b"".join(lines).decode("utf-8", "replace"))):
+            self._known.put("listed", f"{address}\n{unquote(html.unescape(target))}", "")
+        lines.clear()
+
+    def check(self, part: Part) -> Iterator[Finding]:
+        """Yield what is wrong with what the site's files say of a part of the export; menus at the end (:meth:`finish`)."""
+        if isinstance(part, Author):
+            yield from self._author(part)
+        elif isinstance(part, Term):
+            yield from self._term(part)
+        else:
+            yield from self._item(part)
+
+    def _author(self, said: Author) -> Iterator[Finding]:
+        login = said.get("login", "").strip()
+        if not login:
+            return
+        author = self._authors.get(login)
+        if author is None:
+            yield self._finding(f"the author {login} is missing")
+            return
+        whole = f"{said.get('first_name', '')} {said.get('last_name', '')}"
+        names = {_letters(said.get("display_name", "")) or _letters(whole) or _letters(login)}
+        if _letters(author.get("name", "")) not in names | {_letters(login)}:
+            yield self._finding(f"the author {login} has another name", context=said.get("display_name", ""))
+        for key in ("first_name", "last_name"):
+            if _letters(said.get(key, "")) != _letters(author.get(key, "")):
+                yield self._finding(f"the {key.replace('_', ' ')} of the author {login} is another")
+        if not self._rules.emails and author.get("email"):
+            yield self._finding(f"the e-mail address of {login} is shown, though nobody asked for it")
+
+    def _term(self, said: Term) -> Iterator[Finding]:
+        taxonomy, slug = _taxonomy(said.get("taxonomy", "")), said.get("slug", "")
+        if not slug.strip() or taxonomy == "post_translations":
+            return
+        term = self._terms.get((taxonomy, _slug(slug)))
+        if term is None:
+            yield self._finding(f"the term {slug} of {taxonomy} is missing")
+            return
+        place = f"the term {slug} of {taxonomy}"
+        parent = _slug(said.get("parent", ""))
+        first = self._declared.setdefault((taxonomy, _slug(slug)), set())
+        first.add(said.get("description", "").strip())
+        if term.get("description", "").strip() not in first:
+            yield self._finding(f"{place} has another description", context=said.get("description", "")[:200])
+        if parent and not term.get("parent"):
+            yield self._finding(f"{place} has lost its parent {said.get('parent')}")
+        name = _letters(said.get("name", ""))
+        if name and not term.get("name"):
+            yield self._finding(f"{place} has lost its name")
+
+    def _item(self, item: Item) -> Iterator[Finding]:
+        values = item.values
+        kind = values.get("post_type", "").strip().lower() or "post"
+        status = values.get("status", "").strip().lower() or "draft"
+        guarded = bool(values.get("post_password", "").strip())
+        if kind == "nav_menu_item" and status in _SHOWN and not guarded:
+            meta = {key.strip(): value.strip() for key, value in reversed(item.meta) if "_menu_item_" in key}
+            menus = [_slug(slug) for taxonomy, slug, _ in item.terms if taxonomy.strip() == "nav_menu"]
+            self._wanted += [(slug, plain_title(values.get("title", "")), meta) for slug in menus]
+        if not self._rules.is_public(kind, status, guarded):
+            return
+        post_id = values.get("post_id", "").strip()
+        self._known.put("public", post_id, "")
+        address = yield from self._permalink(post_id, values)
+        yield from self._listed(item, kind, address or self._by_id(post_id))
+
+    def _permalink(self, post_id: str, values: dict[str, str]) -> Generator[Finding, None, str]:
+        """Check that the old address of an entry leads to its file; return where it leads."""
+        link = values.get("link", "").strip()
+        keys = self._keys(link) if link else []
+        if not keys:
+            return ""
+        for key in keys:
+            self._known.put("permalink", key, post_id)
+        new = next(filter(None, (self._known.get("redirect", key) for key in keys)), "")
+        if not new:
+            same = f"/{self._rules.folder}{urlsplit(link).path.strip('/')}"  # it may not have moved
+            if self._rules.written_id(same) is not None:
+                return same
+            yield self._finding(f"the old address {link} leads nowhere", "redirects.json")
+            return ""
+        there = self._rules.written_id(new)
+        if there is None:
+            yield self._finding(f"the old address {link} leads to {new}, where no file is", "redirects.json")
+        elif there and there not in {self._known.get("permalink", key) for key in keys} | {post_id}:
+            yield self._finding(f"the old address {link} leads to another entry, {new}", "redirects.json")
+        return new if not there or there == post_id else ""
+
+    def _by_id(self, post_id: str) -> str:
+        """Return the new address of an entry by its short address."""
+        path = urlsplit(self._home).path.rstrip("/")
+        for name in ("p", "page_id", "attachment_id"):
+            new = self._known.get("redirect", f"{path}/?{name}={post_id}".lower())
+            if new:
+                return new
+        return ""
+
+    def _listed(self, item: Item, kind: str, address: str) -> Iterator[Finding]:
+        """Check that every archive of an entry lists it once."""
+        wanted: dict[str, tuple[str, bool]] = {}
+        for domain, nicename, name in item.terms:
+            taxonomy = _taxonomy(domain)
+            term = self._terms.get((taxonomy, _slug(nicename))) if nicename.strip() else None
+            if term is None and nicename.strip():
+                yield self._finding(f"the term {nicename} of {taxonomy} is missing", context=name)
+            elif term is not None and self._rules.archives and taxonomy not in self._rules.without_archive:
+                wanted.update(self._archives_of(taxonomy, term))
+        login = item.values.get("dc:creator", "").strip()
+        author = self._authors.get(login)
+        if login and author is None:
+            yield self._finding(f"the author {login} is missing")
+        elif author is not None and kind == "post" and self._rules.archives:
+            wanted[author.get("url", "")] = login, False
+        for archive, (name, described) in wanted.items() if address else ():
+            count = self._known.count("listed", f"{archive}\n{unquote(address)}")
+            if not archive:
+                yield self._finding(f"{name} has no page, though an entry is public")
+            elif count != 1 and not (count and described):  # a description may link to an entry too
+                told = f"lists {address} {count} times" if count else f"does not list {address}"
+                yield self._finding(f"the page of {name}, {archive}, {told}")
+
+    def _archives_of(self, taxonomy: str, term: dict[str, Any]) -> Iterator[tuple[str, tuple[str, bool]]]:
+        """Yield the address of a term's page, its slug, and whether it has a description; then those of the terms above it."""
+        seen: set[str] = set()
+        above: dict[str, Any] | None = term
+        while above is not None and above["slug"] not in seen:
+            seen.add(above["slug"])
+            yield above.get("url", ""), (above["slug"], bool(above.get("description")))
+            above = (
+                self._terms.get((taxonomy, _slug(above.get("parent", "")))) if above.get("parent") else None
+            )
+
+    def finish(self) -> Iterator[Finding]:
+        """Yield what is wrong with the menus, when every export was read."""
+        shown = {_slug(slug): items for slug, items in self._menus.items()}
+        kept = {
+            slug: Counter((item["kind"], item["object_id"]) for item in items)
+            for slug, items in shown.items()
+        }
+        for slug, title, meta in self._wanted:
+            kind, post_id = meta.get("_menu_item_type", "custom"), meta.get("_menu_item_object_id", "")
+            if kind == "post_type" and not self._is_public(post_id):
+                continue
+            if not kept.get(slug, Counter())[kind, post_id]:
+                yield self._finding(f"the menu {slug} lacks an item: {title or post_id}")
+            elif title and _letters(title) not in {_letters(row["title"]) for row in shown[slug]}:
+                yield self._finding(f"the menu {slug} shows an item without its title: {title}")
+            elif kind == "custom" and not self._leads(meta.get("_menu_item_url", ""), shown[slug]):
+                yield self._finding(f"the menu {slug} lacks the address {meta.get('_menu_item_url')}")
+        for slug, items in self._menus.items():
+            for row in items:
+                if row["kind"] == "post_type" and not self._is_public(row["object_id"]):
+                    yield self._finding(
+                        f"the menu {slug} shows an entry that is not public: {row['object_id']}"
+                    )
+
+    def _is_public(self, post_id: str) -> bool:
+        return bool(self._known.count("public", post_id) or self._by_id(post_id))
+
+    def _leads(self, url: str, items: list[dict[str, Any]]) -> bool:
+        """Whether an item leads where ``url`` did."""
+        url = html.unescape(url.strip())
+        new = next(filter(None, (self._known.get("redirect", key) for key in self._keys(url))), "")
+        there = {unquote(item["url"]).partition("#")[0] for item in items}
+        return any(unquote(one).partition("#")[0] in there for one in (url, new))
+
+    def _keys(self, url: str) -> list[str]:
+        """Return the names under which an address of the site is known here: by its spelling, then by its meaning; else nothing."""
+        url = url.replace("&amp;", "&").partition("#")[0].strip()
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").removeprefix("www.")
+        except ValueError:
+            return []
+        if (
+            host
+            and host not in self._rules.hosts
+            and host != (urlsplit(self._home).hostname or "").removeprefix("www.")
+        ):
+            return []
+        path = _SLASHES.sub("/", unicodedata.normalize("NFC", unquote(parts.path))).rstrip("/")
+        spelled = f"{path}/?{unquote(parts.query)}" if parts.query else path or "/"
+        meant = address_key(url, self._rules.hosts, self._home)
+        return [spelled.lower(), *([f"key {meant}"] if meant else [])]
+
+    def _finding(
+        self, message: str, file: str = "site.json", line: int | None = None, context: str = ""
+    ) -> Finding:
+        return Finding(
+            "site", f"{self._rules.folder}{file}: {message}", self._rules.folder + file, line, context=context
+        )
+
+
+def _all_terms(taxonomies: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    for taxonomy, top in taxonomies.items():
+        stack = [*top]
+        while stack:
+            term = stack.pop()
+            stack += term.get("children", ())
+            yield (taxonomy, _slug(term["slug"])), term
+
+
+def _all_items(top: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    stack = [*top]
+    while stack:
+        item = stack.pop()
+        stack += item.get("children", ())
+        yield item
+
+
+def _taxonomy(domain: str) -> str:
+    return {"": "category", "tag": "post_tag"}.get(domain.strip(), domain.strip())
+
+
+def _slug(text: str) -> str:
+    """Return what two spellings of a slug share."""
+    text = unicodedata.normalize("NFC", unquote(text.strip(), errors="ignore")).casefold()
+    return _NOT_A_WORD.sub("-", text).strip("-") or text
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of ``text``: names are shown without markup and repaired."""
+    return _NOT_A_WORD.sub("", plain_title(html.unescape(text))).casefold()
