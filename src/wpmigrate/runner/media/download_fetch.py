@@ -22,7 +22,7 @@ from wpmigrate.runner.media.download_rules import (
     status_reason,
 )
 
-__all__ = ["Fetcher"]
+__all__ = ["Fetcher", "is_fatal"]
 
 _LONGEST_PAUSE = 300.0
 """Seconds that a host may ask to wait; when it asks for more, the file is left to the next run."""
@@ -59,7 +59,7 @@ class Fetcher:
         try:
             return self._any_of(wanted)
         except OSError as error:
-            if error.errno in _DISK:
+            if is_fatal(error):
                 raise
             return _failed(wanted, f"it cannot be written: {error.strerror or error}")
         except Exception as error:  # one file never stops the others
@@ -157,6 +157,11 @@ class Fetcher:
         most = self._limits.bytes
         if most and size > most:
             raise _TooLarge(f"it is larger than {most:,} bytes: use a higher --max-size")
+
+
+def is_fatal(error: OSError) -> bool:
+    """Say whether ``error`` is one of the disk, which the next file would meet too."""
+    return error.errno in _DISK
 
 
 class _TooLarge(Exception):

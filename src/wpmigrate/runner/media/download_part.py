@@ -83,6 +83,7 @@ class Part:
                 size += len(block)
                 check(size)
                 file.write(block)
+                file.flush()  # what came is there for the next run, whatever ends this one
 
     def head(self, size: int) -> bytes:
         """Return the first ``size`` bytes. Raises OSError."""
