@@ -21,6 +21,7 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = 1 << 16
 
             def do_GET(self):
                 site.asked.append(self.path)
