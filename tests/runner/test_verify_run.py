@@ -22,7 +22,7 @@ def site(tmp_path, watcher, monkeypatch):
     def verify(source, files, target, options, notices=(), site=None, emails=False):
         return tuple(Finding("word", "it is bad", file.path, 1) for file in files if b"bad" in file.data)
 
-    monkeypatch.setattr("wpmigrate.runner.verify_run.verify", verify)
+    monkeypatch.setattr("wpmigrate.runner.proof_task.verify", verify)
     monkeypatch.setattr("wpmigrate.runner.job.verify", verify)
     folder = tmp_path / "in"
     (folder / "sub").mkdir(parents=True)

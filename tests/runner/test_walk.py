@@ -67,7 +67,7 @@ def test_an_export_that_cannot_be_read_fails(tree, monkeypatch):
         raise PermissionError(13, "Permission denied", path)
 
     (tree / "e.xml").write_bytes(EXPORT)
-    monkeypatch.setattr(walk, "_packing", refuse)
+    monkeypatch.setattr(walk, "packing_of", refuse)
     found = find_sources(str(tree))
     assert [(row.path, row.status) for row in found.refused] == [("e.xml", "failed")]
     assert "b.html" in found.paths, "the page's own conversion says it"

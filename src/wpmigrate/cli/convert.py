@@ -68,15 +68,17 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     from wpmigrate.cli.summary import Summary, closing_line
     from wpmigrate.config import build_options
     from wpmigrate.runner.convert_run import plan_run, report_path, run
+    from wpmigrate.runner.fetch import local_places
 
     quiet, verbose, config = given.pop("quiet"), given.pop("verbose"), load_config(given.pop("config"))
     given["to"] = split_formats(given["to"])
     given["paths"] = split_patterns(given["paths"])
     chosen = build_options(config, given)
-    plan = plan_run(inputs, output, chosen)
-    say_reading(plan, quiet)
     summary = Summary()
-    totals = run(plan, make_observer(summary, quiet, verbose))
+    with local_places(inputs, output) as places:
+        plan = plan_run(places.inputs, places.output, chosen)
+        say_reading(plan, quiet)
+        totals = run(plan, make_observer(summary, quiet, verbose))
     if not quiet:
         click.echo("\n".join(summary.lines(totals)), err=True)
     bad = totals.failed + totals.findings + totals.problems + (totals.dropped_content if chosen.strict else 0)

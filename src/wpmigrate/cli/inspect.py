@@ -33,10 +33,12 @@ def inspect(input: str, form: str, limit: int, **given: Any) -> None:
     from wpmigrate.cli.progress import make_observer
     from wpmigrate.cli.summary import Summary
     from wpmigrate.options import RunOptions
+    from wpmigrate.runner.fetch import local_places
     from wpmigrate.runner.inspect_run import inspect_run
 
     observer = make_observer(Summary(), given["quiet"], given["verbose"])
-    census = inspect_run(input, RunOptions(jobs=given["jobs"] or 0), observer)
+    with local_places([input]) as places:
+        census = inspect_run(places.inputs[0], RunOptions(jobs=given["jobs"] or 0), observer)
     lines = json_lines(census) if form == "json" else text_lines(census, limit)
     for line in lines:
         click.echo(line)

@@ -36,21 +36,25 @@ def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> Non
     from wpmigrate.cli.summary import Summary
     from wpmigrate.config import build_options
     from wpmigrate.runner.convert_run import plan_run
+    from wpmigrate.runner.fetch import local_places
     from wpmigrate.runner.verify_run import options_of, verify_run
 
     quiet, verbose = given.pop("quiet"), given.pop("verbose")
     formats = split_formats(given.pop("to"))
     config, jobs = load_config(given.pop("config")), given["jobs"]
-    plan = plan_run(inputs, output, build_options(config, given, options_of(output, jobs or 0)))
-    say_reading(plan, quiet)
-    observer = make_observer(Summary(), quiet, verbose, losses=False)
-    root = plan.found[0].root
-    formatter = FORMATTERS[form](root, output, {job.label: job.root for job in plan.jobs if job.root != root})
     held: list[str] = []
     show = held.append if sys.stdout.isatty() else click.echo  # lines and the bar must not share a terminal
-    for record in verify_run(plan, observer, formats or ()):
-        for line in formatter.entry(record):
-            show(line)
+    with local_places(inputs, output) as places:
+        chosen = build_options(config, given, options_of(places.output, jobs or 0))
+        plan = plan_run(places.inputs, places.output, chosen)
+        say_reading(plan, quiet)
+        observer = make_observer(Summary(), quiet, verbose, losses=False)
+        root = plan.found[0].root
+        roots = {job.label: places.shown(job.root) for job in plan.jobs if job.root != root}
+        formatter = FORMATTERS[form](places.shown(root), places.output, roots)
+        for record in verify_run(plan, observer, formats or ()):
+            for line in formatter.entry(record):
+                show(line)
     for line in (*held, *formatter.end(plan.ignored)):
         click.echo(line)
     click.get_current_context().exit(1 if formatter.totals.failed else 0)

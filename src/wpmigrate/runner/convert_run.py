@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 
 from wpmigrate.errors import UsageError
 from wpmigrate.options import RunOptions
+from wpmigrate.runner.apart import THREADS, run_apart
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
+from wpmigrate.runner.files import below
 from wpmigrate.runner.fingerprint import fingerprint
+from wpmigrate.runner.job import EntryResult
 from wpmigrate.runner.leftovers import Swept, name_entries, sweep_entries, sweep_files
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
-from wpmigrate.runner.records import Done, Observer, Setup, Task, Totals
+from wpmigrate.runner.records import Done, Loaded, Observer, Setup, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
 from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
+from wpmigrate.runner.storage import is_url, local_form
 from wpmigrate.runner.walk import find_sources
-from wpmigrate.runner.work import convert_task, give_up, key_of
+from wpmigrate.runner.work import convert_part, convert_task, give_up, key_of, load_task, store_part
 
-__all__ = ["plan_run", "report_path", "run"]
+__all__ = ["plan_run", "refuse_overlap", "report_path", "run"]
 
 
 def plan_run(inputs: Sequence[str], output: str, options: RunOptions) -> Plan:
@@ -29,20 +33,24 @@ def plan_run(inputs: Sequence[str], output: str, options: RunOptions) -> Plan:
     for path in inputs:
         if os.path.realpath(path) == os.path.realpath(output):
             raise UsageError(f"OUTPUT {output} is also an INPUT: name another folder for the output")
-    _refuse_overlap(inputs)
-    if os.path.lexists(output) and not os.path.isdir(output):
+    refuse_overlap(inputs)
+    if not is_url(output) and os.path.lexists(output) and not os.path.isdir(output):
         raise UsageError(f"OUTPUT {output} is not a folder: name a folder, it is made when it does not exist")
     return make_plan([find_sources(path, output) for path in inputs], output, options)
 
 
-def _refuse_overlap(inputs: Sequence[str]) -> None:
+def refuse_overlap(inputs: Sequence[str]) -> None:
     """Raise UsageError when one INPUT is, or lies in, another: its pages would be written twice."""
-    places = sorted((os.path.join(os.path.realpath(path), ""), path) for path in inputs)
+    places = sorted((_whole(path), path) for path in inputs)
     for (outer, name), (inner, other) in pairwise(places):
         if inner == outer:
             raise UsageError(f"INPUT {name} is given twice: name it once")
         if inner.startswith(outer):
             raise UsageError(f"INPUT {other} lies in INPUT {name}: leave it out, its pages are found there")
+
+
+def _whole(path: str) -> str:
+    return f"{path}/" if is_url(path) else os.path.join(os.path.realpath(path), "")
 
 
 def run(plan: Plan, observer: Observer) -> Totals:
@@ -60,8 +68,14 @@ def run(plan: Plan, observer: Observer) -> Totals:
 def report_path(plan: Plan) -> str:
     """Return where the report goes; empty when a dry run was not asked for one."""
     if plan.options.report or plan.options.dry_run:
-        return plan.options.report
-    return os.path.join(plan.output, "report.json")
+        return local_form(plan.options.report)
+    return below(plan.output, "report.json")
+
+
+def _convert_here(
+    setup: Setup, workers: int, limits: Limits, parts: Iterable[Loaded | Done]
+) -> Iterator[EntryResult | Done]:
+    return run_tasks(partial(convert_part, setup), parts, workers, limits, give_up)
 
 
 class _Run:
@@ -108,11 +122,18 @@ class _Run:
             fingerprint(self._options, self._batch.site, self._batch.digest),
             self._batch.index,
         )
-        limits = Limits(self._options.entry_seconds, self._options.entry_megabytes)
-        workers = worker_count(self._options.jobs, self._batch.count)
-        for done in run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up):
+        for done in self._done(setup):
             self._remember(done)
             self._tell(done)
+
+    def _done(self, setup: Setup) -> Iterator[Done]:
+        """Yield what becomes of the tasks, in order."""
+        limits = Limits(self._options.entry_seconds, self._options.entry_megabytes)
+        workers = worker_count(self._options.jobs, self._batch.count)
+        if not is_url(setup.output):
+            return run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up)
+        work = partial(_convert_here, setup, workers, limits)
+        return run_apart(partial(load_task, setup), work, partial(store_part, setup), self._tasks(), THREADS)
 
     def _tasks(self) -> Iterator[Task]:
         for job in self._batch.jobs():

@@ -1,20 +1,26 @@
-"""Reading and writing on disk: atomically, never over what is not ours."""
+"""Reading and writing, atomically, never over what is not ours: on disk, or at an address (:mod:`~wpmigrate.runner.storage`)."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from wpmigrate.model import OutputFile
+from wpmigrate.runner import storage
 
 __all__ = [
+    "below",
+    "exists",
+    "open_binary",
     "read_bytes",
     "read_outputs",
     "read_range",
     "refusal",
+    "remove",
     "remove_stale",
     "same_bytes",
     "sha256",
@@ -25,6 +31,11 @@ __all__ = [
 _BLOCK = 1 << 20
 
 
+def below(folder: str, path: str) -> str:
+    """Return the file ``path`` (with ``/``) of ``folder``, which may be an address."""
+    return f"{folder}/{path}" if storage.is_url(folder) else os.path.join(folder, path)
+
+
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of ``data`` in hex."""
     return hashlib.sha256(data).hexdigest()
@@ -32,11 +43,31 @@ def sha256(data: bytes) -> str:
 
 def read_bytes(path: str) -> bytes | None:
     """Return the bytes of the file ``path``; None when there is none. Raises OSError when it cannot be read."""
+    if storage.is_url(path):
+        return storage.read(path)
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def exists(path: str) -> bool:
+    """Tell whether something is at ``path``, be it a broken link. Raises OSError."""
+    return storage.exists(path) if storage.is_url(path) else os.path.lexists(path)
+
+
+def remove(path: str) -> None:
+    """Remove the file ``path``. Raises OSError."""
+    if storage.is_url(path):
+        storage.remove(path)
+    else:
+        os.unlink(path)
+
+
+def open_binary(path: str) -> io.BufferedIOBase:
+    """Open the file ``path`` for reading. Raises OSError."""
+    return storage.open_read(path) if storage.is_url(path) else open(path, "rb")
 
 
 def read_range(path: str, offset: int, length: int) -> bytes | None:
@@ -53,7 +84,7 @@ def read_range(path: str, offset: int, length: int) -> bytes | None:
 def same_bytes(one: str, other: str) -> bool:
     """Tell whether the files ``one`` and ``other`` have the same bytes; False when one is missing. Raises OSError."""
     try:
-        with open(one, "rb") as first, open(other, "rb") as second:
+        with open_binary(one) as first, open_binary(other) as second:
             while True:
                 block = first.read(_BLOCK)
                 if block != second.read(_BLOCK):
@@ -66,7 +97,7 @@ def same_bytes(one: str, other: str) -> bool:
 
 def read_outputs(folder: str, paths: Sequence[str]) -> dict[str, bytes | None]:
     """Return the bytes of each of ``paths`` (relative to ``folder``); None for those that do not exist."""
-    return {path: read_bytes(os.path.join(folder, path)) for path in paths}
+    return {path: read_bytes(below(folder, path)) for path in paths}
 
 
 def refusal(
@@ -92,7 +123,7 @@ def write_outputs(folder: str, files: Sequence[OutputFile], present: Mapping[str
     """Write ``files`` below ``folder``; one that is there already with the same bytes is left alone. Raises OSError."""
     for file in files:
         if present.get(file.path) != file.data:
-            write_atomic(os.path.join(folder, file.path), (file.data,))
+            write_atomic(below(folder, file.path), (file.data,))
 
 
 def write_atomic(path: str, parts: Iterable[bytes], after_each: bytes = b"") -> None:
@@ -100,6 +131,9 @@ def write_atomic(path: str, parts: Iterable[bytes], after_each: bytes = b"") -> 
 
     The temporary name follows from the final one, so what an interrupted run leaves is replaced by the next. Raises OSError.
     """
+    if storage.is_url(path):
+        storage.write_parts(path, (part + after_each for part in parts))
+        return
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".wpmigrate-{sha256(os.fsencode(name))[:16]}.tmp")
     try:
@@ -133,12 +167,12 @@ def remove_stale(
     """
     removed, edited = [], []
     for path in filter(_is_below, known.keys() - set(current)):
-        full = os.path.join(folder, path)
+        full = below(folder, path)
         there = read_bytes(full)
         if there is None:
             continue
         if sha256(there) == known[path]:
-            os.unlink(full)
+            remove(full)
             removed.append(path)
         else:
             edited.append(path)

@@ -6,12 +6,11 @@ that are no more in the input keep their files, since another run may have had a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from wpmigrate.runner.files import remove_stale
+from wpmigrate.runner.files import below, exists, remove_stale
 from wpmigrate.runner.records import Leftover
 from wpmigrate.runner.state import Seen, State, encode_line, parse_previous
 
@@ -70,7 +69,7 @@ def leftover_files(state: State, seen: Seen, sites: Iterable[str], output: str) 
         for stem, line in state.entries(site):
             previous = parse_previous(line) if stem not in seen else None
             for path in previous.outputs if previous is not None else ():
-                if os.path.lexists(os.path.join(output, path)):
+                if exists(below(output, path)):
                     yield path
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "FileRecord",
     "Job",
     "Leftover",
+    "Loaded",
     "Observer",
     "Previous",
     "Record",
@@ -194,6 +195,21 @@ class Task(msgspec.Struct, frozen=True):
     """What to convert."""
     previous: bytes | None = None
     """The state line (:class:`Previous` as JSON) of an earlier run."""
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A task with what it needs from disk or storage: all of it travels to the worker."""
+
+    job: Job
+    """What to convert."""
+    data: bytes
+    """Its source bytes."""
+    source: str = ""
+    """Their SHA-256."""
+    previous: Previous | None = None
+    """What an earlier run wrote."""
+    files: dict[str, bytes | str | None] = {}
+    """For verify: the outputs that it may look at, by path; text: why one cannot be read; None: it does not exist."""
 
 
 class Done(msgspec.Struct, frozen=True):

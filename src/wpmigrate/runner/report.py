@@ -11,8 +11,9 @@ from typing import IO
 import msgspec
 
 from wpmigrate.errors import UsageError
-from wpmigrate.runner.files import same_bytes
+from wpmigrate.runner.files import open_binary, same_bytes
 from wpmigrate.runner.records import FileRecord, Leftover, Record, SiteFile, SourceRef, Totals
+from wpmigrate.runner.storage import LocalCopy, is_url
 
 __all__ = ["ReportFile", "Reported", "check_replaceable"]
 
@@ -30,14 +31,18 @@ class ReportFile:
         self._first = True
         self._named = False
         self._file: IO[bytes] | None = None
+        self._copy = LocalCopy(path, fetch=False) if is_url(path) else None
         self.totals = Totals()
         if path:
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            if self._copy is None:
+                os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
             self._file = open(self._temporary, "wb")  # noqa: SIM115 (closed by finish and abandon)
             self._file.write(_BEGIN)
 
     @property
     def _temporary(self) -> str:
+        if self._copy is not None:
+            return self._copy.path
         folder, name = os.path.split(self._path)
         return os.path.join(folder, f".wpmigrate-{name}.tmp")
 
@@ -90,6 +95,8 @@ class ReportFile:
                 self._file.close()
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)
+        if self._copy is not None:
+            self._copy.close()
 
     def _section(self, name: str) -> None:
         if self._file is not None:
@@ -104,6 +111,8 @@ class ReportFile:
     def _give_name(self) -> None:
         if same_bytes(self._path, self._temporary):
             os.unlink(self._temporary)
+        elif self._copy is not None:
+            self._copy.push()
         else:
             os.replace(self._temporary, self._path)
         self._named = True
@@ -112,7 +121,7 @@ class ReportFile:
 def check_replaceable(path: str) -> None:
     """Raise UsageError when there is a file at ``path`` that is not a report."""
     try:
-        with open(path, "rb") as file:
+        with open_binary(path) as file:
             start = file.read(len(_BEGIN))
     except FileNotFoundError:
         return
@@ -131,7 +140,7 @@ class Reported:
         """Read the report at ``path``, an entry a line; a missing or unreadable one has none. Raises OSError."""
         self._database = sqlite3.connect("")
         self._database.execute("CREATE TABLE entry (source TEXT PRIMARY KEY, line BLOB) WITHOUT ROWID")
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), open(path, "rb") as file:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), open_binary(path) as file:
             if file.readline().rstrip() == _BEGIN:
                 self._read(file)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from wpmigrate.model import Finding, OutputFile
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.files import write_atomic
+from wpmigrate.runner.files import below, open_binary, write_atomic
 from wpmigrate.runner.records import SiteFile
 from wpmigrate.runner.site_files.records import SiteOutput
 from wpmigrate.runner.site_proof import prove_site
@@ -54,7 +53,7 @@ def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Findi
     Lines that a person added are no loss, and neither is another order. The proof reads the exports with another parser.
     """
     for file in site_outputs(index, options):
-        path = os.path.join(output, file.path)
+        path = below(output, file.path)
         same = _has(path, _Hashed(file))
         if same is None:
             yield Finding("file", f"{file.path} is missing: run wpmigrate convert again", file.path)
@@ -66,7 +65,7 @@ def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Findi
 def _missing_line(file: SiteOutput | OutputFile, path: str) -> Iterator[Finding]:
     lines = Seen()
     try:
-        with open(path, "rb") as there:
+        with open_binary(path) as there:
             for line in there:
                 lines.add(_bare(line))
         for line in _lines(_parts(file)):
@@ -97,7 +96,7 @@ def _lines(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _write(file: SiteOutput | OutputFile, options: RunOptions, state: State, output: str) -> SiteFile:
-    path, hashed = os.path.join(output, file.path), _Hashed(file)
+    path, hashed = below(output, file.path), _Hashed(file)
     try:
         same = _has(path, hashed)
         reason = _refusal(file.path, path, state) if same is False and not options.force else ""
@@ -117,7 +116,7 @@ def _refusal(name: str, path: str, state: State) -> str:
     known = state.file(name)
     if not known:
         return f"{name} exists and was not written by wpmigrate: move it away, or use --force to replace it"
-    with open(path, "rb") as there:
+    with open_binary(path) as there:
         if hashlib.file_digest(there, "sha256").hexdigest() != known:
             return f"{name} was edited since wpmigrate wrote it: keep your changes elsewhere, or use --force to replace it"
     return ""
@@ -157,7 +156,7 @@ def _parts(file: SiteOutput | OutputFile) -> Iterable[bytes]:
 def _has(path: str, parts: Iterable[bytes]) -> bool | None:
     """Tell whether the file at ``path`` holds just ``parts``; None when there is none. Raises OSError."""
     try:
-        there: IO[bytes] = open(path, "rb")  # noqa: SIM115 (closed below)
+        there = open_binary(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     with there:

@@ -14,14 +14,18 @@ from collections.abc import Iterator
 import msgspec
 
 from wpmigrate.options import RunOptions
+from wpmigrate.runner.files import below
 from wpmigrate.runner.plan import STATE_NAME
 from wpmigrate.runner.records import Previous
 from wpmigrate.runner.state_file import finish_writing, open_for_reading, open_for_writing
+from wpmigrate.runner.storage import LocalCopy, is_url
 
 __all__ = ["Seen", "State", "encode_line", "parse_previous", "record_options", "recorded_options"]
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Previous)
+_SAVED_EVERY = 500
+"""Rows after which the state of an address is put there for the first time."""
 _PAGE = 500
 """Rows that a walk over a table takes at once."""
 
@@ -40,8 +44,14 @@ class State:
     """The state of one output folder."""
 
     def __init__(self, output: str) -> None:
-        """Open the state of ``output``; a damaged one is one that was never written. Raises OSError."""
-        self._path = os.path.join(output, STATE_NAME)
+        """Open the state of ``output``; a damaged one is one that was never written. Raises OSError.
+
+        That of an address is worked on as a copy, and put back now and then: what a killed run wrote since is not known.
+        """
+        path = below(output, STATE_NAME)
+        self._copy = LocalCopy(path) if is_url(output) else None
+        self._path = self._copy.path if self._copy is not None else path
+        self._unsaved, self._save_at = 0, _SAVED_EVERY
         self._database = open_for_reading(self._path)
         self._writes = False
 
@@ -57,6 +67,7 @@ class State:
     def put(self, stem: str, line: bytes, site: str = "") -> None:
         """Keep ``line`` for ``stem``, an entry of ``site`` (empty: a page). Raises OSError, and UsageError when another run writes."""
         self._write("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", stem, site, line)
+        self._save_sometimes()
 
     def forget(self, stem: str) -> None:
         """Drop the line of ``stem``. Raises as :meth:`put` does."""
@@ -80,6 +91,7 @@ class State:
         """Keep the SHA-256 of the site's file ``path``. Raises as :meth:`put` does."""
         if self.file(path) != digest:
             self._write("INSERT OR REPLACE INTO file VALUES (?, ?)", path, digest)
+            self._save_sometimes()
 
     def forget_file(self, path: str) -> None:
         """Drop the site's file ``path``. Raises as :meth:`put` does."""
@@ -98,8 +110,24 @@ class State:
         try:
             if self._writes:
                 finish_writing(self._database, self._path)
+                if self._copy is not None:
+                    self._copy.push()
         finally:
             self._database.close()
+            if self._copy is not None:
+                self._copy.close()
+
+    def _save_sometimes(self) -> None:
+        """Put a copy at the address whenever the state has grown by a quarter: all those copies are five states together."""
+        self._unsaved += 1
+        if self._copy is None or self._unsaved < self._save_at:
+            return
+        snapshot = self._path + ".saved"
+        with contextlib.closing(sqlite3.connect(snapshot)) as target:
+            self._database.backup(target)
+        self._copy.push(snapshot)
+        os.unlink(snapshot)
+        self._unsaved, self._save_at = 0, max(_SAVED_EVERY, len(self) // 4)
 
     def _write(self, statement: str, *values: str | bytes) -> None:
         if not self._writes:

@@ -14,14 +14,15 @@ from wpmigrate.runner.plan import Found, Packed
 from wpmigrate.runner.records import Refused, Status
 from wpmigrate.runner.sniff import HEAD, Packing, kind_of
 
-__all__ = ["SUFFIXES", "find_sources"]
+__all__ = ["LONG_HEAD", "SUFFIXES", "find_sources", "packing_of"]
 
 SUFFIXES = frozenset({".html", ".htm", ".md", ".markdown", ".txt"})
 """Endings of files that may be pages."""
 
 _EXPORT_NAMES = (".xml", ".rss", ".wxr")
 _PACKED_NAMES = (*_EXPORT_NAMES, ".gz", ".zip")
-_LONG_HEAD = 1 << 15
+LONG_HEAD = 1 << 15
+"""No more bytes than these are looked at."""
 
 _NAMED = SUFFIXES.union(_PACKED_NAMES)
 """Endings of files that are named when a link to them is not followed."""
@@ -68,7 +69,7 @@ def _is_export(found: Found, full: str, path: str) -> bool:
     One that cannot be read is refused when its name is an export's; a page is reported when it is converted.
     """
     try:
-        packing = _packing(full)
+        packing = packing_of(full)
     except OSError as error:
         if not full.lower().endswith(_PACKED_NAMES):
             return False
@@ -80,12 +81,13 @@ def _is_export(found: Found, full: str, path: str) -> bool:
     return True
 
 
-def _packing(full: str) -> Packing | None:
+def packing_of(full: str) -> Packing | None:
+    """Return how the export lies in the file ``full``; None when it is none. Raises OSError."""
     with open(full, "rb", buffering=0) as file:
         packing = kind_of(file.read(HEAD))
         if packing is None and full.lower().endswith(_EXPORT_NAMES):
             file.seek(0)
-            packing = kind_of(file.read(_LONG_HEAD))  # junk before the root may be long
+            packing = kind_of(file.read(LONG_HEAD))  # junk before the root may be long
     return packing
 
 

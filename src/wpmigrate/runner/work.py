@@ -1,11 +1,16 @@
-"""One task of a worker: read, convert, compare with what is on disk, write. Never raises for a bad page."""
+"""One task of a worker: read, convert, compare with what is on disk, write. Never raises for a bad page.
+
+``convert_task`` does it all; ``load_task``, ``convert_part`` and ``store_part`` are its steps, for when the first and the last are
+done by the parent (:mod:`~wpmigrate.runner.apart`).
+"""
 
 from __future__ import annotations
 
 import os
 import traceback
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,10 +25,23 @@ from wpmigrate.runner.files import (
     write_outputs,
 )
 from wpmigrate.runner.job import EntryResult, ItemPlace, convert_entry
-from wpmigrate.runner.records import Done, Job, Previous, Record, Setup, SourceRef, Task
+from wpmigrate.runner.records import Done, Job, Loaded, Previous, Record, Setup, SourceRef, Task
 from wpmigrate.runner.state import encode_line, parse_previous
 
-__all__ = ["convert_task", "failed", "give_up", "guard", "key_of", "place_of", "read_job"]
+__all__ = [
+    "convert_part",
+    "convert_task",
+    "failed",
+    "give_up",
+    "guard",
+    "key_of",
+    "load_task",
+    "place_of",
+    "read_job",
+    "store_part",
+]
+
+R = TypeVar("R")
 
 
 def convert_task(setup: Setup, task: Task) -> Done:
@@ -31,9 +49,30 @@ def convert_task(setup: Setup, task: Task) -> Done:
     return guard(partial(_convert, setup, task), task.job, setup.options.entry_megabytes)
 
 
-def give_up(task: Task, reason: str) -> Done:
+def load_task(setup: Setup, task: Task) -> Loaded | Done:
+    """Read what ``task`` converts; when there is nothing to convert, return what became of it."""
+    return guard(partial(_load, setup, task), task.job, setup.options.entry_megabytes)
+
+
+def convert_part(setup: Setup, part: Loaded | Done) -> EntryResult | Done:
+    """Convert what was loaded, on whatever computer; what is done already comes back as it is."""
+    if isinstance(part, Done):
+        return part
+    return guard(partial(_converted, setup, part), part.job, setup.options.entry_megabytes)
+
+
+def store_part(setup: Setup, part: Loaded | Done, result: EntryResult | Done) -> Done:
+    """Write the ``result`` of ``part``, unless there is nothing to write."""
+    if isinstance(part, Done):
+        return part
+    if isinstance(result, Done):
+        return result
+    return guard(partial(_store, setup, part, result), part.job, setup.options.entry_megabytes)
+
+
+def give_up(task: Task | Loaded | Done, reason: str) -> Done:
     """Return what stands for a task that a worker did not survive."""
-    return failed(task.job, reason)
+    return task if isinstance(task, Done) else failed(task.job, reason)
 
 
 def failed(job: Job, reason: str) -> Done:
@@ -63,7 +102,7 @@ def read_job(job: Job) -> bytes | None:
     return read_range(job.plain, job.offset, job.length)
 
 
-def guard(work: partial[Done], job: Job, megabytes: int) -> Done:
+def guard(work: Callable[[], R], job: Job, megabytes: int) -> R | Done:
     """Do ``work``; what it raises becomes a failed entry that says what to do."""
     try:
         return work()
@@ -81,6 +120,11 @@ def guard(work: partial[Done], job: Job, megabytes: int) -> Done:
 
 
 def _convert(setup: Setup, task: Task) -> Done:
+    loaded = _load(setup, task)
+    return loaded if isinstance(loaded, Done) else _store(setup, loaded, _converted(setup, loaded))
+
+
+def _load(setup: Setup, task: Task) -> Loaded | Done:
     job = task.job
     if job.same_as:
         reason = f"the same as {job.same_as}"
@@ -92,10 +136,15 @@ def _convert(setup: Setup, task: Task) -> Done:
     previous = parse_previous(task.previous)
     if previous is not None and _is_unchanged(setup, job, previous, source):
         return done(job, previous.record, unchanged=True)
+    return Loaded(job, data, source, previous)
+
+
+def _converted(setup: Setup, loaded: Loaded) -> EntryResult:
+    job = loaded.job
     facts = {"place": place_of(job)} if job.item is not None else {}
-    result = convert_entry(
+    return convert_entry(
         job.label,
-        data,
+        loaded.data,
         job.stem,
         setup.options,
         setup.site_of(job),
@@ -103,7 +152,6 @@ def _convert(setup: Setup, task: Task) -> Done:
         note=job.note,
         **facts,
     )
-    return _write(setup, job, previous, source, result)
 
 
 def _is_unchanged(setup: Setup, job: Job, previous: Previous, source: str) -> bool:
@@ -115,7 +163,8 @@ def _is_unchanged(setup: Setup, job: Job, previous: Previous, source: str) -> bo
     return all(data is not None and sha256(data) == previous.outputs[path] for path, data in there.items())
 
 
-def _write(setup: Setup, job: Job, previous: Previous | None, source: str, result: EntryResult) -> Done:
+def _store(setup: Setup, loaded: Loaded, result: EntryResult) -> Done:
+    job, previous = loaded.job, loaded.previous
     record = result.record
     known = previous.outputs if previous is not None else {}
     paths = tuple(file.path for file in result.files)
@@ -132,7 +181,7 @@ def _write(setup: Setup, job: Job, previous: Previous | None, source: str, resul
     if not paths:
         return done(job, kept, forget=previous is not None)
     outputs = {file.path: sha256(file.data) for file in result.files}
-    line = Previous(key_of(job), source, setup.fingerprint, outputs, kept)
+    line = Previous(key_of(job), loaded.source, setup.fingerprint, outputs, kept)
     return done(job, kept, state=encode_line(line))
 
 

@@ -1,0 +1,71 @@
+"""The parent reads and writes, workers only convert: for workers that share no disk with it, and for outputs at addresses.
+
+Sources travel to the worker and outputs travel back, so that there is one writer, and the state is in one place.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+
+from wpmigrate.runner.records import Done, Loaded, Task
+
+__all__ = ["THREADS", "in_order", "run_apart"]
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+THREADS = 16
+"""Files at an address that are read or written at a time: most of the time is waiting."""
+
+
+def run_apart(
+    load: Callable[[Task], Loaded | Done],
+    work: Callable[[Iterable[Loaded | Done]], Iterator[B]],
+    store: Callable[[Loaded | Done, B], Done],
+    tasks: Iterable[Task],
+    threads: int,
+) -> Iterator[Done]:
+    """Yield what becomes of ``tasks``, in their order: ``load`` and ``store`` happen here, ``work`` gives results in order.
+
+    ``work`` gets a Done where there is nothing to do, and passes it on. ``threads`` is how many files are read or written at a
+    time; 1 for those on disk.
+    """
+    waiting: deque[Loaded | Done] = deque()
+
+    def parts() -> Iterator[Loaded | Done]:
+        for part in in_order(load, tasks, threads):
+            waiting.append(_without_bytes(part))
+            yield part
+
+    def stored(pair: tuple[Loaded | Done, B]) -> Done:
+        return store(*pair)
+
+    pairs = ((waiting.popleft(), result) for result in work(parts()))
+    yield from in_order(stored, pairs, threads)
+
+
+def in_order(function: Callable[[A], B], items: Iterable[A], threads: int) -> Iterator[B]:
+    """Yield ``function(item)`` for ``items`` in their order, from several threads; no more than twice as many are under way."""
+    if threads < 2:
+        yield from map(function, items)
+        return
+    pool = ThreadPoolExecutor(threads)
+    ahead: deque[Future[B]] = deque()
+    try:
+        for item in items:
+            ahead.append(pool.submit(function, item))
+            if len(ahead) > 2 * threads:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _without_bytes(part: Loaded | Done) -> Loaded | Done:
+    return part if isinstance(part, Done) else msgspec.structs.replace(part, data=b"", files={})
