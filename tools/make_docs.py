@@ -12,12 +12,14 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import msgspec
 
 from wpmigrate.cli.reference import cli_reference
 from wpmigrate.model import SCHEMA_VERSION, Entry, entry, nodes, notices
+from wpmigrate.runner.media import download_records
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from fidelity import fidelity
@@ -55,8 +57,25 @@ def entry_schema() -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
 
+def media_report_schema() -> str:
+    """Return the JSON Schema of ``media-report.json``."""
+    title = "What became of each file, as wpmigrate media download writes it"
+    return _small_schema(download_records.MediaReport, download_records, "media-report.schema.json", title)
+
+
+def _small_schema(record: type[msgspec.Struct], module: ModuleType, name: str, title: str) -> str:
+    """Return the JSON Schema of ``record``, all of whose parts are defined in ``module`` and always written."""
+    schema = msgspec.json.schema(record)
+    docs = _module_docs(module)
+    for defined, definition in schema["$defs"].items():
+        _complete(definition, getattr(module, defined), docs[defined])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
+    return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
+
+
 DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/schema/entry.schema.json", entry_schema),
+    ("docs/schema/media-report.schema.json", media_report_schema),
     ("docs/cli.md", cli_reference),
     ("docs/fidelity.md", fidelity),
 )
@@ -89,11 +108,14 @@ def _field_docs() -> dict[str, dict[str, str]]:
     """Return the docstrings under the fields, by class and field. Those of Fields serve for Entry too."""
     docs: dict[str, dict[str, str]] = {}
     for module in RECORD_MODULES:
-        for node in ast.parse(inspect.getsource(module)).body:
-            if isinstance(node, ast.ClassDef):
-                docs[node.name] = _class_docs(node)
+        docs |= _module_docs(module)
     docs["Entry"] = {**docs["Entry"], **docs["Fields"]}
     return docs
+
+
+def _module_docs(module: ModuleType) -> dict[str, dict[str, str]]:
+    body = ast.parse(inspect.getsource(module)).body
+    return {node.name: _class_docs(node) for node in body if isinstance(node, ast.ClassDef)}
 
 
 def _class_docs(node: ast.ClassDef) -> dict[str, str]:

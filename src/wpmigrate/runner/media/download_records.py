@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["MEDIA_REPORT_VERSION", "DownloadLimits", "DownloadTotals", "Fetched", "FileResult", "Wanted"]
+__all__ = ["MEDIA_REPORT_VERSION", "DownloadLimits", "DownloadTotals", "Fetched", "FileResult", "MediaReport", "Wanted"]
 
 MEDIA_REPORT_VERSION = 1
 """The version of ``media-report.json``."""
@@ -103,3 +103,14 @@ class DownloadTotals(msgspec.Struct):
         if result.status == "downloaded":
             self.bytes += result.bytes
             self.variants += bool(result.reason)
+
+
+class MediaReport(msgspec.Struct, frozen=True):
+    """What ``media-report.json`` holds; it is written and read a line at a time."""
+
+    schema_version: int
+    """The version of this format; raised when a reader would have to change."""
+    files: list[FileResult]
+    """Every file that was wanted, in the order of ``media.json``."""
+    totals: DownloadTotals
+    """The counts."""
