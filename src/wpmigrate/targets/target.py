@@ -6,15 +6,30 @@ from typing import Literal
 
 import msgspec
 
+from wpmigrate.targets.dialect import Dialect
+from wpmigrate.targets.front import Front
+from wpmigrate.targets.place import Built, Place
+
 __all__ = ["Target"]
 
 
 class Target(msgspec.Struct, frozen=True):
-    """How Markdown is spelled for one site builder. Every field is a fact that was built and looked at."""
+    """A site builder's conventions. Every value is a fact that was built and looked at."""
 
     name: str
     """What ``--target`` and the documents call it."""
     extension: str = ".md"
     """The ending of content files."""
-    line_break: Literal["spaces", "backslash", "br"] = "spaces"
-    """How a line break is written."""
+    place: Place = Place()
+    """Where things go."""
+    front: Front = Front()
+    """The front matter."""
+    dialect: Dialect = Dialect()
+    """How Markdown is spelled."""
+    built: Built = Built()
+    """What the builder makes of it."""
+
+    @property
+    def line_break(self) -> Literal["spaces", "backslash", "br"]:
+        """How a line break is written."""
+        return self.dialect.line_break

@@ -1,0 +1,16 @@
+"""Astro, which reads remark."""
+
+from wpmigrate.targets.dialect import Dialect
+from wpmigrate.targets.front import Front
+from wpmigrate.targets.place import Built, Place
+from wpmigrate.targets.target import Target
+
+__all__ = ["ASTRO"]
+
+ASTRO = Target(
+    name="astro",
+    place=Place(),
+    front=Front(),
+    dialect=Dialect(),
+    built=Built(folder="dist"),
+)

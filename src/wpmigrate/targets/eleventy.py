@@ -1,0 +1,16 @@
+"""Eleventy, which reads markdown-it and runs Liquid first."""
+
+from wpmigrate.targets.dialect import Dialect
+from wpmigrate.targets.front import Front
+from wpmigrate.targets.place import Built, Place
+from wpmigrate.targets.target import Target
+
+__all__ = ["ELEVENTY"]
+
+ELEVENTY = Target(
+    name="eleventy",
+    place=Place(),
+    front=Front(),
+    dialect=Dialect(),
+    built=Built(folder="_site"),
+)

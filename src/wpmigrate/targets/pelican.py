@@ -1,0 +1,16 @@
+"""Pelican, which reads Python-Markdown below its own headers."""
+
+from wpmigrate.targets.dialect import Dialect
+from wpmigrate.targets.front import Front
+from wpmigrate.targets.place import Built, Place
+from wpmigrate.targets.target import Target
+
+__all__ = ["PELICAN"]
+
+PELICAN = Target(
+    name="pelican",
+    place=Place(),
+    front=Front(),
+    dialect=Dialect(),
+    built=Built(folder="output"),
+)
