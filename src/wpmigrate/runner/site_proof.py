@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -111,23 +111,23 @@ def _is_public(options: RunOptions, kind: str, status: str, protected: bool) -> 
 
 
 def _endings(options: RunOptions) -> list[str]:
-    """Return the endings of the files of an entry; the one that says the id best comes last."""
+    """Return the endings of the two files of an entry that are looked for: the page's, and that of the one that says the id best."""
     order = ("markdown", "yaml", "json")
-    return [extension(form, TARGETS[options.target]) for form in order if form in options.to]
+    endings = [extension(form, TARGETS[options.target]) for form in order if form in options.to]
+    return endings[:: max(1, len(endings) - 1)]
 
 
 def _written_id(output: str, endings: list[str], complete: bool, address: str) -> str | None:
     """Return the id that the files at ``address`` say; empty when they do not, None when one is missing."""
-    found = ""
-    for ending in endings:
-        path = _place(output, address, ending)
-        try:
-            with open(path, "rb", buffering=0) as file:
-                said = _ID.search(file.read(_HEAD)) if ending == endings[-1] else None
-        except OSError:
-            return None if complete else ""
-        found = said[1].decode("utf-8", "replace") if said else ""
-    return found
+    page, other = (_place(output, address, ending) for ending in (endings[0], endings[-1]))
+    try:
+        if page != other and not os.path.isfile(page):
+            raise FileNotFoundError(page)
+        with open(other, "rb", buffering=0) as file:
+            said = _ID.search(file.read(_HEAD))
+    except OSError:
+        return None if complete else ""
+    return said[1].decode("utf-8", "replace") if said else ""
 
 
 def _place(output: str, address: str, ending: str) -> str:
@@ -159,6 +159,9 @@ def _items(index: Index, export: Export) -> Iterator[Part]:
             yield read_item(data, export.encoding)
 
 
+_PUT = "INSERT INTO known VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
+
+
 class _Known:
     """What the proof has seen, in a temporary file of SQLite's own: it grows with the site."""
 
@@ -172,10 +175,11 @@ class _Known:
 
     def put(self, kind: str, key: str, value: str) -> None:
         """See :class:`~wpmigrate.verifier.site_data.Known`."""
-        self._database.execute(
-            "INSERT INTO known VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1",
-            (kind, key, value),
-        )
+        self._database.execute(_PUT, (kind, key, value))
+
+    def put_all(self, kind: str, rows: Iterable[tuple[str, str]]) -> None:
+        """See :class:`~wpmigrate.verifier.site_data.Known`."""
+        self._database.executemany(_PUT, ((kind, *row) for row in rows))
 
     def get(self, kind: str, key: str) -> str | None:
         """See :class:`~wpmigrate.verifier.site_data.Known`."""

@@ -38,6 +38,9 @@ class Known(Protocol):
     def put(self, kind: str, key: str, value: str) -> None:
         """Remember ``value`` for ``key``; what stands there already stays. Each call is counted."""
 
+    def put_all(self, kind: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Do the same for many a key and value."""
+
     def get(self, kind: str, key: str) -> str | None:
         """Return what is known of ``key``."""
 
@@ -100,6 +103,7 @@ class SiteProof:
 
     def add_redirects(self, lines: Iterable[bytes]) -> Iterator[Finding]:
         """Learn ``redirects.json``, one redirect a line."""
+        rows: list[tuple[str, str]] = []
         for number, line in enumerate(lines, start=1):
             row = line.strip().rstrip(b",")
             if row in (b"[", b"]", b"[]", b""):
@@ -110,8 +114,11 @@ class SiteProof:
             except (ValueError, KeyError, TypeError):
                 yield self._finding(f"line {number} is no redirect", "redirects.json", line=number)
                 continue
-            for key in self._keys(old):
-                self._known.put("redirect", key, new)
+            rows += [(key, new) for key in self._keys(old)]
+            if len(rows) > _LINES:
+                self._known.put_all("redirect", rows)
+                rows.clear()
+        self._known.put_all("redirect", rows)
 
     def add_archive(self, address: str, lines: Iterable[bytes]) -> None:
         """Learn which entries the archive at ``address`` lists, as a Markdown engine shows its list."""
@@ -124,8 +131,10 @@ class SiteProof:
         self._add_listed(address, some)
 
     def _add_listed(self, address: str, lines: list[bytes]) -> None:
-        for target in _LINK.findall(render(b"".join(lines).decode("utf-8", "replace"))):
-            self._known.put("listed", f"{address}\n{unquote(html.unescape(target))}", "")
+        targets = _LINK.findall(render(b"".join(lines).decode("utf-8", "replace")))
+        self._known.put_all(
+            "listed", [(f"{address}\n{unquote(html.unescape(target))}", "") for target in targets]
+        )
         lines.clear()
 
     def check(self, part: Part) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ class BrokenExport(Exception):
 
 
 _TAGS: Final = ("{*}author", "{*}category", "{*}tag", "{*}term", "{*}item")
+_NOT_ASKED: Final = frozenset({"comment", "postmeta", "encoded"})
 _TAXONOMIES: Final = {"category": "category", "tag": "post_tag"}
 _TERM_NAMES: Final = {
     "category_nicename": "slug",
@@ -48,7 +49,7 @@ _TERM_NAMES: Final = {
 def read_export(stream: BinaryIO) -> Iterator[Part]:
     """Yield the authors, terms and items of a WXR file, in its order. Raises :class:`BrokenExport`.
 
-    No entity is resolved and nothing is fetched.
+    Items come without body and comments, and only those of menus with their meta: nothing else is asked of them. No entity is resolved and nothing is fetched.
     """
     events = etree.iterparse(
         stream,
@@ -79,7 +80,8 @@ def read_export(stream: BinaryIO) -> Iterator[Part]:
 def _part(element: Any) -> Part | None:
     name = _local(element)
     if name == "item":
-        return sort_elements(element)
+        item = sort_elements([child for child in element if child.tag.rpartition("}")[2] not in _NOT_ASKED])
+        return sort_elements(element) if item.values.get("post_type", "").strip() == "nav_menu_item" else item
     if name == "author":
         return Author({_local(child).removeprefix("author_"): child.text or "" for child in element})
     values = Term(taxonomy=_TAXONOMIES.get(name, ""))
