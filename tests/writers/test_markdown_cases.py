@@ -9,7 +9,7 @@ import pytest
 
 from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Root, Text
-from wpmigrate.targets import COMMONMARK, Target
+from wpmigrate.targets import COMMONMARK, Dialect, Target
 from wpmigrate.writers.markdown import join_blocks, write_blocks, write_markdown
 
 _SPEC = importlib.util.spec_from_file_location("markdown_html", Path(__file__).parent / "markdown_html.py")
@@ -77,7 +77,7 @@ def test_blocks_are_apart():
 
 @pytest.mark.parametrize(("way", "text"), [("spaces", "a  \nb\n"), ("backslash", "a\\\nb\n"), ("br", "a<br>\nb\n")])
 def test_the_target_says_how_a_line_breaks(way, text):
-    assert write_markdown(read('p("a", br(), "b")'), Target("x", line_break=way)) == text
+    assert write_markdown(read('p("a", br(), "b")'), Target("x", dialect=Dialect(line_break=way))) == text
 
 
 def _nest(wrap, depth=20_000):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from wpmigrate.targets.dialect import Dialect
@@ -28,8 +26,3 @@ class Target(msgspec.Struct, frozen=True):
     """How Markdown is spelled."""
     built: Built = Built()
     """What the builder makes of it."""
-
-    @property
-    def line_break(self) -> Literal["spaces", "backslash", "br"]:
-        """How a line break is written."""
-        return self.dialect.line_break

@@ -61,7 +61,7 @@ _NEW_LINES: Final = {"spaces": "  \n", "backslash": "\\\n", "br": "<br>\n"}
 
 
 def _paragraph(block: Paragraph, target: Target, depth: int, item: bool) -> str:
-    text = write_inlines(block.children, item=item, new_line=_NEW_LINES[target.line_break])
+    text = write_inlines(block.children, item=item, new_line=_NEW_LINES[target.dialect.line_break])
     if "<" in text and _HTML_START.search(text):
         return write_html(block)
     return text
