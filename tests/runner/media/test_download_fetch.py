@@ -8,6 +8,8 @@ import itertools
 import socket
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wpmigrate.runner.media.download_client import Client, Network
 from wpmigrate.runner.media.download_fetch import Fetcher
@@ -337,3 +339,30 @@ def test_a_full_disk_stops_and_another_error_does_not(fetch, old_site, pages, mo
             fetch("/a.jpg")
     else:
         assert fetch("/a.jpg").reason == "it cannot be written: disk"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(["cut", "cut without a name", "cut early", "500", "416", "wrong part", "rest"]), max_size=7))
+def test_whatever_a_server_does_the_bytes_are_right(fetch, part, old_site, pages, doings):
+    def rest_cut(request):
+        start = int(request.headers.get("Range", "bytes=0-")[6:-1]) if "If-Range" in request.headers else 0
+        place = f"bytes {start}-{len(pages.JPEG) - 1}/{len(pages.JPEG)}"
+        left = pages.JPEG[start:]
+        status = 206 if start else 200
+        range_field = {"Content_Range": place} if start else {}
+        pages.send(request, status, left[:50], "image/jpeg", Content_Length=len(left), ETag='"one"', **range_field)
+        request.close_connection = True
+
+    answers = {
+        "cut": pages.cut(ETag='"one"'),
+        "cut without a name": pages.cut(after=700),
+        "cut early": pages.cut(after=0, ETag='"one"'),
+        "500": pages.status(500),
+        "416": pages.status(416),
+        "wrong part": lambda request: pages.send(request, 206, b"wrong", Content_Range="bytes 9-13/99", ETag='"one"'),
+        "rest": rest_cut,
+    }
+    old_site.put("/p.jpg", *(answers[doing] for doing in doings), pages.ranged())
+    assert fetch("/p.jpg", tries=9).status == "downloaded"
+    assert part("/p.jpg").head(10**6) == pages.JPEG
+    part("/p.jpg").drop()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from wpmigrate.runner.media.download_content import content_problem
 from wpmigrate.runner.media.download_rules import (
+    at_origin,
     back_off,
     candidates,
     content_range,
@@ -96,6 +97,20 @@ def test_the_largest_variant_comes_first_after_the_original():
         "http://old.example/up/a-150x150.jpg",
     ]
     assert candidates("http://[/a.jpg", ["b.jpg"])[0] == "http://[/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("url", "origin", "now"),
+    [
+        ("http://old.example/up/a.jpg?x=1", "https://copy.example", "https://copy.example/up/a.jpg?x=1"),
+        ("//old.example/a.jpg", "http://10.0.0.1:8080/old/", "http://10.0.0.1:8080/old/a.jpg"),
+        ("/up/a.jpg", "https://copy.example/", "https://copy.example/up/a.jpg"),
+        ("http://old.example", "https://copy.example", "https://copy.example/"),
+        ("http://old.example/a.jpg", "", "http://old.example/a.jpg"),
+    ],
+)
+def test_a_site_that_has_moved(url, origin, now):
+    assert at_origin(url, origin) == now
 
 
 def test_a_status_has_a_reason():

@@ -131,6 +131,15 @@ def test_what_is_fetched(want, run, old_site, pages, state, used_by, options, as
     assert len(old_site.asked) == asked
 
 
+def test_a_site_that_has_moved_is_asked_where_it_is_now(want, run, old_site, pages):
+    want("a.jpg", url="http://gone.example/up/a.jpg", variants=["http://gone.example/up/a-300x200.jpg"])
+    old_site.put("/up/a-300x200.jpg", pages.good())
+    told, totals = run(origin=old_site.url)
+    assert old_site.asked == ["/up/a.jpg", "/up/a-300x200.jpg"]
+    assert totals.variants == 1
+    assert told["a.jpg"].fetched == old_site.url + "/up/a-300x200.jpg"
+
+
 def test_a_strangers_file_is_left_alone(want, run, output, old_site):
     want("a.jpg")
     (output / "media").mkdir()

@@ -30,6 +30,7 @@ from wpmigrate.runner.media.download_records import (
     Wanted,
 )
 from wpmigrate.runner.media.download_report import DownloadReport
+from wpmigrate.runner.media.download_rules import at_origin
 from wpmigrate.runner.media.state import MediaState
 from wpmigrate.runner.workspace import take_lock
 
@@ -71,6 +72,8 @@ class DownloadOptions(msgspec.Struct, frozen=True):
     """Whether files of the library that nothing uses are fetched too."""
     allow_private: bool = False
     """Whether addresses that are not public may be connected to."""
+    origin: str = ""
+    """Where the site is now (``https://copy.example``), in place of its old address; empty: where it was."""
 
 
 class Machine(msgspec.Struct, frozen=True):
@@ -189,9 +192,17 @@ class _Run:
         for file in wanted:
             result = self._known(file)
             if result is None:
-                yield file
+                yield self._now_at(file)
             else:
                 self._tell(result)
+
+    def _now_at(self, file: Wanted) -> Wanted:
+        """Return ``file`` with the addresses that it has now. The site may have moved; files on other hosts have not."""
+        origin = self._options.origin
+        if not origin or file.state == "external":
+            return file
+        variants = tuple(at_origin(variant, origin) for variant in file.variants)
+        return replace(file, url=at_origin(file.url, origin), variants=variants)
 
     def _worker(self) -> Callable[[Wanted], Fetched]:
         options, machine = self._options, self._machine

@@ -6,7 +6,15 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["MEDIA_REPORT_VERSION", "DownloadLimits", "DownloadTotals", "Fetched", "FileResult", "MediaReport", "Wanted"]
+__all__ = [
+    "MEDIA_REPORT_VERSION",
+    "DownloadLimits",
+    "DownloadTotals",
+    "Fetched",
+    "FileResult",
+    "MediaReport",
+    "Wanted",
+]
 
 MEDIA_REPORT_VERSION = 1
 """The version of ``media-report.json``."""
@@ -43,7 +51,7 @@ class FileResult(msgspec.Struct, frozen=True):
     site: str
     """Which site it is of."""
     url: str
-    """Where the original was."""
+    """Where the original was, or is now (``--from``)."""
     place: str
     """Where it goes, relative to the output folder."""
     status: DownloadStatus

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 __all__ = [
     "REDIRECTS",
     "TRY_AGAIN",
+    "at_origin",
     "back_off",
     "candidates",
     "content_range",
@@ -107,6 +108,14 @@ def _joined(url: str, variant: str) -> str:
         return urljoin(url, variant)
     except ValueError:  # a bad IPv6 host
         return ""
+
+
+def at_origin(url: str, origin: str) -> str:
+    """Return ``url`` at another ``origin`` (``https://copy.example``, or with a path before that of the url); empty: as it is."""
+    if not origin:
+        return url
+    rest = url.partition("//")[2].partition("/")[2] if "//" in url else url.lstrip("/")
+    return f"{origin.rstrip('/')}/{rest}"
 
 
 def file_name(url: str) -> str:
