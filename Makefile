@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help convert test check bench bench-scaling docs clean
+.PHONY: help convert test check bench bench-scaling bench-wxr docs clean
 
 help:
 	@echo "make convert        convert $(INPUT)/ into $(OUTPUT)/ (INPUT=… OUTPUT=… for other folders)"
@@ -17,6 +17,7 @@ help:
 	@echo "make docs           write the generated documents"
 	@echo "make bench          measure speed and memory (FOLDER=… for other pages than input/)"
 	@echo "make bench-scaling  measure how time and memory grow"
+	@echo "make bench-wxr      measure a whole site's export, beside wordpress-export-to-markdown (LARGE=1 for 1.2 GB too)"
 	@echo "make clean          remove the virtual environment and the caches"
 
 convert: $(VENV)/.installed-run
@@ -39,6 +40,9 @@ bench: $(VENV)/.installed-bench
 bench-scaling: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.scaling
 	$(BIN)/python -m benchmarks.memory
+
+bench-wxr: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.wxr $(if $(LARGE),--large)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
