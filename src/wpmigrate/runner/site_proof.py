@@ -13,8 +13,9 @@ from urllib.parse import unquote
 
 from wpmigrate.model import Fields, Finding
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.files import read_range
+from wpmigrate.runner.files import below, exists, open_binary, read_range
 from wpmigrate.runner.routes import route
+from wpmigrate.runner.storage import is_url
 from wpmigrate.targets import TARGETS
 from wpmigrate.writers import extension
 
@@ -58,7 +59,7 @@ def _prove(
 
     name = f"{site.folder}site.json"
     try:
-        with open(os.path.join(output, name), "rb") as lines:
+        with open_binary(below(output, name)) as lines:
             proof = SiteProof(site_values(lines), known, _rules(index, site, options, output, complete))
     except FileNotFoundError:
         return
@@ -72,17 +73,17 @@ def _prove(
 
 
 def _read_files(proof: SiteProof, site: SiteRow, options: RunOptions, output: str) -> Iterator[Finding]:
-    path = os.path.join(output, site.folder, "redirects.json")
-    if os.path.exists(path):
-        with open(path, "rb") as lines:
+    path = below(output, f"{site.folder}redirects.json")
+    if exists(path):
+        with open_binary(path) as lines:
             yield from proof.add_redirects(lines)
     if not _has_archives(options):
         return
     ending = extension("markdown", TARGETS[options.target])
     for address in proof.archives():
         path = _place(output, address, ending)
-        if path and os.path.exists(path):
-            with open(path, "rb") as lines:
+        if path and exists(path):
+            with open_binary(path) as lines:
                 proof.add_archive(address, lines)
 
 
@@ -118,7 +119,12 @@ def _endings(options: RunOptions) -> list[str]:
 
 
 def _written_id(output: str, endings: list[str], complete: bool, address: str) -> str | None:
-    """Return the id that the files at ``address`` say; empty when they do not, None when one is missing."""
+    """Return the id that the files at ``address`` say; empty when they do not, None when one is missing.
+
+    Where each look is a journey, the proof of each entry has to do.
+    """
+    if is_url(output):
+        return ""
     page, other = (_place(output, address, ending) for ending in (endings[0], endings[-1]))
     try:
         if page != other and not os.path.isfile(page):
@@ -133,7 +139,7 @@ def _written_id(output: str, endings: list[str], complete: bool, address: str) -
 def _place(output: str, address: str, ending: str) -> str:
     """Return the file of an address; empty when that lies elsewhere."""
     path = unquote(address).strip("/") + ending
-    return "" if ".." in path.split("/") or "\0" in path else os.path.join(output, path)
+    return "" if ".." in path.split("/") or "\0" in path else below(output, path)
 
 
 def _parts(index: Index, site: SiteRow) -> Iterator[Part]:
