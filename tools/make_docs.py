@@ -10,7 +10,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -19,7 +19,9 @@ import msgspec
 
 from wpmigrate.cli.reference import cli_reference
 from wpmigrate.model import SCHEMA_VERSION, Entry, entry, nodes, notices
+from wpmigrate.runner.index import menus
 from wpmigrate.runner.media import download_records
+from wpmigrate.runner.site_files import records as site_records
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from fidelity import fidelity
@@ -60,15 +62,27 @@ def entry_schema() -> str:
 def media_report_schema() -> str:
     """Return the JSON Schema of ``media-report.json``."""
     title = "What became of each file, as wpmigrate media download writes it"
-    return _small_schema(download_records.MediaReport, download_records, "media-report.schema.json", title)
+    return _small_schema(download_records.MediaReport, (download_records,), "media-report.schema.json", title)
 
 
-def _small_schema(record: type[msgspec.Struct], module: ModuleType, name: str, title: str) -> str:
-    """Return the JSON Schema of ``record``, all of whose parts are defined in ``module`` and always written."""
+def site_schema() -> str:
+    """Return the JSON Schema of ``site.json``."""
+    title = "A whole site as wpmigrate writes it"
+    text = _small_schema(site_records.SiteRecord, (site_records, menus), "site.schema.json", title)
+    schema = json.loads(text)
+    version = schema["$defs"]["SiteRecord"]["properties"]["schema_version"]
+    version |= {"description": VERSION_RULE, "const": site_records.SITE_SCHEMA_VERSION}
+    del version["type"]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _small_schema(record: type[msgspec.Struct], modules: Sequence[ModuleType], name: str, title: str) -> str:
+    """Return the JSON Schema of ``record``, all of whose parts are defined in ``modules``."""
     schema = msgspec.json.schema(record)
-    docs = _module_docs(module)
-    for defined, definition in schema["$defs"].items():
-        _complete(definition, getattr(module, defined), docs[defined])
+    for module in modules:
+        for defined, docs in _module_docs(module).items():
+            if defined in schema["$defs"]:
+                _complete(schema["$defs"][defined], getattr(module, defined), docs)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, "title": title}
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False) + "\n"
 
@@ -76,6 +90,7 @@ def _small_schema(record: type[msgspec.Struct], module: ModuleType, name: str, t
 DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/schema/entry.schema.json", entry_schema),
     ("docs/schema/media-report.schema.json", media_report_schema),
+    ("docs/schema/site.schema.json", site_schema),
     ("docs/cli.md", cli_reference),
     ("docs/fidelity.md", fidelity),
 )

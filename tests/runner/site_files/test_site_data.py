@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
 
 import cmarkgfm
+import jsonschema
 import msgspec
 import pytest
 import yaml
@@ -20,6 +23,7 @@ from wpmigrate.runner.site_files.archives import archive_parts, description_mark
 from wpmigrate.runner.site_files.site_data import _meta, term_trees
 
 CANARY = "Zebrafish"
+CORPUS = os.environ.get("WPMIGRATE_CORPUS", "")
 OPTIONS = RunOptions()
 
 
@@ -38,6 +42,59 @@ def test_site_json_says_what_the_export_does(reef) -> None:
     assert dives["children"][0]["parent"] == "dives"
     assert site["translations"] == [{"de": "/post/wrack", "en": "/post/wreck"}]
     assert {"type": "post", "status": "draft", "route": "skip", "count": 1} in site["entries"]
+
+
+@pytest.fixture(scope="module")
+def schema():
+    found = json.loads((Path(__file__).parents[3] / "docs" / "schema" / "site.schema.json").read_bytes())
+    jsonschema.Draft202012Validator.check_schema(found)
+    return jsonschema.Draft202012Validator(found)
+
+
+def test_site_json_is_as_its_schema_says(reef, schema) -> None:
+    schema.validate(json.loads(reef.text("site.json")))
+
+
+def test_every_field_of_the_schema_has_a_description(schema) -> None:
+    for name, definition in schema.schema["$defs"].items():
+        assert definition["description"]
+        assert not [
+            field for field, said in definition["properties"].items() if not said.get("description")
+        ], name
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda site: site.pop("title"),
+        lambda site: site.update(more=1),
+        lambda site: site.update(schema_version=0),
+        lambda site: site["authors"][0].pop("login"),
+        lambda site: site["taxonomies"]["category"][0]["children"][0].update(count="1"),
+        lambda site: site["menus"][1]["items"][0].pop("url"),
+        lambda site: site["translations"].append("x"),
+    ],
+)
+def test_what_is_no_site_does_not_validate(reef, schema, change) -> None:
+    site = json.loads(reef.text("site.json"))
+    change(site)
+    with pytest.raises(jsonschema.ValidationError):
+        schema.validate(site)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="WPMIGRATE_CORPUS is not set")
+def test_the_site_data_of_real_exports_are_as_the_schema_says(trip, schema) -> None:
+    for export in sorted(Path(CORPUS, "wxr").rglob("*.xml")):
+        (trip.input / export.name).write_bytes(export.read_bytes())
+    assert trip.convert() == []
+    sites = [*trip.out.glob("*/site.json")]
+    assert len(sites) == 7
+    for path in sites:
+        site = json.loads(path.read_bytes())
+        schema.validate(site)
+        assert yaml12.parse_yaml(path.with_suffix(".yaml").read_text(encoding="utf-8")) == site
+    assert trip.verify() == []
 
 
 def test_menus_are_trees_and_private_items_are_only_counted(reef) -> None:
