@@ -26,6 +26,7 @@ from wpmigrate.options import (
     ShortcodeRule,
 )
 from wpmigrate.targets import TARGETS
+from wpmigrate.targets.derive import target_named
 
 __all__ = ["CONVERT_KEYS", "Config", "build_options", "parse_config", "parse_formats"]
 
@@ -57,6 +58,10 @@ _SECTIONS: dict[str, tuple[Any, str]] = {
     "routes": (dict[str, Any], "what is written where: the tables types and statuses"),
     "paths": (dict[str, str], "post type = output path pattern"),
     "shortcodes": (dict[str, Any], "what becomes of shortcodes: a table for each name"),
+    "targets": (
+        dict[str, dict[str, Any]],
+        "targets of your own: a table for each name, with the `base` that it changes",
+    ),
 }
 _ROUTES: dict[str, tuple[Any, str]] = {
     "types": (dict[str, Any], "post type = write, draft or skip"),
@@ -77,6 +82,8 @@ class Config(msgspec.Struct, frozen=True):
     """``[shortcodes.NAME]``."""
     paths: dict[str, str] = {}
     """``[paths]``."""
+    targets: dict[str, dict[str, Any]] = {}
+    """``[targets.NAME]``, each with a ``base``."""
 
 
 APART = ("draft", "pending", "future")
@@ -102,7 +109,10 @@ def parse_config(text: str, name: str) -> Config:
         key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
     }
     types, statuses = _routes(routes, "types", name), _routes(routes, "statuses", name)
-    return Config(convert, types, statuses, shortcodes, tables.get("paths", {}))
+    targets = tables.get("targets", {})
+    for key, table in targets.items():
+        _target(key, table, name)
+    return Config(convert, types, statuses, shortcodes, tables.get("paths", {}), targets)
 
 
 def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _BASE) -> RunOptions:
@@ -112,9 +122,12 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
     Raises UsageError for an unknown format or target.
     """
     said = config.convert | {key: value for key, value in given.items() if value is not None}
-    if said.get("target", "commonmark") not in TARGETS:
-        raise UsageError(f"unknown target {said['target']}{_nearest(said['target'], TARGETS)}")
-    simple = _some(said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes")
+    targets = base.targets | config.targets
+    if said.get("target", "commonmark") not in (names := [*TARGETS, *targets]):
+        raise UsageError(f"unknown target {said['target']}{_nearest(said['target'], names)}")
+    simple = _some(
+        said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes"
+    )
     return replace(
         base,
         to=parse_formats(said.get("to", base.to)),
@@ -122,6 +135,7 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
         normalize=_normalize(config, said, base.normalize),
         routes=_route_options(config, said, base.routes),
         paths=base.paths | config.paths | said.get("paths", {}),
+        targets=targets,
         **simple,
         **_some(said, "archives", "target"),
     )
@@ -151,6 +165,19 @@ def parse_formats(names: Iterable[str]) -> tuple[str, ...]:
     if not wanted:
         raise UsageError(f"no format named: choose from {', '.join(FORMATS)}")
     return tuple(form for form in FORMATS if form in wanted)
+
+
+def _target(key: str, table: dict[str, Any], name: str) -> None:
+    """Raise ConfigError unless ``table`` makes a target."""
+    base = table.get("base", "commonmark")
+    if key in TARGETS:
+        raise ConfigError(f"{name}: targets.{key}: wpmigrate has a target of that name; take another")
+    if base not in TARGETS:
+        raise ConfigError(f"{name}: targets.{key}.base: unknown target {base}{_nearest(str(base), TARGETS)}")
+    try:
+        target_named(key, {key: table})
+    except ConfigError as error:
+        raise ConfigError(f"{name}: {error}") from error
 
 
 def _some(said: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -112,7 +112,9 @@ class RunOptions(msgspec.Struct, frozen=True):
     routes: RouteOptions = RouteOptions()
     """Handed on."""
     target: str = "commonmark"
-    """Which conventions the Markdown follows."""
+    """Which site builder's conventions the output follows."""
+    targets: dict[str, dict[str, Any]] = {}
+    """The user's own targets: name -> the ``base`` and what differs (:func:`wpmigrate.targets.derive.target_named`)."""
     paths: dict[str, str] = {}
     """Post type (or ``default``, or ``category``, ``post_tag``, ``author`` …, for archives) -> output path pattern such as
     ``{type}/{year}/{month}/{slug}``; only for entries of WXR files."""

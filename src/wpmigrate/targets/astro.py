@@ -9,7 +9,17 @@ __all__ = ["ASTRO"]
 
 ASTRO = Target(
     name="astro",
-    place=Place(),
+    place=Place(
+        content={"default": "src/content/{stem}"},
+        address="/{stem}/",
+        data="src/data",
+        records="records",
+        data_forms=("json",),
+        media="public/media",
+        static="public",
+        redirects="builder",
+        taken_names=frozenset({"index"}),
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="dist"),

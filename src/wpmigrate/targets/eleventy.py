@@ -9,7 +9,16 @@ __all__ = ["ELEVENTY"]
 
 ELEVENTY = Target(
     name="eleventy",
-    place=Place(),
+    place=Place(
+        content={"default": "content/{stem}"},
+        address="/{stem}/",
+        data="_data",
+        records="records",
+        data_forms=("json",),
+        static="static",
+        redirects="builder",
+        taken_names=frozenset({"index"}),
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="_site"),

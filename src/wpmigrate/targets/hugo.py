@@ -9,7 +9,19 @@ __all__ = ["HUGO"]
 
 HUGO = Target(
     name="hugo",
-    place=Place(),
+    place=Place(
+        content={"default": "content/{stem}"},
+        address="/{stem}/",
+        data="data",
+        records="records",
+        data_forms=("yaml",),
+        media="static/media",
+        static="static",
+        redirects="front:aliases",
+        taken_names=frozenset(
+            {"index", "_index"}
+        ),  # index.md makes a leaf bundle of its folder: its siblings vanish
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="public"),

@@ -9,7 +9,15 @@ __all__ = ["JEKYLL"]
 
 JEKYLL = Target(
     name="jekyll",
-    place=Place(),
+    place=Place(
+        content={"post": "_posts/{folder}{date}-{name}", "default": "{stem}"},
+        address="/{stem}/",
+        data="_data",
+        records="records",
+        data_forms=("yaml",),
+        redirects="front:redirect_from",
+        taken_names=frozenset({"index"}),
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="_site"),

@@ -9,7 +9,18 @@ __all__ = ["MKDOCS"]
 
 MKDOCS = Target(
     name="mkdocs",
-    place=Place(),
+    place=Place(
+        content={"default": "docs/{stem}"},
+        address="/{stem}/",
+        address_from_path=True,
+        data="data",
+        records="records",
+        data_forms=("json",),
+        media="docs/media",
+        static="docs",
+        redirects="builder",
+        taken_names=frozenset({"index", "readme"}),  # either becomes the page of its folder
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="site"),

@@ -9,7 +9,16 @@ __all__ = ["NIKOLA"]
 
 NIKOLA = Target(
     name="nikola",
-    place=Place(),
+    place=Place(
+        content={"default": "content/{stem}"},
+        address="/{stem}/",
+        data="data",
+        records="records",
+        data_forms=("json",),
+        media="files/media",
+        static="files",
+        redirects="builder",
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="output"),

@@ -9,7 +9,15 @@ __all__ = ["PELICAN"]
 
 PELICAN = Target(
     name="pelican",
-    place=Place(),
+    place=Place(
+        content={"default": "content/{stem}"},
+        address="/{stem}/",
+        data="data",
+        records="records",
+        data_forms=("json",),
+        media="content/media",
+        static="content/extra",
+    ),
     front=Front(),
     dialect=Dialect(),
     built=Built(folder="output"),

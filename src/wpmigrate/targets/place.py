@@ -17,6 +17,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Post type -> pattern of the stems; the user's win."""
     address: str = "/{stem}"
     """The public address of an entry."""
+    address_from_path: bool = False
+    """Whether the builder takes the address from the file's path, so that a name that it takes for something else changes it."""
     data: str = ""
     """Folder of the site's data: ``site.yaml``, ``comments/``."""
     records: str = ""

@@ -1,0 +1,93 @@
+"""From an entry's stem, which names it everywhere, to the places where a target wants its files. Pure.
+
+The stem is the entry's identity and never changes with the target: it is in the state, the report and the records.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from wpmigrate.targets.target import Target
+
+__all__ = ["address_of", "content_path", "data_path", "output_path"]
+
+_FIELD = re.compile(r"\{(stem|folder|name|date)\}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_JEKYLL_POST = re.compile(r"(.*/)?_posts/(.*/)?([0-9]{4})-([0-9]{2})-([0-9]{2})-([^/]+)")
+_RECORDS: Final = frozenset({"json", "yaml"})
+_COMMENTS: Final = "comments-"
+
+
+def address_of(target: Target, stem: str) -> str:
+    """Return the address of the entry ``stem`` in the new site, from its root: ``/post/hello``, or ``/post/hello/``.
+
+    A post in Jekyll's way to name files (``_posts/2012-04-01-hello``) is at ``2012/04/01/hello``, as Jekyll has it, unless
+    the target keeps stems as they are.
+    """
+    place = target.place
+    if place.address == "/{stem}":
+        return "/" + stem
+    post = _JEKYLL_POST.fullmatch(stem)
+    if post:
+        outer, inner, year, month, day, name = post.groups("")
+        stem = f"{outer}{inner}{year}/{month}/{day}/{name}"
+    elif place.address_from_path:
+        stem = _free(target, stem)
+    return place.address.replace("{stem}", stem)
+
+
+def content_path(target: Target, stem: str, kind: str = "", date: str = "") -> str:
+    """Return the path of the content file of the public entry ``stem``, without its ending.
+
+    ``kind`` is the post type, ``date`` the ISO 8601 date (may be empty).
+    """
+    place = target.place
+    if len(place.content) == 1 and place.content.get("default") == "{stem}" and not place.taken_names:
+        return stem
+    free = _free(target, stem)
+    row = place.content.get(kind, "")
+    if row and not _JEKYLL_POST.fullmatch(stem):
+        path = _fill(row, free, date)
+        if path:
+            return path
+    return _fill(place.content.get("default", "{stem}"), free, date) or free
+
+
+def data_path(target: Target, name: str) -> str:
+    """Return the path of the data file ``name`` (``site.yaml``, ``comments/post/hello.json``)."""
+    return f"{target.place.data}/{name}" if target.place.data else name
+
+
+def output_path(
+    target: Target, stem: str, form: str, kind: str = "", date: str = "", *, draft: bool = False
+) -> str:
+    """Return the path of one file of the entry ``stem``, with its ending.
+
+    ``form`` is ``markdown``, ``json`` or ``yaml``. Drafts (``draft``) keep their stem: they stay out of what the builder reads.
+    """
+    if form in _RECORDS:
+        folder = target.place.records
+        return f"{folder}/{stem}.{form}" if folder else f"{stem}.{form}"
+    return (stem if draft else content_path(target, stem, kind, date)) + target.extension
+
+
+def _fill(row: str, stem: str, date: str) -> str:
+    """Return ``row`` with its fields; empty when one that it needs is."""
+    folder, _, name = stem.rpartition("/")
+    day = _DATE.match(date)
+    fields = {
+        "stem": stem,
+        "folder": f"{folder}/" if folder else "",
+        "name": name,
+        "date": day[0] if day else "",
+    }
+    if "{date}" in row and not day:
+        return ""
+    return _FIELD.sub(lambda field: fields[field[1]], row).replace("//", "/")
+
+
+def _free(target: Target, stem: str) -> str:
+    """Return ``stem`` with another last segment when the builder takes that for something else."""
+    taken = target.place.taken_names
+    return stem + "-page" if taken and stem.rpartition("/")[2].lower() in taken else stem

@@ -1,0 +1,82 @@
+"""Where targets put things."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wpmigrate.targets import COMMONMARK, TARGETS
+from wpmigrate.targets.paths import address_of, content_path, data_path, output_path
+
+
+@pytest.mark.parametrize(
+    ("target", "stem", "kind", "date", "path", "address"),
+    [
+        ("commonmark", "post/hello", "post", "2012-04-01T10:00:00+02:00", "post/hello.md", "/post/hello"),
+        ("commonmark", "_posts/2012-04-01-a", "post", "", "_posts/2012-04-01-a.md", "/_posts/2012-04-01-a"),
+        (
+            "jekyll",
+            "post/hello",
+            "post",
+            "2012-04-01T10:00:00+02:00",
+            "_posts/post/2012-04-01-hello.md",
+            "/post/hello/",
+        ),
+        ("jekyll", "post/hello", "post", "", "post/hello.md", "/post/hello/"),
+        ("jekyll", "page/team/index", "page", "", "page/team/index-page.md", "/page/team/index/"),
+        (
+            "jekyll",
+            "blog/_posts/2012-04-01-a",
+            "post",
+            "2012-04-01",
+            "blog/_posts/2012-04-01-a.md",
+            "/blog/2012/04/01/a/",
+        ),
+        ("hugo", "page/Index", "page", "", "content/page/Index-page.md", "/page/Index/"),
+        ("hugo", "a", "", "", "content/a.md", "/a/"),
+        ("mkdocs", "page/README", "page", "", "docs/page/README-page.md", "/page/README-page/"),
+        ("astro", "post/日本", "post", "2012-04-01", "src/content/post/日本.md", "/post/日本/"),
+        ("pelican", "post/hello", "post", "", "content/post/hello.md", "/post/hello/"),
+    ],
+)
+def test_paths_and_addresses(target, stem, kind, date, path, address):
+    assert output_path(TARGETS[target], stem, "markdown", kind, date) == path
+    assert address_of(TARGETS[target], stem) == address
+
+
+def test_records_and_data_have_folders_of_their_own():
+    assert output_path(TARGETS["hugo"], "a/b", "json") == "records/a/b.json"
+    assert output_path(COMMONMARK, "a/b", "yaml") == "a/b.yaml"
+    assert data_path(TARGETS["jekyll"], "site.yaml") == "_data/site.yaml"
+    assert data_path(COMMONMARK, "site.yaml") == "site.yaml"
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name != "commonmark"])
+def test_drafts_lie_outside_what_the_builder_reads(name):
+    target = TARGETS[name]
+    path = output_path(target, "_drafts/a", "markdown", "post", "2012-04-01", draft=True)
+    assert path == "_drafts/a.md"
+    assert name == "jekyll" or not path.startswith(content_path(target, "x")[:-1])
+
+
+STEMS = st.lists(
+    st.sampled_from(["a", "b", "index", "post", "2012-04-01-a", "_posts", "readme", "é"]),
+    min_size=1,
+    max_size=4,
+).map("/".join)
+
+
+@given(st.sampled_from(sorted(TARGETS)), STEMS, STEMS)
+def test_two_entries_of_a_type_never_share_a_path(name, one, other):
+    target = TARGETS[name]
+    if one != other and "_posts/" not in one + other:
+        paths = {output_path(target, stem, "markdown", "post", "2012-04-01") for stem in (one, other)}
+        assert len(paths) == 2
+        assert address_of(target, one) != address_of(target, other)
+
+
+@given(st.sampled_from(sorted(TARGETS)), STEMS)
+def test_addresses_begin_at_the_root(name, stem):
+    assert address_of(TARGETS[name], stem).startswith("/")
+    assert "//" not in address_of(TARGETS[name], stem)
