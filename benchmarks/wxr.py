@@ -10,7 +10,9 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from benchmarks.processes import Run, run_command, watch_command
 from benchmarks.wxr_export import write_export
@@ -21,6 +23,8 @@ SPEED = (4_000, 30.0)
 MEMORY = (20_000, 120.0)
 LARGE = (200_000, 1_200.0)
 """Posts and megabytes of the generated exports."""
+Command: TypeAlias = Callable[[str, str], list[str]]
+"""Export and output folder in, the words of the command line out."""
 MOST = 200
 """Megabytes that no process may exceed."""
 GROWTH = 1.2
@@ -33,7 +37,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7, help="which export (default: 7)")
     parser.add_argument("--rounds", type=int, default=2, help="how often each program runs (default: 2; the best counts)")
     parser.add_argument("--only", choices=("speed", "memory"), help="leave the other part out")
-    parser.add_argument("--large", action="store_true", help="the memory also with 1.2 GB (takes long, 10 GB of disk)")
+    parser.add_argument("--large", action="store_true", help="the memory also with 1.2 GB (takes long, 8 GB of disk)")
     arguments = parser.parse_args()
     missed = False
     with tempfile.TemporaryDirectory(prefix="wpmigrate-bench-") as folder:
@@ -58,13 +62,14 @@ def _ours(export: str, output: str) -> list[str]:
 
 def _speed(folder: Path, seed: int, rounds: int) -> bool:
     """Compare; say whether ours was slower than the other program as it is delivered."""
-    output, export = str(folder / "output"), _export(folder, seed, SPEED)
-    commands = {OURS: _ours(export, output), **_peers(folder, export, output)}
-    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    export = _export(folder, seed, SPEED)
+    programs: dict[str, Command] = {OURS: _ours, **_peers(folder)}
+    runs: dict[str, list[Run]] = {name: [] for name in programs}
     for _ in range(rounds):  # in turn, so that a slow moment of the machine hits all
-        for name, command in commands.items():
-            runs[name].append(run_command(command))
-            shutil.rmtree(output)
+        for name, command in programs.items():
+            # Into a new folder each: where files were deleted a moment ago, ext4 is slow to make new ones.
+            output = folder / f"output-{len(runs[name])}-{len(name)}"
+            runs[name].append(run_command(command(export, str(output))))
     print(f"\n{_processors()} processors; best of {rounds}\n\n{'':58}{'seconds':>9}{'processor':>11}")
     ours, *others = [_told(name, min(found)) for name, found in runs.items()]
     for name, other in zip([*runs][1:], others, strict=True):
@@ -72,16 +77,16 @@ def _speed(folder: Path, seed: int, rounds: int) -> bool:
     return bool(others) and others[0].seconds <= ours.seconds
 
 
-def _peers(folder: Path, export: str, output: str) -> dict[str, list[str]]:
-    """Return the commands of the other program: as it is delivered, which must be slower than ours, and without its pause."""
+def _peers(folder: Path) -> dict[str, Command]:
+    """Return the other program: as it is delivered, which must be slower than ours, and without its pause."""
     peer = install_peer(folder / "npm")
     if peer is None:
         return {}
     name = f"{PACKAGE} {peer.version}"
-    commands = {f"{name}: Markdown": peer.command(export, output)}
+    commands: dict[str, Command] = {f"{name}: Markdown": peer.command}
     bare = peer.without_pause()
     if bare is not None:
-        commands[f"{name}, its pauses taken out"] = bare.command(export, output)
+        commands[f"{name}, its pauses taken out"] = bare.command
     return commands
 
 
@@ -107,7 +112,7 @@ def _memory(folder: Path, seed: int, large: bool) -> bool:
 
 def _peak(folder: Path, seed: int, size: tuple[int, float]) -> float:
     export = _export(folder, seed, size)
-    output = str(folder / "output")
+    output = str(folder / f"output-{size[0]}")
     run = watch_command(_ours(export, output))
     shutil.rmtree(output)
     print(f"{run.seconds:.0f} s; peak: parent {run.parent:.0f} MB, largest worker {run.worker:.0f} MB,", end=" ")
