@@ -14,10 +14,10 @@ def test_values_take_the_place_of_the_base_s_and_tables_are_added():
     made = derive(
         "mine",
         TARGETS["hugo"],
-        {"extension": ".markdown", "place": {"media": "assets", "content": {"book": "books/{name}"}}},
+        {"extension": ".markdown", "place": {"media": "assets", "patterns": {"book": "books/{slug}"}}},
     )
     assert (made.name, made.extension, made.place.media) == ("mine", ".markdown", "assets")
-    assert made.place.content == {"default": "content/{stem}", "book": "books/{name}"}
+    assert made.place.patterns == {"book": "books/{slug}"}
     assert made.place.static == TARGETS["hugo"].place.static
     assert made.dialect == TARGETS["hugo"].dialect
 

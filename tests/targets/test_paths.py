@@ -11,37 +11,23 @@ from wpmigrate.targets.paths import address_of, content_path, data_path, output_
 
 
 @pytest.mark.parametrize(
-    ("target", "stem", "kind", "date", "path", "address"),
+    ("target", "stem", "path", "address"),
     [
-        ("commonmark", "post/hello", "post", "2012-04-01T10:00:00+02:00", "post/hello.md", "/post/hello"),
-        ("commonmark", "_posts/2012-04-01-a", "post", "", "_posts/2012-04-01-a.md", "/_posts/2012-04-01-a"),
-        (
-            "jekyll",
-            "post/hello",
-            "post",
-            "2012-04-01T10:00:00+02:00",
-            "_posts/post/2012-04-01-hello.md",
-            "/post/hello/",
-        ),
-        ("jekyll", "post/hello", "post", "", "post/hello.md", "/post/hello/"),
-        ("jekyll", "page/team/index", "page", "", "page/team/index-page.md", "/page/team/index/"),
-        (
-            "jekyll",
-            "blog/_posts/2012-04-01-a",
-            "post",
-            "2012-04-01",
-            "blog/_posts/2012-04-01-a.md",
-            "/blog/2012/04/01/a/",
-        ),
-        ("hugo", "page/Index", "page", "", "content/page/Index-page.md", "/page/Index/"),
-        ("hugo", "a", "", "", "content/a.md", "/a/"),
-        ("mkdocs", "page/README", "page", "", "docs/page/README-page.md", "/page/README-page/"),
-        ("astro", "post/日本", "post", "2012-04-01", "src/content/post/日本.md", "/post/日本/"),
-        ("pelican", "post/hello", "post", "", "content/post/hello.md", "/post/hello/"),
+        ("commonmark", "post/hello", "post/hello.md", "/post/hello"),
+        ("commonmark", "_posts/2012-04-01-a", "_posts/2012-04-01-a.md", "/_posts/2012-04-01-a"),
+        ("jekyll", "_posts/2012-04-01-a", "_posts/2012-04-01-a.md", "/2012/04/01/a/"),
+        ("jekyll", "blog/_posts/2012-04-01-a", "blog/_posts/2012-04-01-a.md", "/blog/2012/04/01/a/"),
+        ("jekyll", "page/team/index", "page/team/index-page.md", "/page/team/index/"),
+        ("hugo", "page/Index", "content/page/Index-page.md", "/page/Index/"),
+        ("hugo", "a", "content/a.md", "/a/"),
+        ("hugo", "_posts/2012-04-01-a", "content/_posts/2012-04-01-a.md", "/2012/04/01/a/"),
+        ("mkdocs", "page/README", "docs/page/README-page.md", "/page/README-page/"),
+        ("astro", "post/日本", "src/content/post/日本.md", "/post/日本/"),
+        ("pelican", "post/hello", "content/post/hello.md", "/post/hello/"),
     ],
 )
-def test_paths_and_addresses(target, stem, kind, date, path, address):
-    assert output_path(TARGETS[target], stem, "markdown", kind, date) == path
+def test_paths_and_addresses(target, stem, path, address):
+    assert output_path(TARGETS[target], stem, "markdown") == path
     assert address_of(TARGETS[target], stem) == address
 
 
@@ -55,7 +41,7 @@ def test_records_and_data_have_folders_of_their_own():
 @pytest.mark.parametrize("name", [name for name in TARGETS if name != "commonmark"])
 def test_drafts_lie_outside_what_the_builder_reads(name):
     target = TARGETS[name]
-    path = output_path(target, "_drafts/a", "markdown", "post", "2012-04-01", draft=True)
+    path = output_path(target, "_drafts/a", "markdown", draft=True)
     assert path == "_drafts/a.md"
     assert name == "jekyll" or not path.startswith(content_path(target, "x")[:-1])
 
@@ -71,7 +57,7 @@ STEMS = st.lists(
 def test_two_entries_of_a_type_never_share_a_path(name, one, other):
     target = TARGETS[name]
     if one != other and "_posts/" not in one + other:
-        paths = {output_path(target, stem, "markdown", "post", "2012-04-01") for stem in (one, other)}
+        paths = {output_path(target, stem, "markdown") for stem in (one, other)}
         assert len(paths) == 2
         assert address_of(target, one) != address_of(target, other)
 

@@ -12,11 +12,8 @@ from wpmigrate.targets.target import Target
 
 __all__ = ["address_of", "content_path", "data_path", "output_path"]
 
-_FIELD = re.compile(r"\{(stem|folder|name|date)\}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _JEKYLL_POST = re.compile(r"(.*/)?_posts/(.*/)?([0-9]{4})-([0-9]{2})-([0-9]{2})-([^/]+)")
 _RECORDS: Final = frozenset({"json", "yaml"})
-_COMMENTS: Final = "comments-"
 
 
 def address_of(target: Target, stem: str) -> str:
@@ -37,21 +34,14 @@ def address_of(target: Target, stem: str) -> str:
     return place.address.replace("{stem}", stem)
 
 
-def content_path(target: Target, stem: str, kind: str = "", date: str = "") -> str:
-    """Return the path of the content file of the public entry ``stem``, without its ending.
-
-    ``kind`` is the post type, ``date`` the ISO 8601 date (may be empty).
-    """
+def content_path(target: Target, stem: str) -> str:
+    """Return the path of the content file of the public entry ``stem``, without its ending."""
     place = target.place
-    if len(place.content) == 1 and place.content.get("default") == "{stem}" and not place.taken_names:
-        return stem
-    free = _free(target, stem)
-    row = place.content.get(kind, "")
-    if row and not _JEKYLL_POST.fullmatch(stem):
-        path = _fill(row, free, date)
-        if path:
-            return path
-    return _fill(place.content.get("default", "{stem}"), free, date) or free
+    return (
+        stem
+        if place.content == "{stem}" and not place.taken_names
+        else place.content.replace("{stem}", _free(target, stem))
+    )
 
 
 def data_path(target: Target, name: str) -> str:
@@ -59,9 +49,7 @@ def data_path(target: Target, name: str) -> str:
     return f"{target.place.data}/{name}" if target.place.data else name
 
 
-def output_path(
-    target: Target, stem: str, form: str, kind: str = "", date: str = "", *, draft: bool = False
-) -> str:
+def output_path(target: Target, stem: str, form: str, *, draft: bool = False) -> str:
     """Return the path of one file of the entry ``stem``, with its ending.
 
     ``form`` is ``markdown``, ``json`` or ``yaml``. Drafts (``draft``) keep their stem: they stay out of what the builder reads.
@@ -69,22 +57,7 @@ def output_path(
     if form in _RECORDS:
         folder = target.place.records
         return f"{folder}/{stem}.{form}" if folder else f"{stem}.{form}"
-    return (stem if draft else content_path(target, stem, kind, date)) + target.extension
-
-
-def _fill(row: str, stem: str, date: str) -> str:
-    """Return ``row`` with its fields; empty when one that it needs is."""
-    folder, _, name = stem.rpartition("/")
-    day = _DATE.match(date)
-    fields = {
-        "stem": stem,
-        "folder": f"{folder}/" if folder else "",
-        "name": name,
-        "date": day[0] if day else "",
-    }
-    if "{date}" in row and not day:
-        return ""
-    return _FIELD.sub(lambda field: fields[field[1]], row).replace("//", "/")
+    return (stem if draft else content_path(target, stem)) + target.extension
 
 
 def _free(target: Target, stem: str) -> str:

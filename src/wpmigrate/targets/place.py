@@ -10,11 +10,10 @@ __all__ = ["Built", "Place"]
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Folders and addresses. Paths are relative to the output folder, with ``/``, without a last one."""
 
-    content: dict[str, str] = msgspec.field(default_factory=lambda: {"default": "{stem}"})
-    """Post type -> path of the Markdown file without its ending. Fields: ``{stem}``, its ``{folder}`` (ends in ``/``, or is empty) and
-    ``{name}``, and ``{date}`` (``2012-04-01``); a row with a field that is empty gives way to ``default``."""
+    content: str = "{stem}"
+    """Path of the Markdown file of the public entry ``stem``, without its ending."""
     patterns: dict[str, str] = {}
-    """Post type -> pattern of the stems; the user's win."""
+    """Post type -> pattern of the stems of a WXR file's entries (``_posts/{year}-{month}-{day}-{slug}``); the user's win."""
     address: str = "/{stem}"
     """The public address of an entry."""
     address_from_path: bool = False
