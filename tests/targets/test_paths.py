@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wpmigrate.targets import COMMONMARK, TARGETS
-from wpmigrate.targets.paths import address_of, content_path, data_path, output_path
+from wpmigrate.targets.paths import address_of, content_path, data_forms, data_path, output_path
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,9 @@ def test_two_entries_of_a_type_never_share_a_path(name, one, other):
 def test_addresses_begin_at_the_root(name, stem):
     assert address_of(TARGETS[name], stem).startswith("/")
     assert "//" not in address_of(TARGETS[name], stem)
+
+
+def test_the_data_folder_gets_one_format():
+    assert data_forms(TARGETS["jekyll"], ("markdown", "json", "yaml")) == ("yaml",)
+    assert data_forms(TARGETS["jekyll"], ("markdown", "json")) == ("json",)
+    assert data_forms(COMMONMARK, ("markdown", "json", "yaml")) == ("json", "yaml")

@@ -11,10 +11,10 @@ import yaml
 import yaml12
 
 from wpmigrate.errors import WriteError
-from wpmigrate.model import SCHEMA_VERSION, Author, Entry, Section, SourceInfo
+from wpmigrate.model import SCHEMA_VERSION, Author, Comment, Entry, Section, SourceInfo
 from wpmigrate.model.nodes import Block, Blockquote, Heading, Paragraph, Root, Text
 from wpmigrate.options import FORMATS
-from wpmigrate.targets import COMMONMARK
+from wpmigrate.targets import COMMONMARK, TARGETS
 from wpmigrate.writers import WRITERS, extension, html_block, write, write_yaml
 from wpmigrate.writers.page import fill_sections, write_page
 
@@ -138,3 +138,16 @@ def test_what_no_file_can_hold_is_an_error_of_the_entry() -> None:
 
 def test_a_record_may_be_written_before_its_sections_are_filled() -> None:
     assert yaml.safe_load(write_yaml(entry(heading("One"))))["sections"][0]["markdown"] == ""
+
+
+def test_files_go_where_the_target_wants_them():
+    page = entry(comments=[Comment(id="1", author=Author(name="A"), content="x")])
+    files = write(page, "a/index", ["markdown", "json", "yaml"], TARGETS["hugo"], comments="comments/a/index")
+    assert [file.path for file in files] == [
+        "content/a/index-page.md",
+        "records/a/index.json",
+        "records/a/index.yaml",
+        "data/comments/a/index.yaml",
+    ]
+    drafts = write(page, "_drafts/a", ["markdown", "json"], TARGETS["hugo"], draft=True)
+    assert [file.path for file in drafts] == ["_drafts/a.md", "records/_drafts/a.json"]

@@ -6,11 +6,12 @@ The stem is the entry's identity and never changes with the target: it is in the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from wpmigrate.targets.target import Target
 
-__all__ = ["address_of", "content_path", "data_path", "output_path"]
+__all__ = ["address_of", "content_path", "data_forms", "data_path", "output_path"]
 
 _JEKYLL_POST = re.compile(r"(.*/)?_posts/(.*/)?([0-9]{4})-([0-9]{2})-([0-9]{2})-([^/]+)")
 _RECORDS: Final = frozenset({"json", "yaml"})
@@ -47,6 +48,12 @@ def content_path(target: Target, stem: str) -> str:
 def data_path(target: Target, name: str) -> str:
     """Return the path of the data file ``name`` (``site.yaml``, ``comments/post/hello.json``)."""
     return f"{target.place.data}/{name}" if target.place.data else name
+
+
+def data_forms(target: Target, to: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the formats ``to`` the data folder gets: those that the builder reads, or all when it reads none of them."""
+    forms = tuple(form for form in to if form in _RECORDS)
+    return tuple(form for form in forms if form in target.place.data_forms) or forms
 
 
 def output_path(target: Target, stem: str, form: str, *, draft: bool = False) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from wpmigrate.errors import WriteError
 from wpmigrate.model import Entry, OutputFile
 from wpmigrate.targets import Target
+from wpmigrate.targets.paths import data_forms, data_path, output_path
 from wpmigrate.writers.comments import COMMENT_FORMATS, comment_data
 from wpmigrate.writers.html import html_block
 from wpmigrate.writers.json import write_json
@@ -51,13 +52,21 @@ def extension(form: str, target: Target) -> str:
 
 
 def write(
-    entry: Entry, stem: str, to: Sequence[str], target: Target, verbatim: str | None = None, comments: str = ""
+    entry: Entry,
+    stem: str,
+    to: Sequence[str],
+    target: Target,
+    verbatim: str | None = None,
+    comments: str = "",
+    *,
+    draft: bool = False,
 ) -> tuple[OutputFile, ...]:
     """Return the files of ``entry``, in the order of :data:`WRITERS`, then the data files of its comments.
 
     ``stem`` is the path without its ending, ``to`` names formats. ``verbatim`` is the body of the Markdown file where
     the source already is Markdown; the sections still come from the tree. ``comments`` is the stem of the comments' data
-    files (:mod:`~wpmigrate.writers.comments`), one for each record format in ``to``; there are none when it is empty.
+    files (:mod:`~wpmigrate.writers.comments`) below the target's data folder, one for each record format in ``to`` that the
+    builder reads; there are none when it is empty. ``draft``: the Markdown stays out of what the builder reads.
     Raises :class:`~wpmigrate.errors.WriteError` for what no file can hold: too deep a tree, lone surrogates.
     """
     try:
@@ -66,12 +75,14 @@ def write(
         alone = not _RECORDS.intersection(to)
         filled = entry if alone else fill_sections(entry, texts)
         files = [
-            OutputFile(stem + extension(form, target), form, writer(filled, body, target, alone))
+            OutputFile(
+                output_path(target, stem, form, draft=draft), form, writer(filled, body, target, alone)
+            )
             for form, writer in WRITERS.items()
             if form in to
         ]
         if comments and entry.comments and not alone:
-            files += _comment_files(entry, stem, to, comments)
+            files += _comment_files(entry, stem, data_forms(target, to), data_path(target, comments))
         return tuple(files)
     except RecursionError as error:
         raise WriteError("the page is nested too deeply to be written as JSON") from error
