@@ -24,6 +24,7 @@ drafts = "separate"
 drafts_folder = "later/on"
 emails = true
 archives = false
+uploads = ["files.zip"]
 target = "commonmark"
 entry_seconds = 1.5
 entry_megabytes = 100
@@ -54,6 +55,7 @@ def test_every_key_arrives():
             {"portfolio": "write"}, {"draft": "draft", "pending": "write", "future": "draft"}, "later/on"
         ),
         archives=False,
+        uploads=("files.zip",),
         paths={"post": "{year}/{slug}"},
     )
     assert options.extract == ExtractOptions("utf-8", emails=True)

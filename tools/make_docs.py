@@ -21,6 +21,7 @@ from wpmigrate.cli.reference import cli_reference
 from wpmigrate.model import SCHEMA_VERSION, Entry, entry, nodes, notices
 from wpmigrate.runner.index import menus
 from wpmigrate.runner.media import download_records
+from wpmigrate.runner.media import records as media_records
 from wpmigrate.runner.site_files import records as site_records
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -76,6 +77,16 @@ def site_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
+def media_schema() -> str:
+    """Return the JSON Schema of ``media.json``."""
+    title = "The files of a site as wpmigrate lists them"
+    schema = json.loads(_small_schema(media_records.MediaManifest, (media_records,), "media.schema.json", title))
+    version = schema["$defs"]["MediaManifest"]["properties"]["schema_version"]
+    version |= {"description": VERSION_RULE, "const": media_records.MEDIA_SCHEMA_VERSION}
+    del version["type"]
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
 def _small_schema(record: type[msgspec.Struct], modules: Sequence[ModuleType], name: str, title: str) -> str:
     """Return the JSON Schema of ``record``, all of whose parts are defined in ``modules``."""
     schema = msgspec.json.schema(record)
@@ -89,6 +100,7 @@ def _small_schema(record: type[msgspec.Struct], modules: Sequence[ModuleType], n
 
 DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/schema/entry.schema.json", entry_schema),
+    ("docs/schema/media.schema.json", media_schema),
     ("docs/schema/media-report.schema.json", media_report_schema),
     ("docs/schema/site.schema.json", site_schema),
     ("docs/cli.md", cli_reference),

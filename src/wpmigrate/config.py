@@ -47,6 +47,7 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "drafts_folder": (_Folder, "where drafts go, inside the output folder"),
     "emails": (bool, "whether e-mail addresses and commenters' IP addresses are kept"),
     "archives": (bool, "whether the terms and authors of a site get pages that list their entries"),
+    "uploads": (list[str], "copies of wp-content/uploads: folders, .zip or .tar files"),
     "target": (str, "which conventions the Markdown follows"),
     "entry_seconds": (_Positive, "how long one page may take before it is given up"),
     "entry_megabytes": (_Whole, "how much memory a worker process may take"),
@@ -136,6 +137,7 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
         routes=_route_options(config, said, base.routes),
         paths=base.paths | config.paths | said.get("paths", {}),
         targets=targets,
+        uploads=tuple(said.get("uploads", base.uploads)),
         **simple,
         **_some(said, "archives", "target"),
     )

@@ -120,3 +120,5 @@ class RunOptions(msgspec.Struct, frozen=True):
     ``{type}/{year}/{month}/{slug}``; only for entries of WXR files."""
     archives: bool = True
     """Whether a page that lists the entries is written for every term and author of a WXR site."""
+    uploads: tuple[str, ...] = ()
+    """Copies of ``wp-content/uploads``, out of which the used files are taken: folders, ZIP or TAR files, by their whole paths."""

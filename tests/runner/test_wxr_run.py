@@ -108,7 +108,7 @@ def test_what_is_skipped_says_where_it_is(site, convert):
     (site / "site.xml").write_text(GARDEN)
     reasons = {row["source"]["item"]: row["reason"] for row in convert()["entries"]}
     assert "in site data: menus" in reasons["12"]
-    assert "uploaded file" in reasons["11"]
+    assert "in media.json" in reasons["11"]
     assert "unknown" in reasons["14"]
 
 
@@ -286,7 +286,7 @@ def test_a_file_of_the_site_that_was_edited_is_kept(site, convert, tmp_path, mon
     name, files = "wpmigrate.runner.site_files.site_files", [OutputFile("x/site.json", "json", b"{}\n")]
     monkeypatch.setattr(name, lambda index, options: iter(files))
     (site / "site.xml").write_text(GARDEN)
-    assert convert()["site"] == [{"path": "x/site.json", "status": "written", "reason": ""}]
+    assert {"path": "x/site.json", "status": "written", "reason": ""} in convert()["site"]
     files[0] = OutputFile("x/site.json", "json", b"{1}\n")
     assert convert()["totals"]["problems"] == 0
     (tmp_path / "out" / "x" / "site.json").write_text("mine")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -52,6 +53,13 @@ DRAFTS = ("skip", "separate")
     type=bool,
     help="Write no pages for terms and authors (WXR).",
 )
+@click.option(
+    "--uploads",
+    multiple=True,
+    type=click.Path(exists=True),
+    metavar="PATH",
+    help="A copy of wp-content/uploads: a folder, .zip or .tar; may be repeated (WXR).",
+)
 @options("config")
 @click.option(
     "--report", type=click.Path(dir_okay=False), metavar="FILE", help="Default: report.json in OUTPUT."
@@ -73,10 +81,11 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     quiet, verbose, config = given.pop("quiet"), given.pop("verbose"), load_config(given.pop("config"))
     given["to"] = split_formats(given["to"])
     given["paths"] = split_patterns(given["paths"])
+    given["uploads"] = [os.path.abspath(path) for path in given["uploads"]] or None
     chosen = build_options(config, given)
     summary = Summary()
     with local_places(inputs, output) as places:
-        plan = plan_run(places.inputs, places.output, chosen)
+        plan = plan_run(places.inputs, places.output, chosen, inputs)
         say_reading(plan, quiet)
         totals = run(plan, make_observer(summary, quiet, verbose))
     if not quiet:

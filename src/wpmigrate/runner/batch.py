@@ -13,6 +13,7 @@ from wpmigrate.errors import InputError
 from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.job import read_source
+from wpmigrate.runner.names import site_label
 from wpmigrate.runner.plan import Plan, sum_counts
 from wpmigrate.runner.records import FileRecord, Job, Record, Refused, SourceRef
 from wpmigrate.runner.routes import route
@@ -61,7 +62,7 @@ class Batch:
     def sites(self) -> dict[int, str]:
         """Return the number of each site that has an export, and the key that the state knows it by."""
         rows = self.index.sites() if self.index is not None else ()
-        return {row.number: _site_key(row.base_url) for row in rows}
+        return {row.number: site_label(row.base_url) for row in rows}
 
     def count_entry(self, record: Record) -> None:
         """Count an entry of the report for its export file."""
@@ -136,11 +137,6 @@ def _written_stem(options: RunOptions, job: Job) -> tuple[str, str]:
 def refused_record(refused: Refused) -> Record:
     """Return the report's entry for something that is not opened."""
     return Record(SourceRef(refused.path), refused.status, refused.reason)
-
-
-def _site_key(base_url: str) -> str:
-    """Return what stays when a site moves from http to https, or drops its www."""
-    return base_url.partition("://")[2].lower().removeprefix("www.") or "-"
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -15,9 +15,10 @@ from wpmigrate.runner.files import below
 from wpmigrate.runner.fingerprint import fingerprint
 from wpmigrate.runner.job import EntryResult
 from wpmigrate.runner.leftovers import Swept, name_entries, sweep_entries, sweep_files
+from wpmigrate.runner.media.steps import check_copies, clear_media, take_media
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
-from wpmigrate.runner.records import Done, Loaded, Observer, Setup, Task, Totals
+from wpmigrate.runner.records import Done, Loaded, Observer, Setup, SiteFile, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
 from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
@@ -28,15 +29,20 @@ from wpmigrate.runner.work import convert_part, convert_task, give_up, key_of, l
 __all__ = ["plan_run", "refuse_overlap", "report_path", "run"]
 
 
-def plan_run(inputs: Sequence[str], output: str, options: RunOptions) -> Plan:
-    """Look at the disk and return what to do. Raises UsageError and InputError."""
+def plan_run(inputs: Sequence[str], output: str, options: RunOptions, named: Sequence[str] = ()) -> Plan:
+    """Look at the disk and return what to do. Raises UsageError and InputError.
+
+    ``named`` are the inputs as the user named them, where ``inputs`` are copies of what lies at addresses.
+    """
     for path in inputs:
         if os.path.realpath(path) == os.path.realpath(output):
             raise UsageError(f"OUTPUT {output} is also an INPUT: name another folder for the output")
     refuse_overlap(inputs)
     if not is_url(output) and os.path.lexists(output) and not os.path.isdir(output):
         raise UsageError(f"OUTPUT {output} is not a folder: name a folder, it is made when it does not exist")
-    return make_plan([find_sources(path, output) for path in inputs], output, options)
+    plan = make_plan([find_sources(path, output) for path in inputs], output, options)
+    plan.inputs = tuple(path if is_url(path) else os.path.abspath(path) for path in named or inputs)
+    return plan
 
 
 def refuse_overlap(inputs: Sequence[str]) -> None:
@@ -61,6 +67,7 @@ def run(plan: Plan, observer: Observer) -> Totals:
     path = report_path(plan)
     if path and not plan.options.force:
         check_replaceable(path)
+    check_copies(plan)
     with open_batch(plan) as batch:
         return _Run(plan, batch, observer, path).totals()
 
@@ -91,13 +98,16 @@ class _Run:
         self._state = State(plan.output)
         self._report = ReportFile(path)
         self._seen = Seen()
+        self._media: list[SiteFile] = []
 
     def totals(self) -> Totals:
         """Do everything. Raises OSError."""
         self._observer.begin(self._batch.total)
         try:
             if not self._options.dry_run:
-                record_options(self._state, self._options)
+                report = self._options.report and os.path.abspath(self._options.report)
+                record_options(self._state, self._options, self._plan.inputs, report)
+            self._media = take_media(self._batch.index, self._plan)
             self._entries()
             self._rest()
             return self._report.finish(self._batch.ignored)
@@ -166,10 +176,11 @@ class _Run:
         left = name_entries(*known) if damaged else swept.edited
         written = write_site(index, self._options, self._state, self._seen, output)
         proven = prove_files(index, self._options, output, not report.totals.failed)
-        self._problems(report.add_site(chain(written, proven)))
+        self._problems(report.add_site(chain(self._media, written, proven)))
         kept = sweep_files(self._state, self._seen, output)
-        self._problems(report.add_leftovers(chain(left, kept.edited)))
-        report.totals.removed = swept.removed + kept.removed
+        media = clear_media(index, self._plan, damaged)
+        self._problems(report.add_leftovers(chain(left, kept.edited, media.edited)))
+        report.totals.removed = swept.removed + kept.removed + media.removed
 
     def _problems(self, told: Iterator[tuple[str, str]]) -> bool:
         """Pass on what is wrong with files, and say whether anything is."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-__all__ = ["Name", "collision_key", "give_names", "printable", "short_enough"]
+__all__ = ["Name", "collision_key", "give_names", "printable", "short_enough", "site_label"]
 
 _OUTPUT_ENDINGS = (".md", ".json", ".yaml")
 _LONGEST_NAME = 255 - max(len(ending) for ending in _OUTPUT_ENDINGS)
@@ -54,6 +54,11 @@ def short_enough(stem: str) -> str:
     cut = data[: _LONGEST_NAME - 9].decode("utf-8", "ignore")
     digest = hashlib.sha256(data).hexdigest()[:8]
     return f"{folder}{slash}{_CUT_ESCAPE.sub('', cut)}-{digest}"
+
+
+def site_label(base_url: str) -> str:
+    """Return what stays of a site's home when it moves from http to https, or drops its www: ``old.example/blog``; ``-`` for none."""
+    return base_url.partition("://")[2].lower().removeprefix("www.") or "-"
 
 
 def give_names(paths: Sequence[str], drafts_folder: str, reserved: Iterable[str] = ()) -> list[Name]:

@@ -62,6 +62,8 @@ class Plan(msgspec.Struct):
     """The output folder on disk."""
     options: RunOptions
     """How to convert."""
+    inputs: tuple[str, ...] = ()
+    """Whole paths or addresses of what the user named."""
 
     @property
     def has_exports(self) -> bool:

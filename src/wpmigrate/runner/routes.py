@@ -36,7 +36,7 @@ TYPES: dict[str, Rule] = {
     "attachment": Rule(
         "skip",
         "the record of an uploaded file; the pages that show the file keep it",
-        "the record of an uploaded file; the pages that show the file keep it",
+        "the record of an uploaded file, in media.json",
     ),
     "revision": Rule("skip", "an older version of another entry"),
     "custom_css": Rule("skip", _SITE),

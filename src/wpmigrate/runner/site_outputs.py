@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wpmigrate.model import Finding, OutputFile
@@ -22,18 +23,21 @@ __all__ = ["check_site", "prove_files", "site_outputs", "write_site"]
 _BLOCK = 1 << 16
 
 
-def site_outputs(index: Index, options: RunOptions) -> Iterator[SiteOutput | OutputFile]:
+def site_outputs(index: Index, options: RunOptions, output: str) -> Iterator[SiteOutput | OutputFile]:
     """Yield the files of the whole site, one after another: who makes them are functions over the index."""
+    from wpmigrate.runner.media.manifest import MANIFEST, has_files, manifest
     from wpmigrate.runner.site_files import site_files
 
     yield from site_files(index, options)
+    if has_files(index):
+        yield SiteOutput(MANIFEST, "media", partial(manifest, index, output))
 
 
 def write_site(
     index: Index, options: RunOptions, state: State, seen: Seen, output: str
 ) -> Iterator[SiteFile]:
     """Write the files of the whole site and yield what became of each. Raises OSError when the disk is full."""
-    for file in site_outputs(index, options):
+    for file in site_outputs(index, options, output):
         seen.add(f"/{file.path}")
         yield _write(file, options, state, output)
 
@@ -52,7 +56,7 @@ def check_site(index: Index, options: RunOptions, output: str) -> Iterator[Findi
 
     Lines that a person added are no loss, and neither is another order. The proof reads the exports with another parser.
     """
-    for file in site_outputs(index, options):
+    for file in site_outputs(index, options, output):
         path = below(output, file.path)
         same = _has(path, _Hashed(file))
         if same is None:

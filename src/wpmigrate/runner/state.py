@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -20,7 +20,15 @@ from wpmigrate.runner.records import Previous
 from wpmigrate.runner.state_file import finish_writing, open_for_reading, open_for_writing
 from wpmigrate.runner.storage import LocalCopy, is_url
 
-__all__ = ["Seen", "State", "encode_line", "parse_previous", "record_options", "recorded_options"]
+__all__ = [
+    "Seen",
+    "State",
+    "encode_line",
+    "parse_previous",
+    "record_options",
+    "recorded_inputs",
+    "recorded_options",
+]
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Previous)
@@ -31,10 +39,12 @@ _PAGE = 500
 
 
 class _Options(msgspec.Struct, frozen=True):
-    """How convert ran, for verify."""
+    """How convert ran, for verify, and to run it again."""
 
     options: RunOptions
     stem: str = ""
+    inputs: tuple[str, ...] = ()
+    report: str = ""
 
 
 _options_decoder = msgspec.json.Decoder(_Options)
@@ -173,18 +183,29 @@ def encode_line(record: Previous | _Options) -> bytes:
     return _encoder.encode(record)
 
 
-def record_options(state: State, options: RunOptions) -> None:
-    """Note in ``state`` how convert ran. What says nothing about the bytes is left out. Raises OSError."""
+def record_options(state: State, options: RunOptions, inputs: Sequence[str] = (), report: str = "") -> None:
+    """Note in ``state`` how convert ran, with whole paths. What says nothing about the bytes is left out. Raises OSError."""
     lasting = msgspec.structs.replace(options, jobs=0, dry_run=False, force=False, report="", strict=False)
-    line = encode_line(_Options(lasting))
+    line = encode_line(_Options(lasting, "", tuple(inputs), report))
     if state.get("") != line:
         state.put("", line)
 
 
 def recorded_options(state: State) -> RunOptions | None:
     """Return how convert ran; None when ``state`` does not say."""
+    recorded = _recorded(state)
+    return None if recorded is None else recorded.options
+
+
+def recorded_inputs(state: State) -> tuple[tuple[str, ...], str]:
+    """Return the inputs that convert had and where its report went (empty: in the output folder); none when not known."""
+    recorded = _recorded(state)
+    return ((), "") if recorded is None else (recorded.inputs, recorded.report)
+
+
+def _recorded(state: State) -> _Options | None:
     line = state.get("")
     if line is not None:
         with contextlib.suppress(msgspec.DecodeError, msgspec.ValidationError):
-            return _options_decoder.decode(line).options
+            return _options_decoder.decode(line)
     return None

@@ -22,9 +22,9 @@ class Bomb(Exception):
 class Room:
     """How much an archive may still unpack to, over all its members."""
 
-    def __init__(self, packed: int) -> None:
-        """``packed`` is the size of the whole archive."""
-        self._limit = min(_MOST, max(_FREE, packed * _RATIO))
+    def __init__(self, packed: int, most: int = _MOST) -> None:
+        """``packed`` is the size of the whole archive, ``most`` what none may unpack to."""
+        self._limit = min(most, max(_FREE, packed * _RATIO))
         self._used = 0
 
     def take(self, size: int) -> None:

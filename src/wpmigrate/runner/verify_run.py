@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
@@ -55,6 +55,10 @@ def verify_run(plan: Plan, observer: Observer, formats: Sequence[str] = ()) -> I
             f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path"
         )
     with open_batch(plan) as batch:
+        if batch.index is not None:
+            from wpmigrate.runner.media.library import show_media
+
+            show_media(batch.index, plan.output)
         yield from _Proving(plan, batch, observer, tuple(formats)).records()
 
 
@@ -131,7 +135,9 @@ class _Proving:
                 yield Record(SourceRef(file.path), "failed", problem)
         if index is None:
             return
-        for finding in check_site(index, self._plan.options, output):
+        from wpmigrate.runner.media.library import check_media
+
+        for finding in chain(check_site(index, self._plan.options, output), check_media(index, output)):
             yield Record(SourceRef(finding.file), "failed", finding.message, (), (), (finding,))
         for path in leftover_files(self._state, self._seen, self._batch.sites().values(), output):
             message = f"{path} is there, though its entry is gone, moved or not to be published: remove it"

@@ -254,7 +254,7 @@ def test_the_first_look_agrees_with_the_reader(item, one, damage):
 
 
 def test_a_full_disk_is_an_error_with_a_path(index_of, export, item, monkeypatch):
-    monkeypatch.setattr(schema, "_FAST", schema._FAST + "PRAGMA max_page_count = 60;")
+    monkeypatch.setattr(schema, "FAST", schema.FAST + "PRAGMA max_page_count = 60;")
     with pytest.raises(OSError) as caught:
         index_of(export(*(item(n, slug=f"s{n}", title="x" * 500) for n in range(1, 600))))
     assert caught.value.errno == errno.ENOSPC

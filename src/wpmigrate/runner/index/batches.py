@@ -37,6 +37,7 @@ _STATEMENTS: Final = {
     "term": _TERM,
     "translation": "INSERT OR IGNORE INTO translation VALUES (?, ?, ?, ?)",
     "upload": "INSERT OR IGNORE INTO upload VALUES (?, ?, ?)",
+    "use": "INSERT INTO use VALUES (?, ?)",
 }
 """Table -> how a row goes in. Of two rows with one key the first stays, but for what the next one knows better."""
 

@@ -14,6 +14,7 @@ from wpmigrate.runner.index.addresses import Homes
 from wpmigrate.runner.index.batches import Batches
 from wpmigrate.runner.index.rows import PERMALINK, Rows
 from wpmigrate.runner.job import read_source
+from wpmigrate.runner.media.uses import uses_of
 from wpmigrate.runner.records import Job
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.site_index import glance
@@ -39,7 +40,7 @@ def feed_pages(
     connection.execute("INSERT INTO site VALUES (0, '', '', '', '', '', '', '{}')")
     for place, job in enumerate(pages):
         number += 1
-        fields, host, fragments, digest = _look(job, options)
+        fields, host, fragments, uses, digest = _look(job, options)
         host = home_of(fields.url)[0] or host
         site = _site_of(host, sites, homes)
         how, _ = route(fields, options.routes)
@@ -51,6 +52,7 @@ def feed_pages(
             batches.add("host", (0, host))
         if how == "write" and site:
             batches.add_all(_public_rows(fields, site, number))
+            batches.add_all(("use", (number, url)) for url in uses)
     batches.flush()
 
 
@@ -68,13 +70,14 @@ def _public_rows(fields: Fields, site: int, number: int) -> Rows:
         yield "term", (site, term.taxonomy, term.slug, "", term.name, "", "", 0, "")
 
 
-def _look(job: Job, options: RunOptions) -> tuple[Fields, str, set[str], bytes]:
-    """Return a page's fields, its host, the fragments that it links to, and a digest."""
+def _look(job: Job, options: RunOptions) -> tuple[Fields, str, set[str], list[str], bytes]:
+    """Return a page's fields, its host, the fragments that it links to, the files that it uses, and a digest."""
     try:
         with open(os.path.join(job.root, job.path), "rb") as file:
             data = file.read()
         _, host, fragments, _ = glance(data)
         fields = read_source(job.label, data, options).fields
     except (OSError, WpmigrateError):
-        return Fields(status="unreadable"), "", set(), b""
-    return fields, host, fragments, hashlib.sha256(data).digest()[:16]
+        return Fields(status="unreadable"), "", set(), [], b""
+    uses = [*uses_of(data.decode("utf-8", "replace"))]
+    return fields, host, fragments, uses, hashlib.sha256(data).digest()[:16]

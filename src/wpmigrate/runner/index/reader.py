@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ import msgspec
 from wpmigrate.model import Site
 from wpmigrate.runner.index.digest import read_digest, write_digest
 from wpmigrate.runner.index.menus import Menu, read_menus
-from wpmigrate.runner.index.schema import clear_errors, forget_connections, reading
+from wpmigrate.runner.index.schema import FAST, clear_errors, forget_connections, reading
 from wpmigrate.runner.index.views import (
     Addresses,
     Attached,
@@ -284,15 +285,22 @@ class Index:
 
         The digest changes with them. Raises OSError.
         """
+        with self.changing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO upload VALUES (?, ?, ?)", rows)
+
+    @contextlib.contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that may write, before the workers start; at its end the digest is made anew. Raises OSError."""
         forget_connections(self.path)
         self._sites.clear()
         with clear_errors(self.path):
-            connection = sqlite3.connect(self.path)
+            connection = sqlite3.connect(self.path, isolation_level=None)
             try:
-                connection.execute("PRAGMA synchronous = OFF")
-                connection.executemany("INSERT OR IGNORE INTO upload VALUES (?, ?, ?)", rows)
+                connection.executescript(FAST)
+                connection.execute("BEGIN")
+                yield connection
                 write_digest(connection)
-                connection.commit()
+                connection.execute("COMMIT")
             finally:
                 connection.close()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -18,6 +19,7 @@ from wpmigrate.extractors.wxr import AuthorRow, RawItem, TermRow
 from wpmigrate.model import Fields
 from wpmigrate.options import Route
 from wpmigrate.runner.index.paths import decode_slug, entry_name
+from wpmigrate.runner.media.uses import meta_uses, uses_of
 from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.wordpress.urls import plain_host
 
@@ -93,6 +95,8 @@ def _public_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
         yield "term", (site, term.taxonomy, slug, "", term.name, "", "", 0, "")
     yield from _translation_rows(fields, raw, site)
     yield from _fragment_rows(raw.content)
+    for url in chain(uses_of(raw.content), uses_of(raw.excerpt), meta_uses(raw.postmeta)):
+        yield "use", (number, url)
 
 
 def _old_rows(url: str, slug: str, number: int, key: str, value: str) -> Rows:
@@ -172,6 +176,7 @@ def _block_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
     if fields.status == "publish":
         yield "block", (site, fields.id, raw.content)
         yield from _fragment_rows(raw.content)
+        yield from (("use", (number, url)) for url in uses_of(raw.content))
 
 
 def _navigation_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from urllib.parse import quote
 
-__all__ = ["SCHEMA", "clear_errors", "forget_connections", "open_new", "reading"]
+__all__ = ["FAST", "SCHEMA", "clear_errors", "forget_connections", "open_new", "reading"]
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -59,16 +59,25 @@ CREATE TABLE navigation (site INTEGER, id TEXT, slug TEXT, title TEXT, body TEXT
 CREATE TABLE block (site INTEGER, id TEXT, body TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;
 CREATE TABLE translation (site INTEGER, family TEXT, language TEXT, id TEXT, PRIMARY KEY (site, family, language)) WITHOUT ROWID;
 CREATE TABLE fragment (name TEXT PRIMARY KEY) WITHOUT ROWID;
+-- What each entry (or reusable block) uses, as runner/media/uses.py has it.
+CREATE TABLE use (entry INTEGER, url TEXT);
+-- The files of media.json, in its order; the rest says who uses them, and how. Filled by runner/media/settle.py.
+CREATE TABLE media (number INTEGER PRIMARY KEY, site INTEGER, key TEXT, url TEXT, kind TEXT, external INTEGER, attachment TEXT,
+    place TEXT, reason TEXT, UNIQUE (site, key));
+CREATE TABLE spelling (site INTEGER, key TEXT, media INTEGER, PRIMARY KEY (site, key)) WITHOUT ROWID;
+CREATE TABLE variant (media INTEGER, url TEXT, PRIMARY KEY (media, url)) WITHOUT ROWID;
+CREATE TABLE media_use (media INTEGER, entry INTEGER, PRIMARY KEY (media, entry)) WITHOUT ROWID;
 """
 """Every table, each with a word about what is not plain from its columns."""
 
-_FAST = """
+FAST = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = FILE;
 PRAGMA cache_size = -16000;
 """
+"""For a file that only one process has, and that is worth nothing when it is not whole."""
 
 _connections: dict[tuple[int, str], sqlite3.Connection] = {}
 
@@ -95,7 +104,7 @@ def open_new(path: str) -> sqlite3.Connection:
         os.remove(path)
     with clear_errors(path):
         connection = sqlite3.connect(path, isolation_level=None)
-        connection.executescript(_FAST + SCHEMA)
+        connection.executescript(FAST + SCHEMA)
     return connection
 
 
