@@ -18,6 +18,16 @@ import msgspec
 
 from wpmigrate.model import Finding
 from wpmigrate.verifier.output import render
+from wpmigrate.verifier.site_names import (
+    FOLDED,
+    all_items,
+    all_terms,
+    decoded,
+    letters,
+    name_keys,
+    slug_key,
+    taxonomy_of,
+)
 from wpmigrate.verifier.values import plain_title
 from wpmigrate.verifier.wxr.export import Author, Part, Term
 from wpmigrate.verifier.wxr.item import Item
@@ -27,7 +37,6 @@ __all__ = ["Known", "SiteProof", "SiteRules", "site_values"]
 
 _LINES = 500
 _LINK = re.compile(r'<li>\s*(?:<p>)?<a href="([^"]*)"')
-_NOT_A_WORD = re.compile(r"[\W_]+")
 _SLASHES = re.compile("//+")
 _SHOWN = ("publish", "inherit")
 
@@ -89,11 +98,13 @@ class SiteProof:
         self._rules = rules
         self._home = str(values.get("home", ""))
         self._authors = {str(author["login"]).strip(): author for author in values["authors"]}
-        self._terms = dict(_all_terms(values["taxonomies"]))
-        self._menus = {menu["slug"]: [*_all_items(menu["items"])] for menu in values["menus"]}
+        self._terms = dict(all_terms(values["taxonomies"]))
+        self._alike = {(taxonomy, slug_key(slug)): term for (taxonomy, slug), term in self._terms.items()}
+        self._menus = {menu["slug"]: [*all_items(menu["items"])] for menu in values["menus"]}
         self._wanted: list[tuple[str, str, dict[str, str]]] = []
         """Menu, title and meta of each menu item of the export."""
-        self._declared: dict[tuple[str, str], set[str]] = {}
+        self._said: dict[int, dict[str, set[str]]] = {}
+        """What the exports say of an author or a term of the site data: field -> values, folded."""
 
     def archives(self) -> Iterator[str]:
         """Yield the address of each archive."""
@@ -155,34 +166,36 @@ class SiteProof:
             yield self._finding(f"the author {login} is missing")
             return
         whole = f"{said.get('first_name', '')} {said.get('last_name', '')}"
-        names = {_letters(said.get("display_name", "")) or _letters(whole) or _letters(login)}
-        if _letters(author.get("name", "")) not in names | {_letters(login)}:
-            yield self._finding(f"the author {login} has another name", context=said.get("display_name", ""))
+        self._say(author, "name", said.get("display_name", "").strip() or whole.strip() or login)
         for key in ("first_name", "last_name"):
-            if _letters(said.get(key, "")) != _letters(author.get(key, "")):
-                yield self._finding(f"the {key.replace('_', ' ')} of the author {login} is another")
+            self._say(author, key, said.get(key, ""))
         if not self._rules.emails and author.get("email"):
             yield self._finding(f"the e-mail address of {login} is shown, though nobody asked for it")
 
     def _term(self, said: Term) -> Iterator[Finding]:
-        taxonomy, slug = _taxonomy(said.get("taxonomy", "")), said.get("slug", "")
-        if not slug.strip() or taxonomy == "post_translations":
+        taxonomy, slug = taxonomy_of(said.get("taxonomy", "")), said.get("slug", "")
+        if not slug_key(slug) or taxonomy == "post_translations":
             return
-        term = self._terms.get((taxonomy, _slug(slug)))
+        term = self._term_of(taxonomy, slug)
         if term is None:
             yield self._finding(f"the term {slug} of {taxonomy} is missing")
             return
-        place = f"the term {slug} of {taxonomy}"
-        parent = _slug(said.get("parent", ""))
-        first = self._declared.setdefault((taxonomy, _slug(slug)), set())
-        first.add(said.get("description", "").strip())
-        if term.get("description", "").strip() not in first:
-            yield self._finding(f"{place} has another description", context=said.get("description", "")[:200])
-        if parent and not term.get("parent"):
-            yield self._finding(f"{place} has lost its parent {said.get('parent')}")
-        name = _letters(said.get("name", ""))
-        if name and not term.get("name"):
-            yield self._finding(f"{place} has lost its name")
+        for key, value in {"description": "", "parent": "", "name": slug}.items():
+            self._say(term, key, said.get(key, "").strip() or value)
+
+    def _say(self, row: dict[str, Any], key: str, value: str) -> None:
+        """Note what an export says of an author or a term; several exports, or a list with doubles, may say several things."""
+        self._said.setdefault(id(row), {}).setdefault(key, set()).update(FOLDED[key](value))
+
+    def _check_said(self) -> Iterator[Finding]:
+        for row in (*self._authors.values(), *self._terms.values()):
+            name = str(row.get("login") or row.get("slug"))
+            kind = "author" if "login" in row else "term"
+            for key, values in self._said.get(id(row), {}).items():
+                kept = FOLDED[key](str(row.get(key, "")))
+                if not kept & values and not (key == "name" and kept & name_keys(name)):
+                    what = f"the {key.replace('_', ' ')} of the {kind} {name}"
+                    yield self._finding(f"{what} is not that of the export")
 
     def _item(self, item: Item) -> Iterator[Finding]:
         values = item.values
@@ -191,14 +204,17 @@ class SiteProof:
         guarded = bool(values.get("post_password", "").strip())
         if kind == "nav_menu_item" and status in _SHOWN and not guarded:
             meta = {key.strip(): value.strip() for key, value in reversed(item.meta) if "_menu_item_" in key}
-            menus = [_slug(slug) for taxonomy, slug, _ in item.terms if taxonomy.strip() == "nav_menu"]
+            menus = [slug_key(slug) for taxonomy, slug, _ in item.terms if taxonomy.strip() == "nav_menu"]
             self._wanted += [(slug, plain_title(values.get("title", "")), meta) for slug in menus]
         if not self._rules.is_public(kind, status, guarded):
             return
         post_id = values.get("post_id", "").strip()
         self._known.put("public", post_id, "")
         address = yield from self._permalink(post_id, values)
-        yield from self._listed(item, kind, address or self._by_id(post_id))
+        if (
+            post_id and self._known.count("public", post_id) == 1
+        ):  # of two with one id the address may be the other's
+            yield from self._listed(item, kind, address or self._by_id(post_id))
 
     def _permalink(self, post_id: str, values: dict[str, str]) -> Generator[Finding, None, str]:
         """Check that the old address of an entry leads to its file; return where it leads."""
@@ -220,7 +236,7 @@ class SiteProof:
             yield self._finding(f"the old address {link} leads to {new}, where no file is", "redirects.json")
         elif there and there not in {self._known.get("permalink", key) for key in keys} | {post_id}:
             yield self._finding(f"the old address {link} leads to another entry, {new}", "redirects.json")
-        return new if not there or there == post_id else ""
+        return new if there == post_id else ""
 
     def _by_id(self, post_id: str) -> str:
         """Return the new address of an entry by its short address."""
@@ -235,9 +251,9 @@ class SiteProof:
         """Check that every archive of an entry lists it once."""
         wanted: dict[str, tuple[str, bool]] = {}
         for domain, nicename, name in item.terms:
-            taxonomy = _taxonomy(domain)
-            term = self._terms.get((taxonomy, _slug(nicename))) if nicename.strip() else None
-            if term is None and nicename.strip():
+            taxonomy = taxonomy_of(domain)
+            term = self._term_of(taxonomy, nicename)
+            if term is None and slug_key(nicename):
                 yield self._finding(f"the term {nicename} of {taxonomy} is missing", context=name)
             elif term is not None and self._rules.archives and taxonomy not in self._rules.without_archive:
                 wanted.update(self._archives_of(taxonomy, term))
@@ -245,7 +261,7 @@ class SiteProof:
         author = self._authors.get(login)
         if login and author is None:
             yield self._finding(f"the author {login} is missing")
-        elif author is not None and kind == "post" and self._rules.archives:
+        elif login and author is not None and kind == "post" and self._rules.archives:
             wanted[author.get("url", "")] = login, False
         for archive, (name, described) in wanted.items() if address else ():
             count = self._known.count("listed", f"{archive}\n{unquote(address)}")
@@ -262,13 +278,21 @@ class SiteProof:
         while above is not None and above["slug"] not in seen:
             seen.add(above["slug"])
             yield above.get("url", ""), (above["slug"], bool(above.get("description")))
-            above = (
-                self._terms.get((taxonomy, _slug(above.get("parent", "")))) if above.get("parent") else None
-            )
+            above = self._term_of(taxonomy, above.get("parent", ""))
+
+    def _term_of(self, taxonomy: str, slug: str) -> dict[str, Any] | None:
+        """Return the term with this slug, or else with one that is spelled otherwise; nothing for a slug that says nothing."""
+        alike = slug_key(slug)
+        return (
+            (self._terms.get((taxonomy, decoded(slug))) or self._alike.get((taxonomy, alike)))
+            if alike
+            else None
+        )
 
     def finish(self) -> Iterator[Finding]:
-        """Yield what is wrong with the menus, when every export was read."""
-        shown = {_slug(slug): items for slug, items in self._menus.items()}
+        """Yield what is wrong with authors, terms and menus, when every export was read."""
+        yield from self._check_said()
+        shown = {slug_key(slug): items for slug, items in self._menus.items()}
         kept = {
             slug: Counter((item["kind"], item["object_id"]) for item in items)
             for slug, items in shown.items()
@@ -279,7 +303,7 @@ class SiteProof:
                 continue
             if not kept.get(slug, Counter())[kind, post_id]:
                 yield self._finding(f"the menu {slug} lacks an item: {title or post_id}")
-            elif title and _letters(title) not in {_letters(row["title"]) for row in shown[slug]}:
+            elif title and letters(title) not in {letters(row["title"]) for row in shown[slug]}:
                 yield self._finding(f"the menu {slug} shows an item without its title: {title}")
             elif kind == "custom" and not self._leads(meta.get("_menu_item_url", ""), shown[slug]):
                 yield self._finding(f"the menu {slug} lacks the address {meta.get('_menu_item_url')}")
@@ -317,6 +341,8 @@ class SiteProof:
         path = _SLASHES.sub("/", unicodedata.normalize("NFC", unquote(parts.path))).rstrip("/")
         spelled = f"{path}/?{unquote(parts.query)}" if parts.query else path or "/"
         meant = address_key(url, self._rules.hosts, self._home)
+        if not meant and not (host and f"{path}/".startswith(urlsplit(self._home).path.rstrip("/") + "/")):
+            return []
         return [spelled.lower(), *([f"key {meant}"] if meant else [])]
 
     def _finding(
@@ -325,35 +351,3 @@ class SiteProof:
         return Finding(
             "site", f"{self._rules.folder}{file}: {message}", self._rules.folder + file, line, context=context
         )
-
-
-def _all_terms(taxonomies: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    for taxonomy, top in taxonomies.items():
-        stack = [*top]
-        while stack:
-            term = stack.pop()
-            stack += term.get("children", ())
-            yield (taxonomy, _slug(term["slug"])), term
-
-
-def _all_items(top: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    stack = [*top]
-    while stack:
-        item = stack.pop()
-        stack += item.get("children", ())
-        yield item
-
-
-def _taxonomy(domain: str) -> str:
-    return {"": "category", "tag": "post_tag"}.get(domain.strip(), domain.strip())
-
-
-def _slug(text: str) -> str:
-    """Return what two spellings of a slug share."""
-    text = unicodedata.normalize("NFC", unquote(text.strip(), errors="ignore")).casefold()
-    return _NOT_A_WORD.sub("-", text).strip("-") or text
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of ``text``: names are shown without markup and repaired."""
-    return _NOT_A_WORD.sub("", plain_title(html.unescape(text))).casefold()

@@ -11,12 +11,17 @@ FIXTURES = Path(__file__).parents[2] / "fixtures" / "wxr"
 
 MUTATIONS = {
     "an author is gone": ("site.json", '"login": "coral"', '"login": "kelp"', "the author coral is missing"),
-    "an author is renamed": ("site.json", '"name": "Coral O\'Brien"', '"name": "Kelp"', "another name"),
+    "an author is renamed": (
+        "site.json",
+        '"name": "Coral O\'Brien"',
+        '"name": "Kelp"',
+        "the name of the author coral",
+    ),
     "a first name is lost": (
         "site.json",
         '"first_name": "Coral"',
         '"first_name": ""',
-        "first name of the author",
+        "the first name of the author coral",
     ),
     "an address is shown": (
         "site.json",
@@ -36,9 +41,19 @@ MUTATIONS = {
         '"slug": "named"',
         "the term unnamed of post_tag is missing",
     ),
-    "a description is changed": ("site.json", "Every <b>dive</b>", "Each <b>dive</b>", "another description"),
-    "a parent is lost": ("site.json", '"parent": "dives"', '"parent": ""', "has lost its parent dives"),
-    "a term's name is lost": ("site.json", '"name": "Night dives"', '"name": ""', "has lost its name"),
+    "a description is changed": (
+        "site.json",
+        "Every <b>dive</b>",
+        "Each <b>dive</b>",
+        "the description of the term dives",
+    ),
+    "a parent is lost": ("site.json", '"parent": "dives"', '"parent": ""', "the parent of the term night"),
+    "a term's name is lost": (
+        "site.json",
+        '"name": "Night dives"',
+        '"name": ""',
+        "the name of the term night",
+    ),
     "a term has no page": ("site.json", '"url": "/tag/unnamed"', '"url": ""', "unnamed has no page"),
     "a menu item is gone": (
         "site.json",
