@@ -71,8 +71,8 @@ def test_blocks_are_apart():
     root = read('p("a"), p("b")')
     texts = write_blocks(root, COMMONMARK)
     assert texts == ["a", "b"]
-    assert join_blocks(root, texts) == "a\n\nb\n"
-    assert join_blocks(root, ["", "b"]) == "b\n"
+    assert join_blocks(root, texts, COMMONMARK) == "a\n\nb\n"
+    assert join_blocks(root, ["", "b"], COMMONMARK) == "b\n"
 
 
 @pytest.mark.parametrize(("way", "text"), [("spaces", "a  \nb\n"), ("backslash", "a\\\nb\n"), ("br", "a<br>\nb\n")])

@@ -79,7 +79,7 @@ def test_sections_end_at_the_next_heading_of_the_page() -> None:
         paragraph("Lead"), heading("One"), heading("Two", 3), paragraph("a"), quoted, heading("Three", 1)
     )
     texts = ["Lead", "## One", "### Two", "a", "> ## Inner", "# Three"]
-    filled = fill_sections(page, texts)
+    filled = fill_sections(page, texts, COMMONMARK)
     assert [section.markdown.strip() for section in filled.sections] == ["", "a\n\n> ## Inner", ""]
     assert [section.markdown for section in page.sections] == ["", "", ""]
 

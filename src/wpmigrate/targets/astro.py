@@ -1,8 +1,10 @@
 """Astro, which reads remark."""
 
-from wpmigrate.targets.dialect import Dialect
-from wpmigrate.targets.front import Front
+from msgspec.structs import replace
+
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
+from wpmigrate.targets.rows import CAREFUL
 from wpmigrate.targets.target import Target
 
 __all__ = ["ASTRO"]
@@ -20,7 +22,21 @@ ASTRO = Target(
         redirects="builder",
         taken_names=frozenset({"index"}),
     ),
-    front=Front(),
-    dialect=Dialect(),
+    front=Front(
+        types=USUAL_TYPES,
+        address_keys={"permalink": "{address}"},
+        reserved=frozenset({"id", "layout", "slug"}),  # the loader takes slug as the page's id: of two, one is lost
+        reserved_prefixes=("__",),
+    ),
+    dialect=replace(
+        CAREFUL,
+        heading_ids="html",
+        auto_ids="github",
+        code_tags=r"\A\n",
+        span_tags=r"\A\s|\s\Z|\t",
+        image_tags=r"\A(?!/|[A-Za-z]+:)",
+        titles="entity",
+        balanced_html=True,
+    ),
     built=Built(folder="dist"),
 )

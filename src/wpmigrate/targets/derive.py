@@ -90,7 +90,8 @@ def _known(changes: Mapping[str, Any], names: Any, where: str) -> None:
 
 
 def _check_patterns(target: Target, where: str) -> None:
-    patterns = [("dialect.url_tags", target.dialect.url_tags)]
+    names = ("brace_ids", "code_tags", "heading_tags", "image_tags", "span_tags", "url_tags")
+    patterns = [(f"dialect.{name}", getattr(target.dialect, name)) for name in names]
     patterns += [("dialect.hazards", hazard.pattern) for hazard in target.dialect.hazards]
     for key, pattern in patterns:
         try:

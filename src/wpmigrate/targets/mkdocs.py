@@ -1,8 +1,11 @@
 """MkDocs, which reads Python-Markdown."""
 
-from wpmigrate.targets.dialect import Dialect
-from wpmigrate.targets.front import Front
+from msgspec.structs import replace
+
+from wpmigrate.targets.dialect import Hazard
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
+from wpmigrate.targets.rows import PYTHON, PYTHON_MARKDOWN
 from wpmigrate.targets.target import Target
 
 __all__ = ["MKDOCS"]
@@ -21,7 +24,17 @@ MKDOCS = Target(
         redirects="builder",
         taken_names=frozenset({"index", "readme"}),  # either becomes the page of its folder
     ),
-    front=Front(),
-    dialect=Dialect(),
+    front=Front(
+        keys={"excerpt": "description"},
+        types=USUAL_TYPES,
+        reserved=frozenset({"hide", "search", "template"}),
+    ),
+    dialect=replace(
+        PYTHON,
+        extensions=("toc", "tables", "fenced_code", "attr_list"),
+        auto_ids="ascii",
+        footnotes="html",
+        hazards=(*PYTHON_MARKDOWN, Hazard(r"\[(?=TOC\])", "line", "\\[", "a table of contents")),
+    ),
     built=Built(folder="site"),
 )

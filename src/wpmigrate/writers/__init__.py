@@ -64,16 +64,16 @@ def write(
     """Return the files of ``entry``, in the order of :data:`WRITERS`, then the data files of its comments.
 
     ``stem`` is the path without its ending, ``to`` names formats. ``verbatim`` is the body of the Markdown file where
-    the source already is Markdown; the sections still come from the tree. ``comments`` is the stem of the comments' data
+    the source already is Markdown, for targets that read it as CommonMark does; the sections still come from the tree. ``comments`` is the stem of the comments' data
     files (:mod:`~wpmigrate.writers.comments`) below the target's data folder, one for each record format in ``to`` that the
     builder reads; there are none when it is empty. ``draft``: the Markdown stays out of what the builder reads.
     Raises :class:`~wpmigrate.errors.WriteError` for what no file can hold: too deep a tree, lone surrogates.
     """
     try:
         texts = write_blocks(entry.content, target)
-        body = join_blocks(entry.content, texts) if verbatim is None else verbatim
+        body = verbatim if verbatim is not None and target.dialect.verbatim else join_blocks(entry.content, texts, target)
         alone = not _RECORDS.intersection(to)
-        filled = entry if alone else fill_sections(entry, texts)
+        filled = entry if alone else fill_sections(entry, texts, target)
         files = [
             OutputFile(
                 output_path(target, stem, form, draft=draft), form, writer(filled, body, target, alone)

@@ -29,7 +29,7 @@ def write_page(entry: Entry, body: str, target: Target, alone: bool = True) -> s
     return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
 
 
-def fill_sections(entry: Entry, texts: Sequence[str]) -> Entry:
+def fill_sections(entry: Entry, texts: Sequence[str], target: Target) -> Entry:
     """Return ``entry`` with the Markdown of each section; ``texts`` are those of ``entry.content``'s blocks in order.
 
     The headings among the blocks of the page are the sections, one to one and in order; a section goes on until the
@@ -44,7 +44,7 @@ def fill_sections(entry: Entry, texts: Sequence[str]) -> Entry:
     ends = [*starts[1:], len(blocks)]
     sections = [
         msgspec.structs.replace(
-            section, markdown=join_blocks(Root(blocks[start + 1 : end]), list(texts[start + 1 : end]))
+            section, markdown=join_blocks(Root(blocks[start + 1 : end]), list(texts[start + 1 : end]), target)
         )
         for section, start, end in zip(entry.sections, starts, ends, strict=False)
     ]

@@ -19,9 +19,9 @@ def write_blocks(root: Root, target: Target) -> list[str]:
     return [write_block(block, target) for block in root.children]
 
 
-def join_blocks(root: Root, texts: Sequence[str]) -> str:
+def join_blocks(root: Root, texts: Sequence[str], target: Target) -> str:
     """Return the ``texts`` of the blocks of ``root`` as one body; it ends in a line end unless it is empty."""
-    text = join_texts(root.children, texts)
+    text = join_texts(root.children, texts, apart=target.dialect.lists_apart)
     if text[:1] == _BYTE_ORDER_MARK:  # engines drop it at the beginning of a document
         text = "&#65279;" + text[1:]
     return text + "\n" if text else ""
@@ -29,4 +29,4 @@ def join_blocks(root: Root, texts: Sequence[str]) -> str:
 
 def write_markdown(root: Root, target: Target) -> str:
     """Return ``root`` as Markdown."""
-    return join_blocks(root, write_blocks(root, target))
+    return join_blocks(root, write_blocks(root, target), target)

@@ -14,6 +14,7 @@ from wpmigrate.model.nodes import (
     FootnoteDefinition,
     Heading,
     Html,
+    Inline,
     List,
     ListItem,
     Paragraph,
@@ -24,9 +25,13 @@ from wpmigrate.model.nodes import (
 from wpmigrate.targets import Target
 from wpmigrate.writers.html import write_html
 from wpmigrate.writers.markdown.escape import fence_size, heading_end
-from wpmigrate.writers.markdown.inline_html import NotMarkdownError
+from wpmigrate.writers.markdown.headings import with_id
+from wpmigrate.writers.markdown.inline_html import NotMarkdownError, OutermostError
 from wpmigrate.writers.markdown.inlines import write_inlines
 from wpmigrate.writers.markdown.join import join_texts
+from wpmigrate.writers.markdown.lists import check_list, is_loose, item_text
+from wpmigrate.writers.markdown.spelled import write_spelled
+from wpmigrate.writers.markdown.spelling import PLAIN, spelling_of
 
 __all__ = ["write_block"]
 
@@ -49,26 +54,47 @@ def write_block(block: Block, target: Target, depth: int = 0, item: bool = False
 
     ``depth`` is how many quotes and lists are round it; ``item``: whether it begins a list item.
     """
-    if depth > _DEPTH:
-        return write_html(block)
+    if depth:
+        holds = target.dialect.list_holds
+        if holds and type(block).__name__ not in holds:
+            raise OutermostError(block)
+        if depth > _DEPTH:
+            return as_html(block, target)
     try:
         return _HANDLERS[type(block)](block, target, depth, item)
-    except NotMarkdownError:
-        return write_html(block)
+    except NotMarkdownError as error:
+        if depth and (type(error) is OutermostError or target.dialect.list_holds):
+            raise OutermostError(block) from error
+        return as_html(block, target)
 
 
-_NEW_LINES: Final = {"spaces": "  \n", "backslash": "\\\n", "br": "<br>\n"}
+def as_html(block: Block, target: Target) -> str:
+    """Return ``block`` as HTML that the builder leaves alone."""
+    spelling = spelling_of(target.dialect)
+    html = write_html(block)
+    return html if spelling is None else spelling.in_html(html)
+
+
+def _text(nodes: Sequence[Inline], target: Target, *, line: bool = False, item: bool = False) -> str:
+    spelling = None if target.dialect is PLAIN else spelling_of(target.dialect)
+    if spelling is None:
+        return write_inlines(nodes, line=line, item=item)
+    return write_spelled(nodes, spelling, line=line, item=item)
 
 
 def _paragraph(block: Paragraph, target: Target, depth: int, item: bool) -> str:
-    text = write_inlines(block.children, item=item, new_line=_NEW_LINES[target.dialect.line_break])
+    children = block.children
+    text = write_inlines(children, item=item) if target.dialect is PLAIN else _text(children, target, item=item)
     if "<" in text and _HTML_START.search(text):
-        return write_html(block)
+        raise NotMarkdownError(text)
     return text
 
 
 def _heading(block: Heading, target: Target, depth: int, item: bool) -> str:
-    text = heading_end(write_inlines(block.children, line=True))
+    text = heading_end(_text(block.children, target, line=True))
+    spelling = spelling_of(target.dialect)
+    if spelling is not None:
+        text = with_id(block, text, spelling)
     return f"{'#' * block.depth} {text}" if text else "#" * block.depth
 
 
@@ -77,6 +103,9 @@ def _rule(block: ThematicBreak, target: Target, depth: int, item: bool) -> str:
 
 
 def _code(block: Code, target: Target, depth: int, item: bool) -> str:
+    spelling = None if target.dialect is PLAIN else spelling_of(target.dialect)
+    if spelling is not None and spelling.code_tags(block.value):
+        return spelling.in_html(write_html(block).replace("\t", "&#9;"))
     info = " ".join(filter(None, (_INFO_UNSAFE.sub("", block.lang or ""), " ".join((block.meta or "").split()))))
     char = "~" if "`" in info else "`"
     fence = char * fence_size(block.value, char)
@@ -88,6 +117,9 @@ def _html(block: Html, target: Target, depth: int, item: bool) -> str:
     value = block.value.strip("\n")
     if "\n" in value and _BLANK_LINE.search(value) and not _MAY_HOLD_BLANK_LINES.match(value):
         value = write_html(block)
+    spelling = spelling_of(target.dialect)
+    if spelling is not None:
+        value = spelling.in_html(value)
     if not value or _HTML_START.match(value):
         return value
     tag = _FIRST_TAG.match(value)
@@ -102,14 +134,15 @@ def _quote(block: Blockquote, target: Target, depth: int, item: bool) -> str:
 
 
 def _children(blocks: Sequence[Block], target: Target, depth: int) -> str:
-    return join_texts(blocks, [write_block(block, target, depth) for block in blocks])
+    texts = [write_block(block, target, depth) for block in blocks]
+    return join_texts(blocks, texts, apart=target.dialect.lists_apart)
 
 
 def _list(block: List, target: Target, depth: int, item: bool) -> str:
+    dialect = target.dialect
+    check_list(block, dialect, item)
     start = 1 if block.start is None else block.start
-    if block.ordered and not 0 <= start <= 999_999_999 - len(block.children):
-        return write_html(block)
-    loose = block.spread or any(child.spread for child in block.children)
+    loose = is_loose(block, dialect)
     texts = [
         _item(child, f"{start + number}." if block.ordered else "-", loose, target, depth)
         for number, child in enumerate(block.children)
@@ -118,45 +151,38 @@ def _list(block: List, target: Target, depth: int, item: bool) -> str:
 
 
 def _item(item: ListItem, marker: str, loose: bool, target: Target, depth: int) -> str:
+    dialect = target.dialect
     texts = [write_block(block, target, depth + 1, place == 0) for place, block in enumerate(item.children)]
-    inner = join_texts(item.children, texts, tight=not loose)
-    if item.checked is not None:
-        inner = f"[{'x' if item.checked else ' '}] {inner}"
-    if not inner:
-        return marker
-    if marker == "-" and inner[0] == "-":
-        inner = _EMPTY_ITEMS.sub(r"\g<0> <!-- -->", inner, 1)
-    if "\n" not in inner:
-        return f"{marker} {inner}"
-    indent = "\n" + " " * (len(marker) + 1)
-    return f"{marker} " + _FILLED_LINE.sub(indent, inner)
-
-
-_EMPTY_ITEMS: Final = re.compile(r"\A-(?: -)+$", re.MULTILINE)
-"""Empty items in one another: ``- - -`` would be a rule, so the innermost holds a comment."""
-_FILLED_LINE: Final = re.compile(r"\n(?!\n|\Z)")
+    inner = join_texts(item.children, texts, tight=not loose, apart=dialect.lists_apart)
+    return item_text(item, inner, marker, dialect)
 
 
 def _table(block: Table, target: Target, depth: int, item: bool) -> str:
     if not block.children or not block.children[0].children:
-        return write_html(block)
+        raise NotMarkdownError("a table without a head")
     width = len(block.children[0].children)
     align = list(block.align or ())
     align += [None] * (width - len(align))
     rule = "| " + " | ".join(_RULES[value] for value in align[:width]) + " |"
-    head, *rows = (_row(row) for row in block.children)
+    head, *rows = (_row(row, target) for row in block.children)
     return "\n".join([head, rule, *rows])
 
 
 _RULES: Final[dict[str | None, str]] = {None: "---", "left": ":--", "right": "--:", "center": ":-:"}
 
 
-def _row(row: TableRow) -> str:
-    cells = (write_inlines(cell.children, line=True).replace("|", "\\|") for cell in row.children)
-    return "|" + "".join(f" {cell} |" if cell else "  |" for cell in cells)
+def _row(row: TableRow, target: Target) -> str:
+    spelling = None if target.dialect is PLAIN else spelling_of(target.dialect)
+    if spelling is None:
+        cells = [write_inlines(cell.children, line=True).replace("|", "\\|") for cell in row.children]
+    else:
+        cells = [write_spelled(cell.children, spelling, line=True, cell=True) for cell in row.children]
+    return "|" + "".join([f" {cell} |" if cell else "  |" for cell in cells])
 
 
 def _footnote(block: FootnoteDefinition, target: Target, depth: int, item: bool) -> str:
+    if target.dialect.footnotes == "html":
+        raise NotMarkdownError("a footnote")
     first, *rest = _children(block.children, target, depth + 1).split("\n")
     return "\n".join([f"[^{block.identifier}]: {first}", *("    " + line if line else "" for line in rest)])
 

@@ -18,6 +18,7 @@ __all__ = [
     "escape_line_start",
     "escape_text",
     "fence_size",
+    "has_pairs",
     "heading_end",
     "is_definition",
     "is_suspect",
@@ -59,10 +60,10 @@ def escape_text(text: str, delimiters: str = ALL_DELIMITERS, *, label: bool = Fa
 
     ``delimiters``: those that have a possible partner in the block. ``label``: inside a link text or alt.
     """
-    return _pattern(delimiters, label and not _paired(text)).sub(_spell, text)
+    return _pattern(delimiters, label and not has_pairs(text)).sub(_spell, text)
 
 
-def _paired(text: str) -> bool:
+def has_pairs(text: str) -> bool:
     """Whether the brackets of ``text`` come in pairs and none of them is the end of an inline link."""
     depth = 0
     for match in _BRACKETS.finditer(text):

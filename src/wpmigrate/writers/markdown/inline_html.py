@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["NotMarkdownError", "is_inline_html"]
+__all__ = ["NotMarkdownError", "OutermostError", "is_inline_html"]
 
 
 class NotMarkdownError(Exception):
     """A block cannot be said in Markdown; the one who writes the block says it in HTML."""
+
+
+class OutermostError(NotMarkdownError):
+    """Nor can the list or quotation that it stands in: engines that take HTML for HTML only at the margin."""
 
 
 _ATTRIBUTE: Final = r"""[ \t]++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t]*+=[ \t]*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?"""

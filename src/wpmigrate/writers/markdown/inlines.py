@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from wpmigrate.model.nodes import (
     Break,
@@ -29,7 +29,7 @@ from wpmigrate.writers.markdown.escape import (
 from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
 from wpmigrate.writers.markdown.inline_html import NotMarkdownError, is_inline_html
 
-__all__ = ["write_inlines"]
+__all__ = ["InlineWriter", "write_inlines"]
 
 _BLANKS: Final = " \t\f\v"
 
@@ -43,7 +43,7 @@ def write_inlines(nodes: Sequence[Inline], *, line: bool = False, item: bool = F
     """
     if len(nodes) == 1 and type(nodes[0]) is Text and "\n" not in nodes[0].value:
         return _only_text(nodes[0].value.strip(_BLANKS), line, item)
-    return _Writer(flatten(nodes), line, item, new_line).write()
+    return InlineWriter(flatten(nodes), line, item, new_line).write()
 
 
 def _only_text(text: str, line: bool, item: bool) -> str:
@@ -52,8 +52,13 @@ def _only_text(text: str, line: bool, item: bool) -> str:
     return text if line else escape_line_start(text, item=item)
 
 
-class _Writer:
-    """One block's tokens on their way to text."""
+class InlineWriter:
+    """One block's tokens on their way to text. A dialect's own writer says otherwise what it spells otherwise."""
+
+    wary = False
+    """Whether all text is looked at closely, also text that CommonMark has nothing against."""
+    handlers: ClassVar[dict[type, Callable[[Any, Any, Any], None]]] = {}
+    """Kind of token -> how it is written."""
 
     def __init__(self, tokens: list[Any], line: bool, item: bool, new_line: str) -> None:
         self.tokens = tokens
@@ -75,7 +80,7 @@ class _Writer:
 
     def write(self) -> str:
         """Return the text."""
-        tokens, out = self.tokens, self.out
+        tokens, out, handlers = self.tokens, self.out, self.handlers
         last = len(tokens) - 1
         for place, token in enumerate(tokens):
             following = tokens[place + 1] if place < last else None
@@ -83,7 +88,7 @@ class _Writer:
             if kind is str:
                 self._text(token, following)
             else:
-                _HANDLERS[kind](self, token, following)
+                handlers[kind](self, token, following)
                 self.fresh = kind is Break and out[-1] == self.new_line
             self.previous = token
         if self.styles:
@@ -95,17 +100,31 @@ class _Writer:
             text = "\\" + text
         return text
 
-    def _dangerous(self) -> str:
+    def escape(self, text: str) -> str:
+        """Return ``text`` such that it is nothing but text."""
+        if self.delimiters is None:
+            self.delimiters = self.dangerous()
+        return escape_text(text, self.delimiters, label=self.label)
+
+    def line_start(self, text: str, ends: bool) -> str:
+        """Return ``text``, with which a line begins, such that it begins no block; ``ends``: the line ends with it."""
+        return escape_line_start(text, first=self.first, item=self.item and self.first, ends=ends)
+
+    def find_dangerous(self, texts: list[tuple[str, bool, bool]]) -> str:
+        """Return which delimiters in ``texts`` might pair up."""
+        return dangerous_delimiters(texts)
+
+    def dangerous(self) -> str:
         """Return the delimiters that text must not hold unescaped."""
         tokens = self.tokens
         kinds = set(map(type, tokens))
         if Edge in kinds and any(type(token) is Edge and token.style is not None for token in tokens):
             return ALL_DELIMITERS
-        found = dangerous_delimiters(
+        found = self.find_dangerous([
             (token, _is_edge(tokens, place - 1), _is_edge(tokens, place + 1))
             for place, token in enumerate(tokens)
             if type(token) is str
-        )
+        ])
         return found if kinds == {str} else found + "`"
 
     def _text(self, text: str, following: Any) -> None:
@@ -116,13 +135,9 @@ class _Writer:
             text = text.lstrip(_BLANKS)
         if not text:
             return
-        written = text
-        if is_suspect(text):
-            if self.delimiters is None:
-                self.delimiters = self._dangerous()
-            written = escape_text(text, self.delimiters, label=self.label)
+        written = self.escape(text) if is_suspect(text) or self.wary else text
         if self.fresh and not self.line:
-            written = escape_line_start(written, first=self.first, item=self.item and self.first, ends=ends)
+            written = self.line_start(written, ends)
         if written[-1] == "!" and _is_bracket(following):
             written = written[:-1] + "\\!"
         self.out.append(written)
@@ -193,12 +208,12 @@ def _target(url: str, text: str | None) -> str:
     return f"{destination(url)} {title(text)}"
 
 
-_HANDLERS: Final[dict[type, Callable[[_Writer, Any, Any], None]]] = {
-    InlineCode: _Writer.code,
-    Break: _Writer.hard_break,
-    Html: _Writer.html,
-    Image: _Writer.image,
-    FootnoteReference: _Writer.footnote,
-    Raw: _Writer.raw,
-    Edge: _Writer.edge,
+InlineWriter.handlers = {
+    InlineCode: InlineWriter.code,
+    Break: InlineWriter.hard_break,
+    Html: InlineWriter.html,
+    Image: InlineWriter.image,
+    FootnoteReference: InlineWriter.footnote,
+    Raw: InlineWriter.raw,
+    Edge: InlineWriter.edge,
 }

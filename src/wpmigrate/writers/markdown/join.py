@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from wpmigrate.model.nodes import Block, Blockquote, Code, Heading, List, Paragraph, ThematicBreak
 
@@ -20,11 +20,14 @@ _HTML: Final = re.compile(r"<(?:p|h[1-6]|pre|hr)[ >]")
 """A block that was written as HTML ends only at a blank line."""
 
 
-def join_texts(blocks: Sequence[Block], texts: Sequence[str], *, tight: bool = False) -> str:
+def join_texts(
+    blocks: Sequence[Block], texts: Sequence[str], *, tight: bool = False, apart: Literal["same", "any"] = "same"
+) -> str:
     """Return ``texts`` (those of ``blocks``, in order) with what parts them; empty texts vanish.
 
     One blank line; an empty comment between two lists of one kind, which would be one list without it. ``tight``: inside an
-    item of a tight list, where what can do without a blank line has none.
+    item of a tight list, where what can do without a blank line has none. ``apart``: as
+    :attr:`~wpmigrate.targets.dialect.Dialect.lists_apart`.
     """
     if len(texts) == 1:
         return texts[0]
@@ -34,14 +37,16 @@ def join_texts(blocks: Sequence[Block], texts: Sequence[str], *, tight: bool = F
         if not text:
             continue
         if previous is not None:
-            parts.append(_between(previous, block, tight and not _HTML.match(parts[-1])))
+            parts.append(_between(previous, block, tight and not _HTML.match(parts[-1]), apart))
         parts.append(text)
         previous = block
     return "".join(parts)
 
 
-def _between(before: Block, after: Block, tight: bool) -> str:
-    if type(after) is List and type(before) is List and before.ordered == after.ordered:
+def _between(before: Block, after: Block, tight: bool, apart: str) -> str:
+    if type(after) is List and type(before) is List and (before.ordered == after.ordered or apart == "any"):
+        return _APART
+    if apart == "any" and type(after) is Blockquote and type(before) is Blockquote:
         return _APART
     if not tight:
         return "\n\n"
