@@ -315,11 +315,19 @@ def test_every_public_name_is_there():
 
 def test_every_command_and_option_is_in_the_reference():
     reference = cli_reference()
-    for name, command in cli.commands.items():
-        assert f"## `wpmigrate {name}`" in reference
+    for name, command in every_command(cli, "wpmigrate"):
+        assert f"## `{name}`" in reference
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert all(option in reference for option in parameter.opts)
+
+
+def every_command(group, path):
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
 
 
 LOST = Record(

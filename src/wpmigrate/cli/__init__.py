@@ -12,6 +12,7 @@ import click
 from wpmigrate import __version__
 from wpmigrate.cli.convert import convert
 from wpmigrate.cli.inspect import inspect
+from wpmigrate.cli.media import media
 from wpmigrate.cli.verify import verify
 from wpmigrate.errors import WpmigrateError
 
@@ -39,6 +40,7 @@ def cli() -> None:
 cli.add_command(convert)
 cli.add_command(verify)
 cli.add_command(inspect)
+cli.add_command(media)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

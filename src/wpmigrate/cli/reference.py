@@ -15,18 +15,23 @@ def cli_reference() -> str:
     """Return the reference of all commands, printed from what click knows."""
     lines = ["# The command line", "", _sentence(cli), ""]
     lines += ["`-h` and `--help` explain a command; `wpmigrate --version` says which version this is."]
-    for name in cli.list_commands(click.Context(cli)):
-        lines += _command(cli.commands[name])
+    parent = click.Context(cli, info_name="wpmigrate", **cli.context_settings)
+    for name in cli.list_commands(parent):
+        lines += _command(cli.commands[name], parent)
     lines += ["", "## Exit codes", "", "| code | meaning |", "|---|---|"]
     lines += [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items()]
     return "\n".join(lines) + "\n"
 
 
-def _command(command: click.Command) -> Iterator[str]:
-    parent = click.Context(cli, info_name="wpmigrate", **cli.context_settings)
+def _command(command: click.Command, parent: click.Context) -> Iterator[str]:
+    """Yield the lines of one command; those of a group are the lines of its commands."""
     context = click.Context(command, parent, info_name=command.name)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            yield from _command(command.commands[name], context)
+        return
     usage = " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "[OPTION]…")
-    yield from ("", f"## `wpmigrate {command.name}`", "", "```", f"{context.command_path} {usage}", "```")
+    yield from ("", f"## `{context.command_path}`", "", "```", f"{context.command_path} {usage}", "```")
     for paragraph in (command.help or "").split("\n\n"):
         yield from ("", " ".join(paragraph.split()))
     yield from ("", "| option | meaning |", "|---|---|")

@@ -145,7 +145,7 @@ def test_a_strangers_file_is_left_alone(want, run, output, old_site):
     (output / "media").mkdir()
     (output / "media" / "a.jpg").write_bytes(b"mine")
     told, _ = run()
-    assert "media/a.jpg exists and is not from wpmigrate" in told["a.jpg"].reason
+    assert "media/a.jpg exists and is another file" in told["a.jpg"].reason
     assert (output / "media" / "a.jpg").read_bytes() == b"mine"
     assert old_site.asked == []
 
@@ -169,6 +169,14 @@ def test_no_place_leads_out_of_the_folder(want, run, old_site, pages, place):
     old_site.put("/a.jpg", pages.good())
     _, totals = run()
     assert totals.failed == 1
+    assert old_site.asked == []
+
+
+@pytest.mark.parametrize("key", ["2012/04/shell.php", "2012/.htaccess", "a.php.jpg"])
+def test_programs_are_not_fetched(want, run, old_site, key):
+    want(key)
+    told, _ = run()
+    assert "program" in told[key].reason
     assert old_site.asked == []
 
 

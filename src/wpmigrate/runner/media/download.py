@@ -31,6 +31,7 @@ from wpmigrate.runner.media.download_records import (
 )
 from wpmigrate.runner.media.download_report import DownloadReport
 from wpmigrate.runner.media.download_rules import at_origin
+from wpmigrate.runner.media.place import refused_name
 from wpmigrate.runner.media.state import MediaState
 from wpmigrate.runner.workspace import take_lock
 
@@ -212,17 +213,17 @@ class _Run:
 
     def _known(self, file: Wanted) -> FileResult | None:
         """Return what is to say of a file without fetching it; None when it must be fetched."""
-        problem = _place_problem(file.place)
+        problem = _place_problem(file.place) or refused_name(file.key)
         if problem:
             return _result(file, "failed", problem)
         path = os.path.join(self._output, file.place)
         if not os.path.lexists(path):
             return None
         row = self._state.get(file.place)
-        if row is not None:
+        if row is not None and (row.site, row.key) == (file.site, file.key):
             return replace(_result(file, "present"), sha256=row.sha256, bytes=row.bytes)
-        if not self._was_just_moved(file, path):
-            return _result(file, "failed", f"{file.place} exists and is not from wpmigrate: move it away")
+        if row is not None or not self._was_just_moved(file, path):
+            return _result(file, "failed", f"{file.place} exists and is another file: move it away")
         return self._recorded(_result(file, "present"), path, "")
 
     def _was_just_moved(self, file: Wanted, path: str) -> bool:
