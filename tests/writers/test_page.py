@@ -58,7 +58,7 @@ def test_a_page() -> None:
 
 def test_an_empty_page_is_its_front_matter() -> None:
     assert markdown(entry()) == HEAD
-    assert write_page(entry(), "", COMMONMARK) == write_page(entry(), "\n", COMMONMARK) == HEAD
+    assert write_page(entry(), "b", "", COMMONMARK) == write_page(entry(), "b", "\n", COMMONMARK) == HEAD
 
 
 def test_a_verbatim_body_is_not_touched_and_sections_come_from_the_tree() -> None:

@@ -14,7 +14,7 @@ __all__ = ["line_at", "lines_of", "render", "split_page"]
 _EXTENSIONS: Final = ("table", "strikethrough")
 _UNSAFE: Final[int] = cmark.Options.CMARK_OPT_UNSAFE
 _WITH_FOOTNOTES: Final[int] = _UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
-_FENCE = "---\n"
+_FENCES: Final = {"yaml": "---\n", "toml": "+++\n"}
 
 
 def render(markdown: str, footnotes: bool = False) -> str:
@@ -32,15 +32,21 @@ def _html(markdown: str, options: int) -> str:
     return str(cmark.markdown_to_html(markdown, options=options))
 
 
-def split_page(text: str) -> tuple[str, str, int] | None:
-    """Return the front matter, the body and the body's first line of a written page; None when a fence is missing."""
-    if not text.startswith(_FENCE):
-        return None
-    end = text.find("\n---\n", 3)
-    if end < 0:
-        return None
-    body = text[end + 5 :]
-    return text[4 : end + 1], body, text.count("\n", 0, end + 5) + 1
+def split_page(text: str, form: str = "yaml") -> tuple[str, str, int] | None:
+    """Return the front matter, the body and the body's first line of a written page; None when a fence is missing.
+
+    ``form`` is that of :class:`~wpmigrate.targets.Front`; headers have no fences, an empty line ends them.
+    """
+    if form == "headers":
+        end = text.find("\n\n")
+        head, start = (text[: end + 1], end + 1) if end >= 0 else (text, len(text))
+    else:
+        fence = _FENCES[form]
+        end = text.find(f"\n{fence}", 3)
+        if not text.startswith(fence) or end < 0:
+            return None
+        head, start = text[4 : end + 1], end + 5
+    return head, text[start:], text.count("\n", 0, start) + 1
 
 
 def lines_of(markdown: str) -> list[tuple[int, int]]:

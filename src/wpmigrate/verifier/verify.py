@@ -9,10 +9,11 @@ import msgspec
 
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
-from wpmigrate.targets import Target
+from wpmigrate.targets import COMMONMARK, Target
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
+from wpmigrate.verifier.front import PageFacts, read_front
 from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
@@ -26,8 +27,10 @@ from wpmigrate.verifier.records import (
 )
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source
+from wpmigrate.verifier.values import repaired
 from wpmigrate.verifier.views import View, view_difference, view_of_front_matter, view_of_record
 from wpmigrate.verifier.wxr.proof import ItemProof
+from wpmigrate.verifier.wxr.values import OneOf
 from wpmigrate.verifier.yaml_source import read_yaml
 from wpmigrate.verifier.yaml_spelling import spell_yaml
 
@@ -42,15 +45,20 @@ def verify(
     notices: Sequence[Notice] = (),
     site: Site | None = None,
     emails: bool = False,
+    *,
+    stem: str = "",
+    draft: bool = False,
 ) -> tuple[Finding, ...]:
     """Return all that ``files`` lack, or say otherwise, of ``source``; empty when nothing is lost.
 
     The source is read from its bytes. ``files`` are the outputs that were asked for, of any of the three formats; they are
     also compared with each other. What is dropped must be named in ``notices`` (or in the record's own). ``emails``: whether the
-    addresses of those who wrote comments of a WXR item were asked for; else they must not be there. No input makes this raise: a
-    file that cannot be read is a finding.
+    addresses of those who wrote comments of a WXR item were asked for; else they must not be there. ``stem`` and ``draft`` are as for
+    :func:`wpmigrate.writers.write`: the front matter must state the address that belongs to them (empty: the stem is the path
+    of the Markdown file). No input makes this raise: a file that cannot be read is a finding.
     """
     proof = _Proof(source, files, options, notices, site or Site(), emails)
+    proof.target, proof.stem, proof.draft = target, stem, draft
     for file in files:
         if file.format == "json":
             proof.read_record(file)  # first, as a Markdown file that says the same is read with it
@@ -73,6 +81,9 @@ class _Proof:
     ) -> None:
         self.source = source
         self.files = files
+        self.target = COMMONMARK
+        self.stem = ""
+        self.draft = False
         self.options = options
         self.notices = notices
         self.item = ItemProof(source, site, emails) if source.format == "wxr" else None
@@ -158,20 +169,24 @@ class _Proof:
         self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
         self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
 
+    def facts(self, file: OutputFile) -> PageFacts:
+        """Return what the source says of the page that the target's own keys state."""
+        fields = self.item.expected.fields if self.item is not None else self.fields
+        days = tuple(text[:10] for text in _texts(fields["modified"]))
+        return PageFacts(self.stem or file.path.removesuffix(self.target.extension), _texts(fields["url"]), days, self.draft)
+
     def check_markdown(self, file: OutputFile, text: str) -> None:
-        parts = split_page(text)
+        parts = split_page(text, self.target.front.format)
         if parts is None:
             self.add(file, "file", "the front matter has no closing fence, or none that opens it")
             return
         try:
-            front = read_yaml(parts[0])
+            front, wrong = read_front(parts[0], self.target, self.facts(file))
         except ValueError as error:
-            self.add(file, "front matter", f"not YAML: {error}")
+            self.add(file, "front matter", f"cannot be read: {error}")
         else:
-            if isinstance(front, dict):
-                self.check_front_matter(file, front)
-            else:
-                self.add(file, "front matter", "holds no keys")
+            self.add_all(file, wrong)
+            self.check_front_matter(file, front)
         self.found += self.body.check_markdown(parts[1], file.path, parts[2], self.content)
 
     def check_json(self, file: OutputFile) -> None:
@@ -236,6 +251,13 @@ class _Proof:
             yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
         if self.item is not None:
             yield from self.item.check_privacy(self.files, notices if notices or self.record is not None else None)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """Return the texts that ``value`` may be, damaged and repaired; nothing for none."""
+    values = value.values if isinstance(value, OneOf) else (value,)
+    texts = [text if isinstance(text, str) else "" for text in values]
+    return tuple(dict.fromkeys((*texts, *(repaired(text).strip() for text in texts))))
 
 
 def _not_utf8(file: OutputFile, error: UnicodeDecodeError) -> Finding:

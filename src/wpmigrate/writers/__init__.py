@@ -20,8 +20,9 @@ from wpmigrate.writers.yaml import emit
 
 __all__ = ["COMMENT_FORMATS", "WRITERS", "Writer", "emit", "extension", "html_block", "write", "write_yaml"]
 
-Writer: TypeAlias = Callable[[Entry, str, Target, bool], bytes]
-"""Takes an entry with its sections filled, the body as Markdown, the target, and whether no record is written beside it."""
+Writer: TypeAlias = Callable[[Entry, str, str, Target, bool, bool], bytes]
+"""Takes an entry with its sections filled, its stem, the body as Markdown, the target, whether no record is written beside it,
+and whether it is written as a draft."""
 
 _RECORDS = frozenset({"json", "yaml"})
 """Formats that hold the sections."""
@@ -39,9 +40,11 @@ def write_yaml(entry: Entry) -> bytes:
 
 
 WRITERS: dict[str, Writer] = {
-    "markdown": lambda entry, body, target, alone: write_page(entry, body, target, alone).encode(),
-    "json": lambda entry, body, target, alone: write_json(entry),
-    "yaml": lambda entry, body, target, alone: write_yaml(entry),
+    "markdown": lambda entry, stem, body, target, alone, draft: write_page(
+        entry, stem, body, target, alone, draft
+    ).encode(),
+    "json": lambda entry, *_: write_json(entry),
+    "yaml": lambda entry, *_: write_yaml(entry),
 }
 """One row per format that ``--to`` can name, in the order of :data:`wpmigrate.options.FORMATS`."""
 
@@ -76,7 +79,7 @@ def write(
         filled = entry if alone else fill_sections(entry, texts, target)
         files = [
             OutputFile(
-                output_path(target, stem, form, draft=draft), form, writer(filled, body, target, alone)
+                output_path(target, stem, form, draft=draft), form, writer(filled, stem, body, target, alone, draft)
             )
             for form, writer in WRITERS.items()
             if form in to

@@ -11,19 +11,22 @@ from wpmigrate.model import Entry
 from wpmigrate.model.nodes import Root
 from wpmigrate.targets import Target
 from wpmigrate.writers.front_matter import front_matter
+from wpmigrate.writers.head import write_head
 from wpmigrate.writers.html import is_heading
 from wpmigrate.writers.markdown import join_blocks
-from wpmigrate.writers.yaml import emit
+from wpmigrate.writers.target_front import PageFacts
 
 __all__ = ["fill_sections", "write_page"]
 
 
-def write_page(entry: Entry, body: str, target: Target, alone: bool = True) -> str:
-    """Return the Markdown file: the front matter between two ``---`` lines, a blank line, the body as it is.
+def write_page(entry: Entry, stem: str, body: str, target: Target, alone: bool = True, draft: bool = False) -> str:
+    """Return the Markdown file: the front matter in the target's format, a blank line, the body as it is.
 
-    ``alone``: no JSON or YAML file is written beside it (:func:`~wpmigrate.writers.front_matter.front_matter`). A body of blanks only leaves the front matter alone. The text ends in a line end.
+    ``alone``: no JSON or YAML file is written beside it (:func:`~wpmigrate.writers.front_matter.front_matter`). ``draft``: it
+    goes to the drafts. A body of blanks only leaves the front matter alone. The text ends in a line end.
     """
-    head = f"---\n{emit(front_matter(entry, alone))}---\n"
+    page = PageFacts(stem, entry.url, entry.modified, draft)
+    head = write_head(front_matter(entry, alone), page, target)
     if not body.strip():
         return head
     return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
