@@ -37,6 +37,7 @@ def settle_media(connection: sqlite3.Connection, known: Iterable[tuple[int, str,
     connection.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", known)
     _name_library(connection, homes)
     _name_uses(connection, homes)
+    execute(_ASKED)
     execute(_KNOWN_KEYS)
     execute("INSERT INTO target SELECT site, url, key, base, external, " + _TARGET + " FROM named")
     execute("CREATE INDEX temp.target_key ON target (site, target)")
@@ -59,10 +60,16 @@ CREATE INDEX temp.named_key ON named (site, key);
 CREATE TEMP TABLE there (site INTEGER, key TEXT, PRIMARY KEY (site, key)) WITHOUT ROWID;
 CREATE TEMP TABLE target (site INTEGER, url TEXT, key TEXT, base TEXT, external INTEGER, target TEXT,
     PRIMARY KEY (site, url)) WITHOUT ROWID;
+CREATE TEMP TABLE asked (site INTEGER, id TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;
 CREATE TEMP TABLE gone (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE shows (holder INTEGER, block INTEGER, PRIMARY KEY (holder, block)) WITHOUT ROWID;
 CREATE TEMP TABLE user (entry INTEGER, holder INTEGER, PRIMARY KEY (entry, holder)) WITHOUT ROWID;
 """
+
+_ASKED = """
+INSERT OR IGNORE INTO asked SELECT entry.site, substr(url, 2) FROM use JOIN entry ON entry.number = use.entry WHERE url LIKE '#%'
+"""
+"""The files of the library that a text names by their id."""
 
 _KNOWN_KEYS = """
 INSERT OR IGNORE INTO there SELECT site, key FROM known UNION SELECT site, key FROM named UNION SELECT site, key FROM library
@@ -158,8 +165,8 @@ def _make_media(connection: sqlite3.Connection, homes: Homes) -> None:
 _FILES = """
 WITH wanted AS (
     SELECT site, target AS key FROM target
-    UNION SELECT library.site, library.key FROM library WHERE public OR EXISTS (SELECT 1 FROM use
-        JOIN entry ON entry.number = use.entry WHERE entry.site = library.site AND use.url = '#' || library.id)
+    UNION SELECT library.site, library.key FROM library WHERE public OR EXISTS (SELECT 1 FROM asked
+        WHERE asked.site = library.site AND asked.id = library.id)
 )
 SELECT site, key, (SELECT min(id) FROM library WHERE library.site = wanted.site AND library.key = wanted.key AND public),
     (SELECT min(url) FROM library WHERE library.site = wanted.site AND library.key = wanted.key),
