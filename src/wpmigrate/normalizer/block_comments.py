@@ -10,7 +10,7 @@ from typing import Final
 from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
-from wpmigrate.wordpress.dynamic import shown_html
+from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
 
 __all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "read_blocks"]
 
@@ -24,6 +24,7 @@ BLOCKS: Final[dict[str, str]] = {
     "core/nextpage": "stays as <!--nextpage-->",
     "core/social-link": "a link to the profile, under its label or the service's name",
     "core/navigation-link": "a link, under its label",
+    "core/navigation-submenu": "a link, under its label, and the links in it as a list",
     "core/block": "the reusable block of the export that it names, as if it stood there; one that is missing stays as a comment",
     "core/footnotes": "footnotes of Markdown, whose texts are in the post's metadata",
 }
@@ -124,7 +125,10 @@ class _Reader:
             self._log.add("kept", f"block {token.name}: its HTML is read, its attributes stand in data.wp")
         self._open.append(token.name)
         self._count[token.name] = self._count.get(token.name, 0) + 1
-        if token.attributes:
+        if token.name in SHOWN_ROUND:
+            self.parts.append(shown_open(token.name, token.attributes))
+            self._tell_link(token)
+        elif token.attributes:
             self._unsaid.append(token)
 
     def _closed(self, token: BlockToken) -> None:
@@ -135,6 +139,7 @@ class _Reader:
         while self._open:
             name = self._open.pop()
             self._count[name] -= 1
+            self.parts.append(shown_close(name))
             if name == token.name:
                 return
             self._log.add("repaired", f"block {name}: its end was missing")
@@ -146,11 +151,14 @@ class _Reader:
         shown = shown_html(token.name, token.attributes)
         if shown:
             self.parts.append(shown)
-            rest = {key: value for key, value in token.attributes.items() if key not in _SHOWN and key not in LOOK}
-            left_out = f" (left out: {_short(_json(rest))})" if rest else ""
-            self._log.add("mapped", f"block {token.name}: a link{left_out}")
+            self._tell_link(token)
         else:
             self._log.add("dropped", f"block {token.name}{_told(token)}: {MADE_BY_THE_SITE}")
+
+    def _tell_link(self, token: BlockToken) -> None:
+        rest = {key: value for key, value in token.attributes.items() if key not in _SHOWN and key not in LOOK}
+        left_out = f" (left out: {_short(_json(rest))})" if rest else ""
+        self._log.add("mapped", f"block {token.name}: a link{left_out}")
 
     def _give_up(self) -> None:
         """Name the attributes of blocks that have no element of their own."""

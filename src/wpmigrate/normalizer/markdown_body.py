@@ -18,6 +18,7 @@ __all__ = ["markdown_records", "markdown_tree"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
+_CODE_TAG = re.compile(r"<(/?)code(?=[\s/>])", re.I)
 _USUAL_LINK = re.compile(r"""<[aA] href="([^"&\r]+)"(?: [a-z]+="[^"]*")*+>""")
 """A start tag that says the same to every parser; of two ``href`` the first counts."""
 
@@ -108,6 +109,8 @@ class _Builder:
         self.root = nodes.Root([])
         self.stack: list[Any] = [self.root]
         self.words: list[str] = []
+        self._in_code = False
+        """Whether a ``<code>`` of HTML is open: its lines are lines."""
 
     def read(self, event: _Event) -> None:
         """Read the next event."""
@@ -127,11 +130,13 @@ class _Builder:
         else:
             self._inline()
             self._flush()
+            if kind == "InlineHtml" and (tag := _CODE_TAG.match(value)):
+                self._in_code = not tag[1]
             self.stack[-1].children.append(_LEAVES[kind](value))
 
     def _plain(self, name: str) -> None:
         if name == "SoftBreak":
-            self.words.append(" ")  # a soft line end reads as a blank
+            self.words.append("\n" if self._in_code else " ")  # a soft line end reads as a blank
             return
         self._flush()
         if name == "Rule":

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
-from wpmigrate.model.nodes import Image
+from wpmigrate.model.nodes import Html, Image
 from wpmigrate.normalizer.links import clean_url, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.site_facts import SOURCE
@@ -37,12 +37,19 @@ class Records:
         self.section = 0
         """How many root-level headings have come so far."""
         self._sections: list[tuple[LinkRecord | MediaRecord, int]] = []
+        self._inline: dict[int, tuple[Html, LexborNode]] = {}
+
+    def later(self, markup: Html, node: LexborNode) -> None:
+        """Record what is in the element ``node``, kept as ``markup`` in a line of text, when that line is read: in reading order."""
+        self._inline[id(markup)] = (markup, node)
 
     def read_lines(self, lines: list[list[Leaf]], alignment: str) -> None:
         """Record the links and images of a block, line by line."""
         for line in lines:
             context: str | None = None
             for kind, value, marks in line:
+                if kind == NODE and self._inline and id(value) in self._inline:
+                    self.read_element(self._inline.pop(id(value))[1])
                 link = _link_of(marks) if marks else None
                 image = value if kind == NODE and type(value) is Image else None
                 if link is None and image is None:

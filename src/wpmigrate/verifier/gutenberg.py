@@ -8,29 +8,62 @@ from typing import Any
 from wpmigrate.model.nodes import Root, walk
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
-from wpmigrate.wordpress.dynamic import shown_html
+from wpmigrate.wordpress.dynamic import shown_close, shown_html, shown_open
 
 __all__ = ["blocks_html", "foreign_block_data"]
 
 
+_CLASSIC = frozenset({"core/freeform", "core/shortcode"})
+"""Blocks whose text is that of the classic editor (WordPress: ``render_block_core_shortcode`` calls wpautop)."""
+
+
 def blocks_html(text: str) -> str:
-    """Return ``text`` without its block comments; what stands outside all blocks as WordPress's paragraphs.
+    """Return ``text`` without its block comments; what stands outside all blocks and in classic ones as WordPress's paragraphs.
 
     Blocks that a server fills (latest posts, a search box) have no HTML and nothing to compare, but for those that hold all
     they show in their attributes.
     """
     parts: list[str] = []
-    depth = 0
+    nest = _Nest()
     for token in parse_blocks(text):
         if token.kind == "html":
-            parts.append(autop(token.text) if depth == 0 and token.text.strip() else token.text)
+            classic = nest.innermost in _CLASSIC and token.text.strip()
+            parts.append(autop(token.text) if classic else token.text)
         elif token.kind == "open":
-            depth += 1
+            nest.open(token.name)
+            parts.append(shown_open(token.name, token.attributes))
         elif token.kind == "close":
-            depth = max(depth - 1, 0)
+            parts += map(shown_close, nest.close(token.name))
         else:
             parts.append(shown_html(token.name, token.attributes))
     return "".join(parts)
+
+
+class _Nest:
+    """Which blocks are open."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._counts: dict[str, int] = {}
+
+    @property
+    def innermost(self) -> str:
+        """The name of the block that text stands in now; the classic editor's outside all blocks."""
+        return self._names[-1] if self._names else "core/freeform"
+
+    def open(self, name: str) -> None:
+        """Begin a block."""
+        self._names.append(name)
+        self._counts[name] = self._counts.get(name, 0) + 1
+
+    def close(self, name: str) -> Iterator[str]:
+        """End the innermost block of this name and all that it holds, and yield their names; without one it means nothing."""
+        while self._counts.get(name):
+            last = self._names.pop()
+            self._counts[last] -= 1
+            yield last
+            if last == name:
+                return
 
 
 def foreign_block_data(text: str, content: Root) -> Iterator[Any]:

@@ -95,7 +95,7 @@ class Events(Reader):
 
     def comment(self, data: str) -> None:
         word = data.strip()
-        if word.startswith("more") or word == "nextpage":
+        if word.startswith("more") or word in ("nextpage", "noteaser"):
             self.block()
             self.out.append(("comment", word))
         elif word:

@@ -1,6 +1,7 @@
 """Blocks without HTML that hold their whole content in their attributes, as WordPress shows them: links with a name.
 
-Source of the rules: ``render_block_core_social_link`` and ``render_block_core_navigation_link``.
+Source of the rules: ``render_block_core_social_link``, ``render_block_core_navigation_link`` and
+``render_block_core_navigation_submenu``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-__all__ = ["SHOWN", "shown_html"]
+__all__ = ["SHOWN", "SHOWN_ROUND", "shown_close", "shown_html", "shown_open"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//|#|/")
 _EMAIL = re.compile(r"[^@\s:/]+@[^@\s/]+\.[^@\s/]+\Z")
@@ -51,6 +52,7 @@ def _navigation_link(attributes: dict[str, Any]) -> str:
 SHOWN: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     "core/social-link": _social_link,
     "core/navigation-link": _navigation_link,
+    "core/navigation-submenu": _navigation_link,
 }
 """Block -> the HTML that its attributes make."""
 
@@ -59,3 +61,19 @@ def shown_html(name: str, attributes: dict[str, Any]) -> str:
     """Return the HTML that WordPress makes of a block without HTML from its attributes alone; empty when it makes none."""
     show = SHOWN.get(name)
     return show(attributes) if show else ""
+
+
+SHOWN_ROUND: Final = frozenset({"core/navigation-submenu"})
+"""Blocks without HTML of their own that show a line of a menu and, below it, the blocks in them."""
+
+
+def shown_open(name: str, attributes: dict[str, Any]) -> str:
+    """Return the HTML with which WordPress begins a block of :data:`SHOWN_ROUND`; empty for every other."""
+    if name not in SHOWN_ROUND:
+        return ""
+    return f"{_navigation_link(attributes).removesuffix('</li>') or '<li>'}<ul>"
+
+
+def shown_close(name: str) -> str:
+    """Return what ends :func:`shown_open`."""
+    return "</ul></li>" if name in SHOWN_ROUND else ""

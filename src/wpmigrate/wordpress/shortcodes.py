@@ -47,6 +47,10 @@ class Shortcode(msgspec.Struct, frozen=True):
 CORE_SHORTCODES = frozenset({"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"})
 """What WordPress itself registers."""
 
+_PLAYERS = frozenset({"audio", "gallery", "playlist", "video"})
+"""Shortcodes that nobody puts into one another. Where one without an end tag comes before one with it, WordPress takes all
+between them for the content of the first, and shows none of it; here each is read by itself."""
+
 _OPENER = re.compile(r"\[(\[?)([A-Za-z0-9_][\w-]*+)")
 _CLOSER = re.compile(r"\[(?:/|&#47;)([A-Za-z0-9_][\w-]*+)\]")
 _PLAUSIBLE_NAME = re.compile(r"[a-z][A-Za-z0-9_-]*+\Z")
@@ -151,6 +155,8 @@ class ShortcodeReader:
         name, rest = opener[2], text[opener.end() : bracket]
         void = rest.endswith("/")
         close = None if void else self._closer(name, bracket)
+        if close and name in _PLAYERS and text.find(f"[{name}", bracket, close[0]) >= 0:
+            close = None
         if names is None and not is_plausible(name, rest, close is not None):
             return None
         end = close[1] if close else bracket + 1

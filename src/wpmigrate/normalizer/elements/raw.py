@@ -31,15 +31,18 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     inline = builder.inline_only > 0 or row.value == "inline"
     builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
     link = None if inline else _link_round(builder, node)
-    builder.records.read_element(node, link)
     if builder.footnotes is not None:
         builder.footnotes.note_raw(node)
     for child in node.traverse():
         if child.tag == "-comment":
             builder.note_comment(child.comment_content or "")
     if inline:
-        builder.run.append((NODE, Html(raw_inline(node)), builder.marks))
+        part = Html(raw_inline(node))
+        builder.records.later(part, node)
+        builder.run.append((NODE, part, builder.marks))
         return SKIP
+    builder.settle()
+    builder.records.read_element(node, link)
     markup = raw_block(node)
     if link is not None:
         markup = in_link(markup, link)

@@ -130,9 +130,26 @@ def list_(writer: Writer, node: n.List) -> None:
 
 
 def _is_loose(item: n.ListItem) -> bool:
-    return item.spread or (
-        len(item.children) > 1 and sum(type(child) is n.Paragraph for child in item.children) > 1
-    )
+    children = item.children
+    return item.spread or (len(children) > 1 and any(map(_parted, children, children[1:])))
+
+
+_COMPLETE: Final = frozenset({n.Heading, n.Code, n.ThematicBreak})
+_INTERRUPTS: Final = frozenset({n.Heading, n.Code, n.Blockquote})
+
+
+def _parted(before: n.Block, after: n.Block) -> bool:
+    """Whether Markdown has a blank line between two blocks of an item, so that the whole list shows as a loose one.
+
+    Only some blocks end by themselves, and only some may follow a paragraph without one: an empty item and a number other than 1
+    may not (https://spec.commonmark.org/0.31.2/#list-items, "interrupt a paragraph").
+    """
+    if type(before) is not n.Paragraph:
+        return type(before) not in _COMPLETE
+    if type(after) is n.List:
+        first = after.children[0].children if after.children else []
+        return not first or (after.ordered and after.start not in (None, 1))
+    return type(after) not in _INTERRUPTS
 
 
 def item(writer: Writer, node: Item) -> None:

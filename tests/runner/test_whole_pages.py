@@ -1,0 +1,63 @@
+"""Bodies that a real WordPress held: each is converted and proven whole, and says in Markdown what a visitor saw."""
+
+from __future__ import annotations
+
+import pytest
+
+from wpmigrate import EntryResult, convert
+
+
+def page(body: str) -> EntryResult:
+    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+
+
+def markdown(result: EntryResult) -> str:
+    return next(file.data for file in result.files if file.format == "markdown").decode().split("\n---\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<ol start="4"><li>b</li></ol>',
+        "<hr>",
+        "<details>b</details>",
+        "<table><tr><th>h</th></tr><tr><td>b</td></tr></table>",
+        "<ul><li></li></ul>",
+        "<ul><li>b</li></ul><ol><li>c</li></ol>",
+        "<pre>b</pre>c",
+        "<blockquote>b</blockquote>",
+    ],
+)
+def test_a_list_is_proven_whatever_its_items_hold(inner: str) -> None:
+    result = page(f"<ul><li>first</li><li>a{inner}</li></ul>")
+    assert result.record.findings == ()
+    assert result.record.status == "written"
+
+
+def test_the_second_part_of_a_classic_block_stays() -> None:
+    body = "<!-- wp:freeform --><p>One</p>\n\ntwo\n\nthree\n<!-- /wp:freeform -->"
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == "\nOne\n\ntwo\n\nthree\n"
+
+
+def test_no_teaser_is_a_comment_that_stays() -> None:
+    result = page("Tea<!--more--><!--noteaser-->ser")
+    assert result.record.findings == ()
+    assert "<!--noteaser-->" in markdown(result)
+
+
+def test_media_are_recorded_in_reading_order() -> None:
+    result = page('<p><img src="/a.jpg"> <picture><source srcset="/b.webp" type="image/webp"><img src="/b.jpg"></picture> <img src="/c.jpg"></p>')
+    assert result.record.findings == ()
+    assert '<source srcset="/b.webp" type="image/webp">' in markdown(result)
+
+
+def test_lines_of_code_in_a_markdown_page_are_lines_in_its_record() -> None:
+    result = page("<code>a\nb</code>\n\n[c](http://c.example/d) _e_")
+    assert result.record.findings == ()
+
+
+def test_players_without_an_end_tag_do_not_swallow_the_next() -> None:
+    result = page('[audio src="http://x.example/a.mp3"]\n\nbetween\n\n[audio mp3="http://x.example/b.mp3"][/audio]')
+    assert markdown(result) == "\n<http://x.example/a.mp3>\n\nbetween\n\n<http://x.example/b.mp3>\n"
