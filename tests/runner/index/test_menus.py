@@ -51,7 +51,9 @@ def test_a_menu(index_of, export, item, line):
                 url="https://elsewhere.example/",
                 title="Out",
                 excerpt="A <b>tip</b>",
+                content="Said &amp; done",
                 meta=[
+                    ("_menu_item_xfn", "friend"),
                     ("_menu_item_target", "_blank"),
                     ("_menu_item_classes", 'a:2:{i:0;s:3:"big";i:1;s:0:"";}'),
                 ],
@@ -68,7 +70,8 @@ def test_a_menu(index_of, export, item, line):
         "Out https://elsewhere.example/",
     ]
     out = menu.items[-1]
-    assert (out.target, out.description, out.classes) == ("_blank", "A tip", ["big"])
+    assert (out.target, out.tip, out.classes) == ("_blank", "A tip", ["big"])
+    assert (out.description, out.rel) == ("Said & done", "friend")
 
 
 def test_nothing_of_a_private_page_shows(index_of, export, item, line):

@@ -29,7 +29,7 @@ _STATEMENTS: Final = {
     "entry_term": "INSERT INTO entry_term VALUES (?, ?, ?)",
     "fragment": "INSERT OR IGNORE INTO fragment VALUES (?)",
     "host": _HOST,
-    "menu_item": "INSERT INTO menu_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "menu_item": "INSERT INTO menu_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "navigation": "INSERT OR IGNORE INTO navigation VALUES (?, ?, ?, ?, ?)",
     "place": "INSERT INTO place VALUES (?, ?, ?, ?)",
     "problem": "INSERT INTO problem VALUES (?, ?, ?, ?)",

@@ -39,7 +39,11 @@ class MenuItem(msgspec.Struct):
     target: str = ""
     """``_blank`` when it opens a window of its own."""
     description: str = ""
-    """The ``title`` attribute or the description."""
+    """The description that the user gave it."""
+    tip: str = ""
+    """The ``title`` attribute of its link."""
+    rel: str = ""
+    """Its link relation (``nofollow``, XFN's ``friend``)."""
     classes: list[str] = msgspec.field(default_factory=list)
     """CSS classes that the user gave it."""
     children: list[MenuItem] = msgspec.field(default_factory=list)
@@ -78,7 +82,7 @@ SELECT menu FROM menu_item WHERE site = :site UNION SELECT slug FROM term WHERE 
 _NAME = "SELECT name FROM term WHERE site = ? AND taxonomy = 'nav_menu' AND slug = ?"
 _NAVIGATION = "SELECT slug, title, body FROM navigation WHERE site = ? ORDER BY slug, id"
 _ITEMS = """
-SELECT id, parent, kind, object, object_id, url, title, target, description, classes FROM menu_item
+SELECT id, parent, kind, object, object_id, url, title, target, description, tip, rel, classes FROM menu_item
 WHERE site = ? AND menu = ? ORDER BY position, rowid
 """
 
@@ -95,7 +99,7 @@ class _Row:
 def _menu_item(
     connection: sqlite3.Connection, site: int, facts: Site, row: tuple[str, ...]
 ) -> MenuItem | None:
-    kind, object_, object_id, url, title, target, description, classes = row
+    kind, object_, object_id, url, title, target, description, tip, rel, classes = row
     own, found = title, None
     if kind == "post_type":
         found = _entry(connection, site, object_id)
@@ -105,7 +109,7 @@ def _menu_item(
         return None
     new = found[1] if found else _moved(facts, url)
     title = own or (found[0] if found else "")
-    details = (kind, object_, object_id, target, plain_title(description), classes.split())
+    details = (kind, object_, object_id, target, plain_title(description), plain_title(tip), rel, classes.split())
     return MenuItem(title, new, *details)
 
 
@@ -242,5 +246,5 @@ class _Blocks:
             self._connection,
             self._site,
             self._facts,
-            (*row[:3], url, *row[4:], get("description"), get("className")),
+            (*row[:3], url, *row[4:], get("description"), get("title"), get("rel"), get("className")),
         )

@@ -194,7 +194,9 @@ def _menu_rows(fields: Fields, raw: RawItem, site: int, number: int) -> Rows:
     parent = meta.get("_menu_item_menu_item_parent", "")
     looks = (
         meta.get("_menu_item_target", ""),
-        raw.excerpt or raw.content,
+        raw.content,
+        raw.excerpt,
+        meta.get("_menu_item_xfn", ""),
         _classes(meta.get("_menu_item_classes", "")),
     )
     for term in fields.terms:

@@ -54,7 +54,8 @@ CREATE TABLE term_count (site INTEGER, taxonomy TEXT, slug TEXT, count INTEGER, 
 CREATE TABLE archive (number INTEGER PRIMARY KEY, site INTEGER, taxonomy TEXT, slug TEXT, stem TEXT, count INTEGER);
 CREATE TABLE listing (archive INTEGER, entry INTEGER, PRIMARY KEY (archive, entry)) WITHOUT ROWID;
 CREATE TABLE menu_item (site INTEGER, menu TEXT, id TEXT, parent TEXT, position INTEGER, kind TEXT, object TEXT,
-    object_id TEXT, url TEXT, title TEXT, target TEXT, description TEXT, classes TEXT);
+    object_id TEXT, url TEXT, title TEXT, target TEXT, description TEXT, tip TEXT, rel TEXT,
+    classes TEXT);
 CREATE TABLE navigation (site INTEGER, id TEXT, slug TEXT, title TEXT, body TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;
 CREATE TABLE block (site INTEGER, id TEXT, body TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;
 CREATE TABLE translation (site INTEGER, family TEXT, language TEXT, id TEXT, PRIMARY KEY (site, family, language)) WITHOUT ROWID;
