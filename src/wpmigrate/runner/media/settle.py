@@ -64,6 +64,7 @@ CREATE TEMP TABLE asked (site INTEGER, id TEXT, PRIMARY KEY (site, id)) WITHOUT 
 CREATE TEMP TABLE gone (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE shows (holder INTEGER, block INTEGER, PRIMARY KEY (holder, block)) WITHOUT ROWID;
 CREATE TEMP TABLE user (entry INTEGER, holder INTEGER, PRIMARY KEY (entry, holder)) WITHOUT ROWID;
+CREATE INDEX temp.user_holder ON user (holder);
 """
 
 _ASKED = """
@@ -81,7 +82,7 @@ _TARGET = """
 CASE WHEN external OR base = key THEN key
     WHEN EXISTS (SELECT 1 FROM library WHERE library.site = named.site AND library.key = named.key) THEN key
     WHEN EXISTS (SELECT 1 FROM there WHERE there.site = named.site AND there.key = named.base) THEN base
-    ELSE coalesce((SELECT min(key) FROM library WHERE library.site = named.site AND library.base = named.base), key) END
+    ELSE coalesce((SELECT min(key) FROM library INDEXED BY library_base WHERE library.site = named.site AND library.base = named.base), key) END
 """
 """The file of which a spelling is a variant: an original only when something tells that it exists, since ``banner-300x250.jpg``
 and ``banner-728x90.jpg`` may be two originals of their own."""
@@ -168,14 +169,17 @@ WITH wanted AS (
     UNION SELECT library.site, library.key FROM library WHERE public OR EXISTS (SELECT 1 FROM asked
         WHERE asked.site = library.site AND asked.id = library.id)
 )
-SELECT site, key, (SELECT min(id) FROM library WHERE library.site = wanted.site AND library.key = wanted.key AND public),
-    (SELECT min(url) FROM library WHERE library.site = wanted.site AND library.key = wanted.key),
+SELECT site, key, (SELECT min(id) FROM library INDEXED BY library_key WHERE library.site = wanted.site AND library.key = wanted.key AND public),
+    (SELECT min(url) FROM library INDEXED BY library_key WHERE library.site = wanted.site AND library.key = wanted.key),
     (SELECT min(url) FROM named WHERE named.site = wanted.site AND named.key = wanted.key),
     (SELECT min(url) FROM target WHERE target.site = wanted.site AND target.target = wanted.key),
     (SELECT place FROM known WHERE known.site = wanted.site AND known.key = wanted.key)
 FROM wanted ORDER BY site, key
 """
-"""Every file: its attachment, and the addresses that the library, a text, or a text with a variant has for it."""
+"""Every file: its attachment, and the addresses that the library, a text, or a text with a variant has for it.
+
+``INDEXED BY``: SQLite would rather read a whole site in order until it meets a minimum.
+"""
 
 
 def _media_rows(
@@ -221,6 +225,7 @@ _BLOCKS = (
 )
 """Which texts a public entry shows: its own, and those of reusable blocks, also of blocks in blocks."""
 
+# CROSS JOIN: in this order. Without it SQLite begins with all attachments for each entry.
 _USED = (
     "CREATE INDEX IF NOT EXISTS use_entry ON use (entry)",
     # by address
@@ -232,8 +237,8 @@ _USED = (
     "JOIN entry ON entry.number = user.holder JOIN library ON library.site = entry.site AND library.id = substr(use.url, 2) "
     "JOIN media ON media.site = library.site AND media.key = library.key WHERE use.url LIKE '#%'",
     # all that was uploaded to an entry: by default the one that shows it
-    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM user JOIN use ON use.entry = user.holder "
-    "JOIN entry ON entry.number = user.entry JOIN attachment INDEXED BY attachment_parent ON attachment.site = entry.site "
+    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM use CROSS JOIN user ON user.holder = use.entry "
+    "CROSS JOIN entry ON entry.number = user.entry CROSS JOIN attachment INDEXED BY attachment_parent ON attachment.site = entry.site "
     "AND attachment.parent = coalesce(nullif(substr(use.url, 2), ''), entry.id) AND attachment.parent <> '' "
     "JOIN library ON library.site = attachment.site AND library.id = attachment.id "
     "JOIN media ON media.site = library.site AND media.key = library.key WHERE use.url LIKE '@%'",
