@@ -44,13 +44,13 @@ def markdown(block):
     return block.value if isinstance(block, Html) else plain_text(block)
 
 
-def write(page, stem, to, target, verbatim=None, comments=""):
+def write(page, stem, to, target, verbatim=None, comments="", draft=False):
     body = verbatim if verbatim is not None else "\n".join(map(markdown, page.content.children))
     endings = {"markdown": "md", "json": "json", "yaml": "yaml"}
     return tuple(OutputFile(f"{stem}.{endings[form]}", form, body.encode()) for form in to)
 
 
-def verify(page, files, target, options, notices=(), site=None, emails=False):
+def verify(page, files, target, options, notices=(), site=None, emails=False, stem="", draft=False):
     """A block ``weak`` is only right as HTML, ``wrong`` never; ``odd`` is wrong in the JSON alone."""
     found = []
     for file in files:

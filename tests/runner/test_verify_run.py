@@ -19,7 +19,7 @@ PAGE = "---\ntitle: {}\nstatus: {}\n---\n<p>words of {}</p>\n"
 def site(tmp_path, watcher, monkeypatch):
     """An input of three pages and its output; the proof says a file is bad when a person wrote ``bad`` into it."""
 
-    def verify(source, files, target, options, notices=(), site=None, emails=False):
+    def verify(source, files, target, options, notices=(), site=None, emails=False, stem="", draft=False):
         return tuple(Finding("word", "it is bad", file.path, 1) for file in files if b"bad" in file.data)
 
     monkeypatch.setattr("wpmigrate.runner.proof_task.verify", verify)

@@ -95,7 +95,7 @@ def convert_entry(
     if note:
         entry.notices = [*entry.notices, Notice("mapped", note)]
     place_out = (draft_stem or stem) if how == "draft" else stem
-    page = _Page(source, entry, place_out, comments_stem(source, how, stem), options, site)
+    page = _Page(source, entry, place_out, comments_stem(source, how, stem), options, site, how == "draft")
     files, findings = page.proven()
     return _result(where, page, files, findings, reason if how == "draft" else "")
 
@@ -125,12 +125,20 @@ class _Page:
     """A page on its way to a proof."""
 
     def __init__(
-        self, source: SourceEntry, entry: Entry, stem: str, comments: str, options: RunOptions, site: Site
+        self,
+        source: SourceEntry,
+        entry: Entry,
+        stem: str,
+        comments: str,
+        options: RunOptions,
+        site: Site,
+        draft: bool,
     ) -> None:
         self.source = source
         self.entry = entry
         self._stem = stem
         self._comments = comments
+        self._draft = draft
         self._options = options
         self._site = site
         self._target: Target = TARGETS[options.target]
@@ -151,16 +159,19 @@ class _Page:
 
     def _attempt(self, entry: Entry) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
         options = self._options
-        files = write(entry, self._stem, options.to, self._target, self._verbatim, self._comments)
+        files = write(
+            entry, self._stem, options.to, self._target, self._verbatim, self._comments, draft=self._draft
+        )
         return files, self._findings(files, tuple(entry.notices))
 
     def _findings(self, files: tuple[OutputFile, ...], notices: tuple[Notice, ...]) -> tuple[Finding, ...]:
         normal, emails = self._options.normalize, self._options.extract.emails
-        return verify(self.source, files, self._target, normal, notices, self._site, emails)
+        place = (self._stem, self._draft)
+        return verify(self.source, files, self._target, normal, notices, self._site, emails, *place)
 
     def _is_proven(self, blocks: list[Block]) -> bool:
         entry = self._with_blocks(blocks, self.entry.notices)
-        files = write(entry, self._stem, ("markdown",), self._target)
+        files = write(entry, self._stem, ("markdown",), self._target, draft=self._draft)
         return not self._findings(files, tuple(entry.notices))
 
     def _with_blocks(self, blocks: list[Block], notices: list[Notice]) -> Entry:

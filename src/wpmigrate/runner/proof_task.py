@@ -82,14 +82,14 @@ def _verify(check: Check, part: Loaded) -> Done:
         return _skipped(part, where, reason)
     stem = job.draft_stem if how == "draft" else job.stem
     comments = comments_stem(source, how, stem)
-    findings = _prove(check, source, (stem, comments), part, check.setup.site_of(job))
+    findings = _prove(check, source, (stem, comments), part, check.setup.site_of(job), how == "draft")
     if findings:
         return done(job, Record(where, "failed", findings[0].message, (), (), findings))
     return done(job, Record(where, "written"))
 
 
 def _prove(
-    check: Check, source: SourceEntry, stems: tuple[str, str], part: Loaded, site: Site
+    check: Check, source: SourceEntry, stems: tuple[str, str], part: Loaded, site: Site, draft: bool
 ) -> tuple[Finding, ...]:
     options, previous = check.setup.options, part.previous
     target = TARGETS[options.target]
@@ -101,7 +101,7 @@ def _prove(
         findings += [Finding("file", f"{path} {problem}", path)] if problem else []
     notices = previous.record.notices if previous is not None else ()
     normal, emails = options.normalize, options.extract.emails
-    return (*findings, *verify(source, files, target, normal, notices, site, emails))
+    return (*findings, *verify(source, files, target, normal, notices, site, emails, stems[0], draft))
 
 
 def _paths(stems: tuple[str, str], forms: Sequence[str], target: Target) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL
 from wpmigrate.targets.target import Target
@@ -22,7 +22,12 @@ ASTRO = Target(
         redirects="builder",
         taken_names=frozenset({"index"}),
     ),
-    front=Front(),
+    front=Front(
+        types=USUAL_TYPES,
+        address_keys={"permalink": "{address}"},
+        reserved=frozenset({"id", "layout", "slug"}),  # the loader takes slug as the page's id: of two, one is lost
+        reserved_prefixes=("__",),
+    ),
     dialect=replace(
         CAREFUL,
         heading_ids="html",

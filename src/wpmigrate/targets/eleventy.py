@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL
 from wpmigrate.targets.target import Target
@@ -21,7 +21,15 @@ ELEVENTY = Target(
         redirects="builder",
         taken_names=frozenset({"index"}),
     ),
-    front=Front(),
+    front=Front(
+        keys={"excerpt": "description"},
+        types=USUAL_TYPES,
+        constant={"templateEngineOverride": "md"},  # else {{ }} in text and code is run
+        draft={"permalink": False},
+        address_keys={"permalink": "{address}index.html"},
+        reserved=frozenset("collections content dynamicpermalink layout page pagination permalinkbypassoutputdir pkg".split()),
+        reserved_prefixes=("eleventy", "override:", "__"),
+    ),
     dialect=replace(CAREFUL, heading_ids="html", footnotes="html", task_items="text"),
     built=Built(folder="_site"),
 )

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL, DEFINITION_LIST, SHORTCODE, SHORTCODES
 from wpmigrate.targets.target import Target
@@ -24,7 +24,17 @@ HUGO = Target(
             {"index", "_index"}
         ),  # index.md makes a leaf bundle of its folder: its siblings vanish
     ),
-    front=Front(),
+    front=Front(
+        keys={"modified": "lastmod", "excerpt": "summary"},
+        types={**USUAL_TYPES, "description": "text", "language": "text"},
+        address_keys={"url": "{address}"},
+        address_escape=r"[%:#?]",
+        reserved=frozenset(
+            "_build audio build cascade content expirydate headless images iscjklanguage keywords kind lang lastmod layout "
+            "linktitle markup menu menus modified outputs params path pubdate publishdate published resources series sitemap "
+            "summary translationkey type unpublishdate url videos weight".split()
+        ),
+    ),
     dialect=replace(
         CAREFUL,
         heading_ids="braces",

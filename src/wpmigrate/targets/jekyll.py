@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL, KRAMDOWN
 from wpmigrate.targets.target import Target
@@ -20,7 +20,17 @@ JEKYLL = Target(
         redirects="front:redirect_from",
         taken_names=frozenset({"index"}),
     ),
-    front=Front(),
+    front=Front(
+        keys={"modified": "last_modified_at"},
+        types=USUAL_TYPES,
+        constant={"layout": "default", "render_with_liquid": False},  # else {{ }} in text and code is run
+        address_keys={"permalink": "{address}"},
+        address_escape=r"[%:#?]|\.(?=[./])",  # :name is a placeholder, %41 is read as A, and .. and ./ are taken out
+        reserved=frozenset(
+            "category collection content date_format defaults dir excerpt_separator ext id name next output paginate pagination "
+            "path permalink previous published redirect_to regenerate relative_path robots sitemap sort_by tag url".split()
+        ),
+    ),
     dialect=replace(
         CAREFUL,
         heading_ids="braces",

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from wpmigrate.targets.dialect import Hazard
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import PYTHON, PYTHON_MARKDOWN
 from wpmigrate.targets.target import Target
@@ -24,7 +24,11 @@ MKDOCS = Target(
         redirects="builder",
         taken_names=frozenset({"index", "readme"}),  # either becomes the page of its folder
     ),
-    front=Front(),
+    front=Front(
+        keys={"excerpt": "description"},
+        types=USUAL_TYPES,
+        reserved=frozenset({"hide", "search", "template"}),
+    ),
     dialect=replace(
         PYTHON,
         extensions=("toc", "tables", "fenced_code", "attr_list"),

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from wpmigrate.targets.front import Front
+from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import PYTHON, SHORTCODE, SHORTCODES
 from wpmigrate.targets.target import Target
@@ -21,7 +21,17 @@ NIKOLA = Target(
         static="files",
         redirects="builder",
     ),
-    front=Front(),
+    front=Front(
+        keys={"modified": "updated", "excerpt": "description"},
+        types=USUAL_TYPES,
+        draft={"status": "draft"},
+        address_keys={"slug": "{name}"},  # the folder is the rest of it
+        required=("date",),
+        reserved=frozenset(
+            "category data enclosure filters guid has_math hidetitle hyphenate link path pretty_url previewimage section "
+            "template type url_type".split()
+        ),
+    ),
     dialect=replace(
         PYTHON,
         code_tags=rf"\t|{SHORTCODE}",

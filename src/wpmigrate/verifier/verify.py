@@ -45,7 +45,6 @@ def verify(
     notices: Sequence[Notice] = (),
     site: Site | None = None,
     emails: bool = False,
-    *,
     stem: str = "",
     draft: bool = False,
 ) -> tuple[Finding, ...]:
@@ -57,7 +56,7 @@ def verify(
     :func:`wpmigrate.writers.write`: the front matter must state the address that belongs to them (empty: the stem is the path
     of the Markdown file). No input makes this raise: a file that cannot be read is a finding.
     """
-    proof = _Proof(source, files, options, notices, site or Site(), emails)
+    proof = _Proof(source, files, target, options, notices, site or Site(), emails)
     proof.target, proof.stem, proof.draft = target, stem, draft
     for file in files:
         if file.format == "json":
@@ -74,6 +73,7 @@ class _Proof:
         self,
         source: SourceEntry,
         files: Sequence[OutputFile],
+        target: Target,
         options: NormalizeOptions,
         notices: Sequence[Notice],
         site: Site,
@@ -88,7 +88,7 @@ class _Proof:
         self.notices = notices
         self.item = ItemProof(source, site, emails) if source.format == "wxr" else None
         self.page = read_source(source, options, self.item)
-        self.body = BodyProof(self.page, options, site)
+        self.body = BodyProof(self.page, options, site, target.dialect)
         self.found: list[Finding] = []
         self.front: View | None = None
         self.fields = {**msgspec.to_builtins(source.fields), "metadata": source.metadata}
@@ -241,7 +241,7 @@ class _Proof:
             self.add_all(file, check_parts(record, listed, self.content))
             notes = self.item is not None and bool(self.item.notes)
             shown = listed if notes else page
-            self.add_all(file, check_section_texts(record, self.body.markdown, self.body.html, shown, notes))
+            self.add_all(file, check_section_texts(record, self.body, shown, notes))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:
