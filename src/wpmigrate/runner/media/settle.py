@@ -20,6 +20,7 @@ from wpmigrate.wordpress.urls import original_key, plain_host, upload_key
 __all__ = ["settle_media"]
 
 _ABSOLUTE = re.compile(r"(?:(https?):)?//([^/?#]*)([^#]*)", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
 _TO_ENCODE = re.compile(r"[^!-~]+")
 
@@ -36,8 +37,8 @@ def settle_media(connection: sqlite3.Connection, known: Iterable[tuple[int, str,
         execute(statement)
     connection.executemany("INSERT OR IGNORE INTO known VALUES (?, ?, ?)", known)
     _name_library(connection, homes)
+    execute(_MARKED)
     _name_uses(connection, homes)
-    execute(_ASKED)
     execute(_KNOWN_KEYS)
     execute("INSERT INTO target SELECT site, url, key, base, external, " + _TARGET + " FROM named")
     execute("CREATE INDEX temp.target_key ON target (site, target)")
@@ -60,17 +61,17 @@ CREATE INDEX temp.named_key ON named (site, key);
 CREATE TEMP TABLE there (site INTEGER, key TEXT, PRIMARY KEY (site, key)) WITHOUT ROWID;
 CREATE TEMP TABLE target (site INTEGER, url TEXT, key TEXT, base TEXT, external INTEGER, target TEXT,
     PRIMARY KEY (site, url)) WITHOUT ROWID;
-CREATE TEMP TABLE asked (site INTEGER, id TEXT, PRIMARY KEY (site, id)) WITHOUT ROWID;
+CREATE TEMP TABLE marked (mark TEXT, site INTEGER, id TEXT, entry INTEGER, PRIMARY KEY (mark, site, id, entry)) WITHOUT ROWID;
 CREATE TEMP TABLE gone (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE shows (holder INTEGER, block INTEGER, PRIMARY KEY (holder, block)) WITHOUT ROWID;
 CREATE TEMP TABLE user (entry INTEGER, holder INTEGER, PRIMARY KEY (entry, holder)) WITHOUT ROWID;
-CREATE INDEX temp.user_holder ON user (holder);
 """
 
-_ASKED = """
-INSERT OR IGNORE INTO asked SELECT entry.site, substr(url, 2) FROM use JOIN entry ON entry.number = use.entry WHERE url LIKE '#%'
+_MARKED = """
+INSERT OR IGNORE INTO marked SELECT substr(url, 1, 1), site, substr(url, 2), entry FROM use
+JOIN main.entry ON entry.number = use.entry WHERE url LIKE '#%' OR url LIKE '@%' OR url LIKE '^%'
 """
-"""The files of the library that a text names by their id."""
+"""What texts name otherwise than by an address."""
 
 _KNOWN_KEYS = """
 INSERT OR IGNORE INTO there SELECT site, key FROM known UNION SELECT site, key FROM named UNION SELECT site, key FROM library
@@ -145,7 +146,7 @@ def _whole(url: str, home: Home) -> str:
     """Return ``url`` with scheme and host."""
     if url[:2] == "//":
         return f"{home.base_url.partition('//')[0] or 'http:'}{url}"
-    if url[:4].lower() == "http":
+    if _SCHEME.match(url):
         return url
     origin = _ORIGIN.match(home.base_url)
     if origin is None:
@@ -166,8 +167,9 @@ def _make_media(connection: sqlite3.Connection, homes: Homes) -> None:
 _FILES = """
 WITH wanted AS (
     SELECT site, target AS key FROM target
-    UNION SELECT library.site, library.key FROM library WHERE public OR EXISTS (SELECT 1 FROM asked
-        WHERE asked.site = library.site AND asked.id = library.id)
+    UNION SELECT site, key FROM library WHERE public
+    UNION SELECT library.site, library.key FROM marked CROSS JOIN library ON library.site = marked.site AND library.id = marked.id
+        WHERE mark = '#'
 )
 SELECT site, key, (SELECT min(id) FROM library INDEXED BY library_key WHERE library.site = wanted.site AND library.key = wanted.key AND public),
     (SELECT min(url) FROM library INDEXED BY library_key WHERE library.site = wanted.site AND library.key = wanted.key),
@@ -176,10 +178,7 @@ SELECT site, key, (SELECT min(id) FROM library INDEXED BY library_key WHERE libr
     (SELECT place FROM known WHERE known.site = wanted.site AND known.key = wanted.key)
 FROM wanted ORDER BY site, key
 """
-"""Every file: its attachment, and the addresses that the library, a text, or a text with a variant has for it.
-
-``INDEXED BY``: SQLite would rather read a whole site in order until it meets a minimum.
-"""
+"""Every file (the indexes are named, since SQLite takes others for ``min``): its attachment, and the addresses that the library, a text, or a text with a variant has for it."""
 
 
 def _media_rows(
@@ -216,30 +215,29 @@ def _original_url(urls: list[str | None], key: str, home: Home, external: bool) 
 _PHOTON = re.compile(r"\A(https?:)//i[0-3]\.wp\.com/", re.IGNORECASE)
 
 _BLOCKS = (
-    "INSERT OR IGNORE INTO shows SELECT use.entry, block.number FROM use JOIN entry ON entry.number = use.entry "
-    "JOIN entry AS block ON block.site = entry.site AND block.id = substr(use.url, 2) AND block.type = 'wp_block' "
-    "WHERE use.url LIKE '^%'",
+    "INSERT OR IGNORE INTO shows SELECT marked.entry, block.number FROM marked "
+    "JOIN entry AS block ON block.site = marked.site AND block.id = marked.id AND block.type = 'wp_block' WHERE mark = '^'",
     "INSERT OR IGNORE INTO user WITH RECURSIVE reach (entry, holder) AS ("
     "SELECT entry, entry FROM place WHERE public UNION "
     "SELECT reach.entry, shows.block FROM reach JOIN shows ON shows.holder = reach.holder) SELECT entry, holder FROM reach",
+    "CREATE INDEX temp.user_holder ON user (holder)",
 )
 """Which texts a public entry shows: its own, and those of reusable blocks, also of blocks in blocks."""
 
-# CROSS JOIN: in this order. Without it SQLite begins with all attachments for each entry.
 _USED = (
-    "CREATE INDEX IF NOT EXISTS use_entry ON use (entry)",
-    # by address
-    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM user JOIN use ON use.entry = user.holder "
-    "JOIN entry ON entry.number = user.holder JOIN target ON target.site = entry.site AND target.url = use.url "
-    "JOIN media ON media.site = target.site AND media.key = target.target",
-    # by id
-    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM user JOIN use ON use.entry = user.holder "
-    "JOIN entry ON entry.number = user.holder JOIN library ON library.site = entry.site AND library.id = substr(use.url, 2) "
-    "JOIN media ON media.site = library.site AND media.key = library.key WHERE use.url LIKE '#%'",
-    # all that was uploaded to an entry: by default the one that shows it
+    # by address; CROSS JOIN keeps the order, since nothing counts the rows for SQLite
     "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM use CROSS JOIN user ON user.holder = use.entry "
-    "CROSS JOIN entry ON entry.number = user.entry CROSS JOIN attachment INDEXED BY attachment_parent ON attachment.site = entry.site "
-    "AND attachment.parent = coalesce(nullif(substr(use.url, 2), ''), entry.id) AND attachment.parent <> '' "
-    "JOIN library ON library.site = attachment.site AND library.id = attachment.id "
-    "JOIN media ON media.site = library.site AND media.key = library.key WHERE use.url LIKE '@%'",
+    "CROSS JOIN entry ON entry.number = use.entry CROSS JOIN target ON target.site = entry.site AND target.url = use.url "
+    "CROSS JOIN media ON media.site = target.site AND media.key = target.target",
+    # by id
+    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM marked CROSS JOIN user ON user.holder = marked.entry "
+    "CROSS JOIN library ON library.site = marked.site AND library.id = marked.id "
+    "CROSS JOIN media ON media.site = library.site AND media.key = library.key WHERE mark = '#'",
+    # all that was uploaded to an entry: by default the one that shows it
+    "INSERT OR IGNORE INTO media_use SELECT media.number, user.entry FROM marked CROSS JOIN user ON user.holder = marked.entry "
+    "CROSS JOIN entry ON entry.number = user.entry CROSS JOIN attachment INDEXED BY attachment_parent ON "
+    "attachment.site = marked.site AND attachment.parent = CASE marked.id WHEN '' THEN entry.id ELSE marked.id END "
+    "CROSS JOIN library ON library.site = attachment.site AND library.id = attachment.id "
+    "CROSS JOIN media ON media.site = library.site AND media.key = library.key "
+    "WHERE mark = '@' AND attachment.parent <> ''",
 )

@@ -48,6 +48,9 @@ _PARENT_ID = re.compile(r"""(?:\s|\A)id[ \t]{0,9}=[ \t]{0,9}["'“”″]?([0-9]
 _BLOCK_IDS = re.compile(r'"ids":[ ]{0,9}\[([0-9, "]{1,4000})\]')
 _REFERENCE = re.compile(r'<!--[ \t]{0,9}wp:block[ \t]{1,9}\{"ref":[ ]{0,9}"?([0-9]{1,19})')
 _NUMBER = re.compile(r"[0-9]{1,19}")
+_ID_KEYS: Final = frozenset({"_thumbnail_id", "_product_image_gallery"})
+"""Meta with ids of the library: the featured image, and WooCommerce's pictures of a product."""
+_LONGEST = 20_000
 
 
 def uses_of(text: str) -> Iterator[str]:
@@ -70,9 +73,10 @@ def uses_of(text: str) -> Iterator[str]:
 def meta_uses(postmeta: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield what the meta of an entry uses: its featured image, and the files whose addresses stand in any value."""
     for key, value in postmeta:
-        if key.strip() == "_thumbnail_id":
-            if _NUMBER.fullmatch(value.strip()) and value.strip("0 \n"):
-                yield f"#{value.strip().lstrip('0')}"
+        if key.strip() in _ID_KEYS:
+            yield from (
+                f"#{number}" for one in _NUMBER.findall(value[:_LONGEST]) if (number := one.lstrip("0"))
+            )
         elif "/" in value:
             whole = value.strip()
             yield from (whole,) if _is_file(whole) else uses_of(value)
