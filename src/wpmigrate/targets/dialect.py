@@ -80,6 +80,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Whether ``[x]:`` defines a link at the start of a paragraph or of any of its lines."""
     unicode_edges: bool = True
     """Whether wide and non-breaking blanks at the edges of a line survive."""
+    html_begins: str = ""
+    """A regular expression: raw HTML that does not begin with a match gets a ``div`` round it."""
     balanced_html: bool = False
     """Whether raw HTML must be balanced."""
     hazards: tuple[Hazard, ...] = ()

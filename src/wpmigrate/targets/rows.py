@@ -55,6 +55,12 @@ PYTHON_MARKDOWN: Final = (
 PYTHON_EXTRA: Final = (DEFINITION_LIST, ABBREVIATION)
 """What its bundle ``extra`` adds."""
 
+_BLOCKS: Final = (
+    "address article aside blockquote details div dl fieldset figcaption figure footer form h[1-6] header hr iframe main math"
+    " map menu nav noscript object ol p pre script section style table textarea ul video"
+)
+"""Elements that Python-Markdown leaves alone as blocks; others it puts into paragraphs, with Markdown in them."""
+
 PYTHON: Final = msgspec.structs.replace(
     CAREFUL,
     engine="python-markdown",
@@ -72,6 +78,7 @@ PYTHON: Final = msgspec.structs.replace(
     span_tags=r"\A\s|\s\Z|[\t`\\|]",
     titles="entity",
     unicode_edges=False,
+    html_begins=rf"<(?:!--|(?:{_BLOCKS.replace(' ', '|')})[\s/>])",
     balanced_html=True,
     hazards=PYTHON_MARKDOWN + PYTHON_EXTRA,
 )

@@ -9,10 +9,13 @@ import msgspec
 
 from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
+from wpmigrate.targets.dialect import Dialect
 from wpmigrate.verifier.compare import Difference, compare
 from wpmigrate.verifier.content import Content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
+from wpmigrate.verifier.python_markdown import EngineError
+from wpmigrate.verifier.rendering import gives_slugs, render_as
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
 from wpmigrate.verifier.tokens import LINK, Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_output, placed_output
@@ -21,6 +24,8 @@ from wpmigrate.verifier.wxr.proof import ItemProof
 __all__ = ["BodyProof", "check_markdown", "source_inventory"]
 
 _LOOKS = re.compile(r'<li>(?:\n<p>)?|<t[hd](?: align="\w+")?>')
+_SIDES = re.compile(r'<t[hd] (?:align="|style="text-align: )(\w+)')
+_COMMONMARK = Dialect()
 _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
 
@@ -43,6 +48,7 @@ def check_markdown(
     site: Site | None = None,
     file: str = "",
     first_line: int = 1,
+    dialect: Dialect = _COMMONMARK,
 ) -> tuple[Finding, ...]:
     """Return what ``markdown_body`` says otherwise than the body of ``source``; empty when nothing.
 
@@ -51,16 +57,19 @@ def check_markdown(
     chosen = options or NormalizeOptions()
     known = site or Site()
     item = ItemProof(source, known) if source.format == "wxr" else None
-    proof = BodyProof(read_source(source, chosen, item), chosen, known)
+    proof = BodyProof(read_source(source, chosen, item), chosen, known, dialect)
     return proof.check_markdown(markdown_body, file, first_line)
 
 
 class BodyProof:
     """One source body and the outputs that must say the same."""
 
-    def __init__(self, page: SourcePage, options: NormalizeOptions, site: Site) -> None:
+    def __init__(
+        self, page: SourcePage, options: NormalizeOptions, site: Site, dialect: Dialect = _COMMONMARK
+    ) -> None:
         self.page = page
         self.site = site
+        self.dialect = dialect
         self.source = source_inventory(page, options)
         self.wanted = self.wanted_anchors(options)
         self.output: Inventory | None = None
@@ -78,10 +87,13 @@ class BodyProof:
         """
         self.markdown = markdown
         item = self.page.item
-        self.html = html = render(markdown, bool(item and item.notes))
+        try:
+            self.html = html = render_as(markdown, self.dialect, bool(item and item.notes))
+        except EngineError as error:
+            return (Finding("markdown", str(error), file, first_line),)
         known = content.inventory if content is not None and content.html == html else None
         self.output = known or self.read(html)
-        difference = self.compare(self.output)
+        difference = self.compare(self.output, gives_slugs(self.dialect))
         if difference is None:
             return ()
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
@@ -99,7 +111,7 @@ class BodyProof:
         if self.output is not None:
             if inventory.languages != self.output.languages:
                 return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
-            if _looks(content.html) != _looks(self.html):
+            if self.looks(content.html) != self.looks(self.html):
                 return (Finding("content", "lists are loose or cells aligned otherwise than in the Markdown file", file),)
         return ()
 
@@ -108,15 +120,22 @@ class BodyProof:
         item = self.page.item
         return read_html(placed_output(html, item.notes) if item is not None and item.notes else html)
 
-    def compare(self, output: Inventory) -> Difference | None:
-        """Return the first difference of ``output`` from the source."""
+    def looks(self, html: str) -> list[str]:
+        """Return what the words do not say of the ``html`` of the record or of the Markdown file: loose items, the sides of cells.
+
+        In other dialects than CommonMark's some tight lists are loose, and some blocks HTML.
+        """
+        return _LOOKS.findall(html) if self.dialect == _COMMONMARK else _SIDES.findall(html)
+
+    def compare(self, output: Inventory, slugs: bool = True) -> Difference | None:
+        """Return the first difference of ``output`` from the source; ``slugs``: its headings have ids by GitHub's rule."""
         item = self.page.item
         if item is None or not item.knows_addresses:
-            return compare(self.source, output, self.wanted, self.site)
+            return compare(self.source, output, self.wanted, self.site, slugs)
         left, right = (
             msgspec.structs.replace(page, tokens=item.addresses.bare(page.tokens), sizes=None) for page in (self.source, output)
         )
-        return compare(left, right, self.wanted)
+        return compare(left, right, self.wanted, slugs=slugs)
 
     def listed(self, options: NormalizeOptions) -> Inventory:
         """Return what the output (without one: the source) says in the order of its records: footnotes come last."""
@@ -158,11 +177,6 @@ class BodyProof:
 
 def _address(token: Token) -> object:
     return token[1] if isinstance(token, tuple) and token[0] == LINK else None
-
-
-def _looks(html: str) -> list[str]:
-    """Return what the words do not say of HTML that has one spelling (cmark's): loose items and the sides of cells."""
-    return _LOOKS.findall(html)
 
 
 def source_place(page: SourcePage, tokens: list[Token], index: int) -> tuple[int, int]:

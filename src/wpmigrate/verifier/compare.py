@@ -38,23 +38,28 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def compare(
-    source: Inventory, output: Inventory, wanted: frozenset[str] = frozenset(), site: Site | None = None
+    source: Inventory,
+    output: Inventory,
+    wanted: frozenset[str] = frozenset(),
+    site: Site | None = None,
+    slugs: bool = True,
 ) -> Difference | None:
     """Return the first difference between ``source`` and ``output``, or None when they say the same.
 
     Links into the page are compared by where they land, links to an entry of the ``site`` by its number by that entry, both
     inventories by rows of :data:`settle.RULES` when they are not equal at once. Anchors ``wanted`` by name must be there too.
+    ``slugs``: the output's headings have ids by GitHub's rule.
     """
     left = land(source, slugs=False)
     dead = {number for number, index in enumerate(source.fragments) if isinstance(_url(left[index]), str)}
-    right = land(output, slugs=True, dead=dead)
+    right = land(output, slugs, dead)
     if left != right:
         if site is not None and site.entries_by_id:
             left, right = by_entry(left, site), by_entry(right, site)
         settled = settle_both(left, right)
         if settled is not None and settled[0].tokens != settled[1].tokens:
             return _first_difference(*settled)
-    return _lost_anchor(source, output, wanted) if wanted else None
+    return _lost_anchor(source, output, wanted, slugs) if wanted else None
 
 
 def by_entry(tokens: list[Token], site: Site) -> list[Token]:
@@ -78,11 +83,12 @@ def _by_entry(token: tuple[object, ...], site: Site) -> Token:
     return (token[0], canonical_url("/" + path + fragment[1] + fragment[2]), *token[2:])
 
 
-def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str]) -> Difference | None:
+def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str], slugs: bool) -> Difference | None:
     """Return the first of the ``wanted`` anchors that the output lacks or has elsewhere."""
     before, there = sizes(source), sizes(output)
     names, found = landings(source, before), landings(output, there)
-    _add_slugs(output, there, found)
+    if slugs:
+        _add_slugs(output, there, found)
     for name in source.anchors:
         if name in wanted and found.get(name) != names[name]:
             message = f"the anchor {name!r}, which other pages or the options ask for, is gone or elsewhere"

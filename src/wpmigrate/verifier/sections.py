@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.compare import heading_text, landings, sizes
 from wpmigrate.verifier.inventory import read_html
-from wpmigrate.verifier.output import render
+from wpmigrate.verifier.python_markdown import EngineError
+from wpmigrate.verifier.rendering import render_as
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token
-from wpmigrate.verifier.wxr.notes import listed_markdown
+from wpmigrate.verifier.wxr.notes import listed_markdown, listed_output
 
 __all__ = ["check_legacy_ids", "check_section_texts", "section_headings"]
 
-_HEADING_TAGS: Final = tuple(f"<h{depth}>" for depth in range(1, 7))
+_HEADING_TAGS: Final = tuple(f"<h{depth}" for depth in range(1, 7))
 
 
 def section_headings(sections: list[dict[str, Any]], page: Inventory) -> list[int] | None:
@@ -42,27 +44,33 @@ def _title(tokens: list[Token], index: int) -> str:
 
 
 def check_section_texts(
-    record: dict[str, Any], body: str, html: str, page: Inventory, listed: bool = False
+    record: dict[str, Any], proof: BodyProof, page: Inventory, listed: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield the sections whose Markdown is not what stands between their heading and the next in ``body``.
+    """Yield the sections whose Markdown is not what stands between their heading and the next in the body of ``proof``.
 
-    ``html`` is what cmark makes of that, ``page`` what that says. Each is asked only where the one before says no.
+    The body's Markdown is asked first, then its HTML, then what it says (``page``): each only where the one before says no.
     ``listed``: ``page`` has its footnotes listed at its end.
     """
     sections = record["sections"]
     if not sections:
         return
     texts = [section["markdown"].strip("\n") for section in sections]
-    if _is_made_of(body, texts, "\n\n", ("#",)):
+    if _is_made_of(proof.markdown, texts, "\n\n", ("#",)):
         return
-    if _is_made_of(html, [render(text).strip("\n") for text in texts], "\n", _HEADING_TAGS):
+    try:
+        parts = [render_as(text, proof.dialect) for text in texts]
+    except EngineError as error:
+        yield "sections", str(error)
+        return
+    if _is_made_of(proof.html, [part.strip("\n") for part in parts], "\n", _HEADING_TAGS):
         return
     places = section_headings(sections, page)
     if places is None:
         return  # said by another check
-    for section, there in zip(sections, _slices(page.tokens, places), strict=True):
-        text = listed_markdown(section["markdown"]) if listed else section["markdown"]
-        if settle(there).tokens != settle(read_html(render(text)).tokens).tokens:
+    if listed:
+        parts = [listed_output(render_as(listed_markdown(section["markdown"]), proof.dialect)) for section in sections]
+    for section, part, there in zip(sections, parts, _slices(page.tokens, places), strict=True):
+        if settle(there).tokens != settle(read_html(part).tokens).tokens:
             yield "sections", f"the text of the section {section['title']!r} is not the page's"
 
 

@@ -88,7 +88,7 @@ class _Proof:
         self.notices = notices
         self.item = ItemProof(source, site, emails) if source.format == "wxr" else None
         self.page = read_source(source, options, self.item)
-        self.body = BodyProof(self.page, options, site)
+        self.body = BodyProof(self.page, options, site, target.dialect)
         self.found: list[Finding] = []
         self.front: View | None = None
         self.fields = {**msgspec.to_builtins(source.fields), "metadata": source.metadata}
@@ -241,7 +241,7 @@ class _Proof:
             self.add_all(file, check_parts(record, listed, self.content))
             notes = self.item is not None and bool(self.item.notes)
             shown = listed if notes else page
-            self.add_all(file, check_section_texts(record, self.body.markdown, self.body.html, shown, notes))
+            self.add_all(file, check_section_texts(record, self.body, shown, notes))
         self.add_all(file, check_legacy_ids(record, self.body.source))
 
     def findings(self) -> Iterator[Finding]:

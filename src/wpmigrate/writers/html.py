@@ -188,7 +188,10 @@ def _footnote_reference(node: nodes.FootnoteReference) -> list[_Part]:
 
 
 def _footnote_definition(node: nodes.FootnoteDefinition) -> list[_Part]:
-    return [f'<div id="fn-{_escape(node.identifier)}">', *node.children, "</div>"]
+    """Return a footnote as a list of one: its number is a marker, not a word of it."""
+    number = node.label or node.identifier
+    start = f' start="{number}"' if number.isascii() and number.isdigit() and number != "1" else ""
+    return [f'<ol class="footnotes"{start}><li id="fn-{_escape(node.identifier)}">', *node.children, "</li></ol>"]
 
 
 _HANDLERS: dict[type, Callable[[Any], list[_Part]]] = {

@@ -18,6 +18,8 @@ _GFM_REFERENCE = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]*)"[^<
 _GFM_BACK = re.compile(r' ?<a href="#fnref-[^"]*" class="footnote-backref"[^<>]*>.*?</a>', re.S)
 _GFM_SECTION: Final = '<section class="footnotes" data-footnotes>'
 _GFM_NOTE: Final = '<li id="fn-'
+_HTML_REFERENCE = re.compile(r'<sup><a href="#fn-([^"]*)">([^<]*)</a></sup>')
+_HTML_NOTE = re.compile(r'^<ol class="footnotes"[^<>]*><li id="fn-([^"]*)">(.*?)</li></ol>$', re.S | re.M)
 _ANCHOR = re.compile(r'<a id="([^"]*)"></a>')
 _RAW_NOTE = re.compile(r'<ol(?: start="\d+")?>\s*<li>(?:\s*<p>)?<a id="([^"]*)"></a>(.*?)(?:</p>\s*)?</li>\s*</ol>', re.S)
 _MARKDOWN_MARK = re.compile(r"\[\^n*[0-9]+\](?:: )?")
@@ -99,6 +101,8 @@ def listed_markdown(text: str) -> str:
 
 def _parts(html: str) -> tuple[str, list[tuple[str, str]]]:
     """Return the page without its notes, and (name, HTML) of these."""
+    if '<ol class="footnotes"' in html:
+        html = _as_gfm(html)
     body, *sections = html.split(_GFM_SECTION)
     notes: list[tuple[str, str]] = []
     for section in sections:
@@ -107,6 +111,18 @@ def _parts(html: str) -> tuple[str, list[tuple[str, str]]]:
             name, _, text = row.partition('">')
             notes.append((name, text.rpartition("</ol>")[0].rpartition("</li>")[0] if row is rows[-1] else text.rpartition("</li>")[0]))
     return body, notes
+
+
+def _as_gfm(html: str) -> str:
+    """Return the output's ``html`` with the footnotes that are written as HTML in the shape of the others."""
+    notes: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        notes.append(f'{_GFM_SECTION}{_GFM_NOTE}{found[1]}">{found[2]}</li></ol>')
+        return ""
+
+    body = _HTML_NOTE.sub(take, html)
+    return _HTML_REFERENCE.sub(r'<sup class="footnote-ref"><a href="#fn-\1">\2</a></sup>', body) + "".join(notes)
 
 
 def _inner(text: str) -> str:

@@ -120,6 +120,8 @@ def _html(block: Html, target: Target, depth: int, item: bool) -> str:
     spelling = spelling_of(target.dialect)
     if spelling is not None:
         value = spelling.in_html(value)
+        if value and not spelling.html_begins(value):
+            return f"<div>\n{value}\n</div>"
     if not value or _HTML_START.match(value):
         return value
     tag = _FIRST_TAG.match(value)

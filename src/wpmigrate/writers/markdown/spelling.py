@@ -42,6 +42,7 @@ class Spelling:
         self.url_tags = _search(dialect.url_tags)
         self.image_tags = _search("|".join(filter(None, (dialect.url_tags, dialect.image_tags))))
         self.heading_tags = _search(dialect.heading_tags)
+        self.html_begins = re.compile(dialect.html_begins, re.IGNORECASE).match
         self.brace_ids = re.compile(dialect.brace_ids)
         self._html = _Rewriting(dialect.hazards, "html")
         self._pre = _Rewriting(dialect.hazards, "pre")
