@@ -233,3 +233,52 @@ def test_media_json_is_as_its_schema_says(world):
     world.upload("2020/01/a.jpg")
     world.convert()
     jsonschema.Draft202012Validator(schema).validate(json.loads((world.out / "media.json").read_bytes()))
+
+
+def test_a_used_file_that_is_refused_is_a_problem(world, tmp_path):
+    (tmp_path / "secret").write_text("s")
+    world.put(world.item(1, slug="one", content=f'<img src="{OLD}/2020/a.jpg"><img src="{OLD}/2020/b.jpg">'))
+    world.upload("2020/b.jpg")
+    (world.uploads / "2020/a.jpg").symlink_to(tmp_path / "secret")
+    (world.uploads / "2020/unused.jpg").symlink_to(tmp_path / "secret")
+    assert world.convert().problems == 1
+    assert world.files() == {"2020/b.jpg": b"data"}
+    assert "leads out" in world.media()["2020/a.jpg"]["reason"]
+
+
+def test_a_damaged_archive_gives_what_it_has(world, tmp_path):
+    import random
+
+    world.put(world.item(1, slug="one", content=f'<img src="{OLD}/0.jpg"><img src="{OLD}/19.jpg">'))
+    with tarfile.open(tmp_path / "t", "w:gz") as archive:
+        for number in range(20):
+            member = tarfile.TarInfo(f"{number}.jpg")
+            member.size = 5000
+            archive.addfile(member, io.BytesIO(random.Random(number).randbytes(5000)))
+    data = (tmp_path / "t").read_bytes()
+    (tmp_path / "t").write_bytes(data[: len(data) // 2])
+    assert world.convert(tmp_path / "t").problems >= 1
+    assert [*world.files()] == ["0.jpg"]
+    assert world.media()["19.jpg"]["state"] == "missing"
+    assert world.verify() == []
+
+
+def test_no_temporary_file_is_left(world):
+    world.put(world.item(1, slug="one", content=f'<img src="{OLD}/a.jpg">'))
+    world.upload("a.jpg")
+    world.convert()
+    assert not [
+        path for path in world.out.rglob("*") if path.name.endswith((".tmp", "-wal", "-shm", "-journal"))
+    ]
+
+
+def test_files_that_somebody_took_away_give_back_the_old_address(world):
+    world.put(world.item(1, slug="one", content=f'<img src="{OLD}/a.jpg">'))
+    world.upload("a.jpg")
+    world.convert()
+    (world.out / "media/a.jpg").unlink()
+    assert "is missing" in world.verify()[0]
+    (world.uploads / "a.jpg").unlink()
+    world.convert()
+    assert f"]({OLD}/a.jpg)" in world.page("post/one")
+    assert world.verify() == []
