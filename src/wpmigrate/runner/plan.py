@@ -19,7 +19,7 @@ STATE_NAME = ".wpmigrate.sqlite"
 
 _OWN_STEMS = ("report",)
 """Names that the run needs itself."""
-_SITE_STEMS = ("site", "redirects", "_redirects", "media", "archives", "comments")
+_SITE_STEMS = ("site", "redirects", "_redirects", "media", "media-report", "archives", "comments")
 """More of them when there are exports."""
 
 

@@ -23,7 +23,7 @@ __all__ = [
     "list_public",
 ]
 
-RESERVED_STEMS: Final = ("report", "site", "redirects", "_redirects", "media", "archives")
+RESERVED_STEMS: Final = ("report", "site", "redirects", "_redirects", "media", "media-report", "archives")
 """Names of files that the run itself writes, in the output folder and in that of each site."""
 
 RESERVED_FOLDERS: Final = ("comments", "media")
