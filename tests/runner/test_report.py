@@ -50,6 +50,7 @@ def test_its_shape(tmp_path):
         "problems": 0,
         "leftovers": 0,
         "removed": 0,
+        "media": {},
         "ignored": {".jpg": 2},
     }
 

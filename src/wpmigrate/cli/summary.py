@@ -63,6 +63,9 @@ class Summary:
             )
         if totals.leftovers:
             rows.append(("left over", totals.leftovers, "edited files of such entries: see the report"))
+        if totals.media:
+            counts = ", ".join(f"{count:,} {name}" for name, count in totals.media.items())
+            rows.append(("media", sum(totals.media.values()), f"{counts}: see media.json"))
         rows.append(("ignored", sum(totals.ignored.values()), _ignored(totals.ignored)))
         table = [f"{name:<9}{count:>9,}  {detail}".rstrip() for name, count, detail in rows]
         more = self._losses - len(self._lost)

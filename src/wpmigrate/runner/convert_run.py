@@ -107,7 +107,7 @@ class _Run:
             if not self._options.dry_run:
                 report = self._options.report and os.path.abspath(self._options.report)
                 record_options(self._state, self._options, self._plan.inputs, report)
-            self._media = take_media(self._batch.index, self._plan)
+            self._media = take_media(self._batch.index, self._plan, self._report.totals)
             self._entries()
             self._rest()
             return self._report.finish(self._batch.ignored)

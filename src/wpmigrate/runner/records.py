@@ -254,6 +254,9 @@ class Totals(msgspec.Struct):
     """Edited files of earlier runs that should go."""
     removed: int = 0
     """Files of earlier runs that were removed, since their entry is gone, moved, or not public any more."""
+    media: dict[str, int] = msgspec.field(default_factory=dict)
+    """The site's files that public entries use: how many are ``there`` and ``missing``, and how many are of other places (``external``);
+    empty when there are none."""
     ignored: dict[str, int] = msgspec.field(default_factory=dict)
     """Files of the input that are no entries, by ending."""
 

@@ -76,7 +76,8 @@ def test_used_files_are_taken_and_referred_to(world):
     world.put(world.item(1, slug="one", content=body))
     for name in ("a.jpg", "a-300x200.jpg", "b.pdf", "unused.jpg"):
         world.upload(f"2020/01/{name}", name.encode())
-    assert world.convert().problems == 0
+    totals = world.convert()
+    assert (totals.problems, totals.media) == (0, {"there": 2})
     assert world.files() == {"2020/01/a.jpg": b"a.jpg", "2020/01/b.pdf": b"b.pdf"}
     assert "[![A](/media/2020/01/a.jpg)](/media/2020/01/a.jpg)" in world.page("post/one")
     assert "[b](/media/2020/01/b.pdf)" in world.page("post/one")
@@ -88,7 +89,7 @@ def test_used_files_are_taken_and_referred_to(world):
 
 def test_what_is_missing_keeps_its_old_address(world):
     world.put(world.item(1, slug="one", content=f'<img src="{OLD}/2020/01/a.jpg">'))
-    assert world.convert().problems == 0
+    assert world.convert().media == {"missing": 1}
     assert f"]({OLD}/2020/01/a.jpg)" in world.page("post/one")
     assert world.media()["2020/01/a.jpg"]["state"] == "missing"
     assert world.verify() == []

@@ -41,6 +41,7 @@ def prepare_media(
         elif copies:
             take_uploads(connection, copies, Target(output, labels, force, state), problems)
         _show(connection, _known(state, labels))
+        problems.counts = {name: count for name, count in connection.execute(_COUNTS) if count}
     return problems
 
 
@@ -85,6 +86,11 @@ _PLACED = """
 INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, '/' || media.place FROM spelling
 JOIN media ON media.number = spelling.media
 JOIN placed ON placed.site = media.site AND placed.key = media.key AND placed.place = media.place
+"""
+_COUNTS = """
+SELECT CASE WHEN external THEN 'external' WHEN EXISTS (SELECT 1 FROM upload WHERE upload.site = media.site AND upload.key = media.key)
+    THEN 'there' ELSE 'missing' END AS state, count(*)
+FROM media WHERE EXISTS (SELECT 1 FROM media_use WHERE media_use.media = number) GROUP BY state ORDER BY state
 """
 _WOULD_BE = """
 INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, '/' || media.place FROM spelling

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wpmigrate.errors import UsageError
 from wpmigrate.runner.leftovers import Swept
 from wpmigrate.runner.plan import Plan
-from wpmigrate.runner.records import SiteFile
+from wpmigrate.runner.records import SiteFile, Totals
 from wpmigrate.runner.storage import is_url
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_copies(plan: Plan) -> None:
             check_uploads(path)
 
 
-def take_media(index: Index | None, plan: Plan) -> list[SiteFile]:
+def take_media(index: Index | None, plan: Plan, totals: Totals) -> list[SiteFile]:
     """Take the files that are used out of the copies that ``plan`` names, make the site answer for all that are there, and return what went wrong, for the report."""
     if index is None:
         return []
@@ -44,6 +44,7 @@ def take_media(index: Index | None, plan: Plan) -> list[SiteFile]:
     problems = prepare_media(
         index, plan.output, options.uploads, force=options.force, dry_run=options.dry_run
     )
+    totals.media = problems.counts
     return [SiteFile(place, "failed", message) for place, message in problems.all()]
 
 

@@ -29,10 +29,11 @@ _YEAR = re.compile(r"(?:[0-9]{4}|sites)\Z")
 
 
 class Problems:
-    """What went wrong with copies of the uploads: place and message, the first hundred."""
+    """What went wrong with copies of the uploads, the first hundred (place and message), and the counts for the report."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
+        self.counts: dict[str, int] = {}
         self._more = 0
 
     def add(self, place: str, message: str) -> None:
