@@ -15,6 +15,7 @@ WHOLE = """
 [convert]
 to = ["json", "markdown"]
 jobs = 3
+scheduler = "tcp://host:8786"
 body = "html"
 legacy_anchors = "keep"
 strict = true
@@ -45,6 +46,7 @@ def test_every_key_arrives():
     assert options == RunOptions(
         to=("markdown", "json"),
         jobs=3,
+        scheduler="tcp://host:8786",
         strict=True,
         report="r.json",
         entry_seconds=1.5,

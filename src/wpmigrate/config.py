@@ -38,6 +38,7 @@ _Folder = Annotated[str, msgspec.Meta(pattern=r"^[^/.\\][^/\\]*(/[^/.\\][^/\\]*)
 CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "to": (list[str], "which formats are written: markdown, json, yaml"),
     "jobs": (_Whole, "worker processes; 0: as fits"),
+    "scheduler": (str, "the scheduler of a Dask cluster that does the work"),
     "body": (BodyChoice, "the dialect of all bodies; auto: recognise each page"),
     "legacy_anchors": (LegacyAnchors, "keep: write the old ids as <a id> too"),
     "strict": (bool, "whether dropped content fails the run"),
@@ -127,7 +128,7 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
     if said.get("target", "commonmark") not in (names := [*TARGETS, *targets]):
         raise UsageError(f"unknown target {said['target']}{_nearest(said['target'], names)}")
     simple = _some(
-        said, "jobs", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes"
+        said, "jobs", "scheduler", "strict", "dry_run", "force", "report", "entry_seconds", "entry_megabytes"
     )
     return replace(
         base,

@@ -93,6 +93,8 @@ class RunOptions(msgspec.Struct, frozen=True):
     """Which formats are written."""
     jobs: int = 0
     """Worker processes; 0: as many as there are processors, and none for a handful of pages."""
+    scheduler: str = ""
+    """The scheduler of a Dask cluster that does the work, such as ``tcp://host:8786``; empty: this computer does it."""
     strict: bool = False
     """Whether dropped content fails the run."""
     dry_run: bool = False

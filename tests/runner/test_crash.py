@@ -43,7 +43,7 @@ def export(tmp_path):
 
 def finish(export, out, watcher):
     """Run to the end in this process and return the report."""
-    fingerprint._code_digest.cache_clear()  # that of the process that was killed, also while somebody edits the code
+    fingerprint.code_digest.cache_clear()  # that of the process that was killed, also while somebody edits the code
     run(plan_run([str(export)], str(out), RunOptions(jobs=1, to=("markdown",))), watcher)
     return json.loads((out / "report.json").read_bytes())
 

@@ -48,6 +48,9 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
         metavar="N",
         help="Worker processes; 0 (the default): as many as fit.",
     ),
+    "scheduler": click.option(
+        "--scheduler", metavar="URL", help="Convert on a Dask cluster: its scheduler, such as tcp://host:8786."
+    ),
     "config": click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False),

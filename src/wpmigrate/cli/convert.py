@@ -21,7 +21,7 @@ DRAFTS = ("skip", "separate")
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
-@options("to", "jobs", "body", "legacy_anchors")
+@options("to", "jobs", "scheduler", "body", "legacy_anchors")
 @click.option(
     "--strict",
     is_flag=True,

@@ -24,7 +24,7 @@ FORMATS = ("text", "json", "junit", "github")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."
 )
-@options("to", "jobs", "body", "legacy_anchors", "config", "quiet", "verbose")
+@options("to", "jobs", "scheduler", "body", "legacy_anchors", "config", "quiet", "verbose")
 def verify(inputs: tuple[str, ...], output: str, form: str, **given: Any) -> None:
     """Prove that OUTPUT still says all that the exports and pages in INPUT say, also after people edited it.
 

@@ -8,19 +8,31 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from wpmigrate.options import RunOptions
+from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Loaded, Task
+from wpmigrate.runner.storage import is_url
+from wpmigrate.runner.work import give_up
 
-__all__ = ["THREADS", "in_order", "run_apart"]
+if TYPE_CHECKING:
+    from wpmigrate.runner.cluster import Cluster
+
+__all__ = ["in_order", "run_apart", "threads_for", "worker_pool"]
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-THREADS = 16
+_THREADS = 16
 """Files at an address that are read or written at a time: most of the time is waiting."""
+
+
+def threads_for(output: str) -> int:
+    """Return how many files of ``output`` are read or written at a time."""
+    return _THREADS if is_url(output) else 1
 
 
 def run_apart(
@@ -47,6 +59,21 @@ def run_apart(
 
     pairs = ((waiting.popleft(), result) for result in work(parts()))
     yield from in_order(stored, pairs, threads)
+
+
+def worker_pool(
+    function: Callable[[Any], B], options: RunOptions, cluster: Cluster | None, count: int
+) -> Callable[[Iterable[Loaded | Done]], Iterator[B | Done]]:
+    """Return what does ``function`` for a stream of parts, ``count`` at most: the ``cluster``, else processes of this computer."""
+    limits = Limits(options.entry_seconds, options.entry_megabytes)
+
+    def work(parts: Iterable[Loaded | Done]) -> Iterator[B | Done]:
+        if cluster is not None:
+            return cluster.run(function, parts, give_up, limits.seconds)
+        workers = worker_count(options.jobs, count)
+        return run_tasks(function, parts, workers, limits, give_up)
+
+    return work
 
 
 def in_order(function: Callable[[A], B], items: Iterable[A], threads: int) -> Iterator[B]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 
 from wpmigrate.errors import UsageError
 from wpmigrate.options import RunOptions
-from wpmigrate.runner.apart import THREADS, run_apart
+from wpmigrate.runner.apart import run_apart, threads_for, worker_pool
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
+from wpmigrate.runner.cluster import Cluster, open_cluster
 from wpmigrate.runner.files import below
 from wpmigrate.runner.fingerprint import fingerprint
-from wpmigrate.runner.job import EntryResult
 from wpmigrate.runner.leftovers import Swept, name_entries, sweep_entries, sweep_files
 from wpmigrate.runner.media.steps import check_copies, clear_media, take_media
 from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
-from wpmigrate.runner.records import Done, Loaded, Observer, Setup, SiteFile, Task, Totals
+from wpmigrate.runner.records import Done, Observer, Setup, SiteFile, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
 from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
@@ -62,14 +62,14 @@ def _whole(path: str) -> str:
 def run(plan: Plan, observer: Observer) -> Totals:
     """Do what ``plan`` says and return the totals; the report tells the rest.
 
-    Raises UsageError when the report's place is taken, OSError when the output folder cannot be written.
+    Raises UsageError when the report's place is taken or the cluster cannot be used, OSError when the output cannot be written.
     """
     path = report_path(plan)
     if path and not plan.options.force:
         check_replaceable(path)
     check_copies(plan)
-    with open_batch(plan) as batch:
-        return _Run(plan, batch, observer, path).totals()
+    with open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
+        return _Run(plan, batch, observer, path, cluster).totals()
 
 
 def report_path(plan: Plan) -> str:
@@ -79,21 +79,18 @@ def report_path(plan: Plan) -> str:
     return below(plan.output, "report.json")
 
 
-def _convert_here(
-    setup: Setup, workers: int, limits: Limits, parts: Iterable[Loaded | Done]
-) -> Iterator[EntryResult | Done]:
-    return run_tasks(partial(convert_part, setup), parts, workers, limits, give_up)
-
-
 class _Run:
     """A run under way."""
 
-    def __init__(self, plan: Plan, batch: Batch, observer: Observer, path: str) -> None:
+    def __init__(
+        self, plan: Plan, batch: Batch, observer: Observer, path: str, cluster: Cluster | None
+    ) -> None:
         self._plan = plan
         self._options = plan.options
         self._batch = batch
         self._observer = observer
         self._path = path
+        self._cluster = cluster
         self._sites = batch.sites()
         self._state = State(plan.output)
         self._report = ReportFile(path)
@@ -138,12 +135,14 @@ class _Run:
 
     def _done(self, setup: Setup) -> Iterator[Done]:
         """Yield what becomes of the tasks, in order."""
-        limits = Limits(self._options.entry_seconds, self._options.entry_megabytes)
-        workers = worker_count(self._options.jobs, self._batch.count)
-        if not is_url(setup.output):
+        options, count = self._options, self._batch.count
+        if self._cluster is None and not is_url(setup.output):
+            limits = Limits(options.entry_seconds, options.entry_megabytes)
+            workers = worker_count(options.jobs, count)
             return run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up)
-        work = partial(_convert_here, setup, workers, limits)
-        return run_apart(partial(load_task, setup), work, partial(store_part, setup), self._tasks(), THREADS)
+        work = worker_pool(partial(convert_part, setup), options, self._cluster, count)
+        load, store = partial(load_task, setup), partial(store_part, setup)
+        return run_apart(load, work, store, self._tasks(), threads_for(setup.output))
 
     def _tasks(self) -> Iterator[Task]:
         for job in self._batch.jobs():

@@ -13,7 +13,7 @@ from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.files import read_bytes
 
-__all__ = ["fingerprint"]
+__all__ = ["code_digest", "fingerprint"]
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -30,13 +30,13 @@ def fingerprint(options: RunOptions, site: Site, index: str = "") -> str:
         sorted(site.hosts),
         sorted(site.linked_fragments) if isinstance(site.linked_fragments, frozenset) else (),
         index,
-        _code_digest(),
+        code_digest(),
     )
     return hashlib.sha256(_encoder.encode(parts)).hexdigest()[:32]
 
 
 @cache
-def _code_digest() -> str:
+def code_digest() -> str:
     """Return a digest of the package's own files: another version of wpmigrate may write other bytes."""
     digest = hashlib.sha256(wpmigrate.__version__.encode())
     for folder, folders, names in os.walk(os.path.dirname(wpmigrate.__file__)):

@@ -185,7 +185,7 @@ def encode_line(record: Previous | _Options) -> bytes:
 
 def record_options(state: State, options: RunOptions, inputs: Sequence[str] = (), report: str = "") -> None:
     """Note in ``state`` how convert ran, with whole paths. What says nothing about the bytes is left out. Raises OSError."""
-    lasting = msgspec.structs.replace(options, jobs=0, dry_run=False, force=False, report="", strict=False)
+    lasting = msgspec.structs.replace(options, jobs=0, scheduler="", dry_run=False, force=False, report="", strict=False)
     line = encode_line(_Options(lasting, "", tuple(inputs), report))
     if state.get("") != line:
         state.put("", line)

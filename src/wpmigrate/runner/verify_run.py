@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 
@@ -12,8 +12,9 @@ import msgspec
 from wpmigrate.errors import InputError
 from wpmigrate.model import Finding
 from wpmigrate.options import FORMATS, RunOptions
-from wpmigrate.runner.apart import THREADS, run_apart
+from wpmigrate.runner.apart import run_apart, threads_for, worker_pool
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
+from wpmigrate.runner.cluster import Cluster, open_cluster
 from wpmigrate.runner.files import below, exists
 from wpmigrate.runner.leftovers import leftover_files
 from wpmigrate.runner.plan import Plan
@@ -54,16 +55,12 @@ def verify_run(plan: Plan, observer: Observer, formats: Sequence[str] = ()) -> I
         raise InputError(
             f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path"
         )
-    with open_batch(plan) as batch:
+    with open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
         if batch.index is not None:
             from wpmigrate.runner.media.library import show_media
 
             show_media(batch.index, plan.output)
-        yield from _Proving(plan, batch, observer, tuple(formats)).records()
-
-
-def _prove_here(check: Check, workers: int, limits: Limits, parts: Iterable[Loaded | Done]) -> Iterator[Done]:
-    return run_tasks(partial(prove_part, check), parts, workers, limits, give_up)
+        yield from _Proving(plan, batch, observer, tuple(formats), cluster).records()
 
 
 def _proven(_: Loaded | Done, result: Done) -> Done:
@@ -74,8 +71,11 @@ def _proven(_: Loaded | Done, result: Done) -> Done:
 class _Proving:
     """A verify run under way."""
 
-    def __init__(self, plan: Plan, batch: Batch, observer: Observer, formats: tuple[str, ...]) -> None:
+    def __init__(
+        self, plan: Plan, batch: Batch, observer: Observer, formats: tuple[str, ...], cluster: Cluster | None
+    ) -> None:
         self._plan = plan
+        self._cluster = cluster
         self._batch = batch
         self._observer = observer
         self._state = State(plan.output)
@@ -109,12 +109,14 @@ class _Proving:
     def _proofs(self) -> Iterator[Done]:
         options = self._plan.options
         tasks = (Task(job, self._previous(job)) for job in self._batch.jobs())
-        limits = Limits(options.entry_seconds, options.entry_megabytes)
-        workers = worker_count(options.jobs, self._batch.count)
-        if not is_url(self._plan.output):
+        if self._cluster is None and not is_url(self._plan.output):
+            limits = Limits(options.entry_seconds, options.entry_megabytes)
+            workers = worker_count(options.jobs, self._batch.count)
             return run_tasks(partial(prove_task, self._check), tasks, workers, limits, give_up)
-        work = partial(_prove_here, self._check, workers, limits)
-        return run_apart(partial(load_proof, self._check), work, _proven, tasks, THREADS)
+        work = worker_pool(partial(prove_part, self._check), options, self._cluster, self._batch.count)
+        return run_apart(
+            partial(load_proof, self._check), work, _proven, tasks, threads_for(self._plan.output)
+        )
 
     def _previous(self, job: Job) -> bytes | None:
         """Return what the state, or else the report, says of ``job`` as a state line."""
