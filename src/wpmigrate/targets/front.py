@@ -49,8 +49,8 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     address_keys: dict[str, str] = {}
     """Key -> what it says of where the page goes: ``{address}`` (``/post/hello/``), ``{path}`` (``post/hello``) and ``{name}``
     (``hello``) are filled in."""
-    address_escape: str = ""
-    """A regular expression: what is percent-encoded in them, since the builder takes it for something else."""
+    address_spelling: dict[str, str] = {}
+    """Regular expression -> how a match in the address is written there, since the builder takes it for something else."""
     required: tuple[str, ...] = ()
     """Our keys (title, date) without which the builder skips the page or fails. Where the source has none, the page gets the
     last segment of its address, the day of its last change or 1970-01-01, and ``wordpress_added`` names the key."""

@@ -28,7 +28,7 @@ HUGO = Target(
         keys={"modified": "lastmod", "excerpt": "summary"},
         types={**USUAL_TYPES, "description": "text", "language": "text"},
         address_keys={"url": "{address}"},
-        address_escape=r"[%:#?]",
+        address_spelling={"%(?![0-9A-Fa-f]{2})": "%25", ":": r"\\:"},  # either ends the build
         reserved=frozenset(
             "_build audio build cascade content expirydate headless images iscjklanguage keywords kind lang lastmod layout "
             "linktitle markup menu menus modified outputs params path pubdate publishdate published resources series sitemap "

@@ -25,7 +25,8 @@ JEKYLL = Target(
         types=USUAL_TYPES,
         constant={"layout": "default", "render_with_liquid": False},  # else {{ }} in text and code is run
         address_keys={"permalink": "{address}"},
-        address_escape=r"[%:#?]|\.(?=[./])",  # :name is a placeholder, %41 is read as A, and .. and ./ are taken out
+        # %41 is read as A, :name is a placeholder whose lack ends the build, .. and ./ are taken out.
+        address_spelling={"%": "%25", ":": "%3A", "#": "%23", r"\?": "%3F", r"\.(?=[./])": "%2E"},
         reserved=frozenset(
             "category collection content date_format defaults dir excerpt_separator ext id name next output paginate pagination "
             "path permalink previous published redirect_to regenerate relative_path robots sitemap sort_by tag url".split()

@@ -159,9 +159,9 @@ class _Reading:
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield what the target's address keys must say."""
-        address, escape = self.address, self.front.address_escape
-        if escape:
-            address = re.sub(escape, lambda found: _percent(found[0]), address)
+        address = self.address
+        for pattern, spelled in self.front.address_spelling.items():
+            address = re.compile(pattern).sub(spelled, address)
         parts = [part for part in address.split("/") if part]
         places = {"address": address, "path": "/".join(parts), "name": parts[-1] if parts else ""}
         for key, row in self.front.address_keys.items():
@@ -179,10 +179,6 @@ class _Reading:
                     self.say(key, f"{shorten(value)} is made up")
             elif value != (self.address.strip("/").split("/")[-1] or self.page.stem):
                 self.say(key, f"{shorten(value)} is made up")
-
-
-def _percent(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode())
 
 
 def _old_paths(urls: tuple[str, ...], address: str) -> Iterator[str | None]:

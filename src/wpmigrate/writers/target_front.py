@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from wpmigrate.targets import Target
+from wpmigrate.targets import Front, Target
 from wpmigrate.targets.front import builder_key, own_names, redirect_key
 from wpmigrate.targets.paths import address_of
 from wpmigrate.writers.yaml import Plain
@@ -64,7 +64,7 @@ def own_keys(page: PageFacts, target: Target) -> dict[str, Any]:
     keys = dict(front.constant)
     address = address_of(target, page.stem)
     if front.address_keys:
-        keys.update(_address(front.address_keys, front.address_escape, address))
+        keys.update(_address(front, address))
     redirects = redirect_key(target)
     old = _old_path(page.url, address) if redirects else ""
     if old:
@@ -72,14 +72,14 @@ def own_keys(page: PageFacts, target: Target) -> dict[str, Any]:
     return keys
 
 
-def _address(rows: dict[str, str], escape: str, address: str) -> dict[str, str]:
-    if escape:
-        address = re.sub(escape, lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
+def _address(front: Front, address: str) -> dict[str, str]:
+    for pattern, spelled in front.address_spelling.items():
+        address = re.sub(pattern, spelled, address)
     path = address.strip("/")
     name = path.rpartition("/")[2]
     return {
         key: row.replace("{address}", address).replace("{path}", path).replace("{name}", name)
-        for key, row in rows.items()
+        for key, row in front.address_keys.items()
     }
 
 
