@@ -33,3 +33,19 @@ def test_what_a_killed_run_left_goes_and_what_a_live_one_uses_stays(place):
     with workspace() as live, workspace():
         assert os.path.isdir(live)
         assert len([*place.iterdir()]) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks that end with their process")
+def test_a_run_that_begins_leaves_one_that_has_just_begun(place, monkeypatch):
+    from wpmigrate.runner import workspace as module
+
+    real = module.take_lock
+
+    def late(handle):
+        module._sweep(str(place))  # another run begins between the making of the file and its lock
+        return real(handle)
+
+    monkeypatch.setattr(module, "take_lock", late)
+    with workspace() as folder:
+        module._sweep(str(place))
+        assert os.path.isdir(folder)

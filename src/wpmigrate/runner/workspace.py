@@ -29,8 +29,12 @@ def workspace() -> Iterator[str]:
 
 @contextlib.contextmanager
 def _locked(folder: str) -> Iterator[None]:
-    with open(os.path.join(folder, _LOCK), "wb") as file:
+    """Hold the lock of ``folder``. It gets its name only when it is held: a run that begins now must not find it free."""
+    unnamed = os.path.join(folder, f"{_LOCK}.new")
+    with open(unnamed, "wb") as file:
         take_lock(file.fileno())
+        if sys.platform != "win32":
+            os.rename(unnamed, os.path.join(folder, _LOCK))
         yield
 
 

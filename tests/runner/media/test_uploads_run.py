@@ -283,3 +283,35 @@ def test_files_that_somebody_took_away_give_back_the_old_address(world):
     world.convert()
     assert f"]({OLD}/a.jpg)" in world.page("post/one")
     assert world.verify() == []
+
+
+BODIES = {
+    "srcset": f'<p><img src="{OLD}/a-300x200.jpg" srcset="{OLD}/a-300x200.jpg 300w, {OLD}/a.jpg 900w" alt="A"></p>',
+    "video": f'<video poster="{OLD}/a.jpg" src="{OLD}/v.mp4" controls></video>',
+    "audio": f'[audio mp3="{OLD}/s.mp3"]',
+    "gallery": '[gallery ids="20,21"]',
+    "bare gallery": "[gallery]",
+    "file": f'<!-- wp:file {{"href":"{OLD}/d.pdf"}} --><div class="wp-block-file"><a href="{OLD}/d.pdf">d</a>'
+    f'<object data="{OLD}/d.pdf" type="application/pdf"></object></div><!-- /wp:file -->',
+    "attachment page": '<p><a href="https://example.org/?attachment_id=20">see</a></p>',
+    "relative": '<p><img src="/wp-content/uploads/a.jpg"> <a href="/wp-content/uploads/d.pdf">d</a></p>',
+    "odd names": f'<p><img src="{OLD}/2020/p%C3%A9 (1),x.jpg"> <a href="{OLD}/2020/p%C3%A9%20(1),x.jpg">x</a></p>',
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=[*BODIES])
+@pytest.mark.parametrize("taken", [True, False])
+def test_every_reference_moves_and_is_proven(world, body, taken):
+    pictures = [
+        world.item(20 + number, type="attachment", status="inherit", file=f"{OLD}/{name}.jpg", parent=1)
+        for number, name in enumerate("ab")
+    ]
+    world.put(world.item(1, slug="one", content=body), *pictures)
+    for name in ("a.jpg", "b.jpg", "v.mp4", "s.mp3", "d.pdf", "2020/p\u00e9 (1),x.jpg"):
+        if taken:
+            world.upload(name, name.encode())
+    totals = world.convert()
+    assert (totals.failed, totals.findings, totals.problems) == (0, 0, 0)
+    assert ("there" in totals.media) == taken
+    assert ("/media/" in world.page("post/one")) == taken
+    assert world.verify() == []
