@@ -42,6 +42,7 @@ def test_a_run_that_begins_leaves_one_that_has_just_begun(place, monkeypatch):
     real = module.take_lock
 
     def late(handle):
+        monkeypatch.setattr(module, "take_lock", real)
         module._sweep(str(place))  # another run begins between the making of the file and its lock
         return real(handle)
 
