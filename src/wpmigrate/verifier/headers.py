@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from wpmigrate.targets import Front
 
-__all__ = ["read_headers"]
+__all__ = ["read_headers", "shortened"]
 
 _LINE = re.compile(r"([A-Za-z0-9_-]+): (\S.*)")
 _SPELLED = re.compile(r"&#([0-9]{2,3});")
@@ -65,3 +65,21 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
     "first": lambda line: [line],
 }
 """Form -> what the builder reads in the line."""
+
+
+_BLANKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
+"""Of these a line has one space."""
+
+
+def shortened(form: str, value: Any) -> Any:
+    """Return what the builder reads in the line of a ``value`` that a line cannot say exactly; None when there is no line."""
+    if isinstance(value, str):
+        return _fold(value) or None
+    if form == "first":
+        return [_fold(value[0])] if value and _fold(value[0]) else None
+    names = dict.fromkeys(_fold(name) for name in value if ";" not in name)
+    return [name for name in names if name] or None
+
+
+def _fold(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
