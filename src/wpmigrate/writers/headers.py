@@ -66,7 +66,7 @@ def _html(value: str) -> str:
     return html.escape(_plain(value), quote=False)
 
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]#+~|]|^(?:[-=>]|\d+(?=[.)]))")
+_MARKUP = re.compile(r"[\\`*_{}\[\]+~|]|^(?:[-=>#:]|\d+(?=[.)]))", re.ASCII)
 """What Python-Markdown reads in a text of one line. Tags stay: an excerpt is HTML."""
 
 
