@@ -56,7 +56,13 @@ def test_where_a_key_stands(name: str, key: str, value: Any, where: str, why: st
 @pytest.mark.parametrize("name", SITES)
 def test_no_key_of_the_source_takes_the_targets_own(name: str) -> None:
     target = TARGETS[name]
-    for key in {*target.front.constant, *target.front.draft, *target.front.address_keys, redirect_key(target), target.front.rest}:
+    for key in {
+        *target.front.constant,
+        *target.front.draft,
+        *target.front.address_keys,
+        redirect_key(target),
+        target.front.rest,
+    }:
         if key:
             assert place(name, key) == place(name, key.upper()) == ""
 
@@ -65,7 +71,9 @@ def test_no_key_of_the_source_takes_the_targets_own(name: str) -> None:
 def test_the_rows_fit_together(name: str) -> None:
     front = TARGETS[name].front
     assert front.types.keys() >= USUAL_TYPES.keys()
-    assert all(key == key.lower() for key in (*front.reserved, *front.reserved_prefixes) if key != "override:")
+    assert all(
+        key == key.lower() for key in (*front.reserved, *front.reserved_prefixes) if key != "override:"
+    )
     assert len(set(front.keys.values())) == len(front.keys)
     assert not set(front.keys.values()) & {*front.constant, *front.draft, *front.address_keys}
     if front.format == "headers":

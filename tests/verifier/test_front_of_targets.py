@@ -46,7 +46,9 @@ KEYS: dict[str, Any] = {
 }
 
 
-def written(keys: dict[str, Any], target: Target, draft: bool = False, stem: str = STEM, url: str = URL) -> str:
+def written(
+    keys: dict[str, Any], target: Target, draft: bool = False, stem: str = STEM, url: str = URL
+) -> str:
     return write_head(keys, WrittenFacts(stem, url, CHANGED, draft), target)
 
 
@@ -70,7 +72,23 @@ names = st.sampled_from(
     "wordpress Wordpress wordpress_added wordpress_yaml description summary language template eleventyComputed Title a".split()
 ) | st.text(st.characters(codec="utf-8"), max_size=5)
 texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
-    ["yes", "2020", "a, b", "a;b", "&amp;", "&#42;", "* x", "# y", "---", "+++", "2012-04-19", "a\n\nb", "a: b", "\u00a0x", "1."]
+    [
+        "yes",
+        "2020",
+        "a, b",
+        "a;b",
+        "&amp;",
+        "&#42;",
+        "* x",
+        "# y",
+        "---",
+        "+++",
+        "2012-04-19",
+        "a\n\nb",
+        "a: b",
+        "\u00a0x",
+        "1.",
+    ]
 )
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | texts,
@@ -79,10 +97,33 @@ values = st.recursive(
 )
 fronts = st.dictionaries(names, values | st.lists(texts, max_size=4), max_size=8)
 stems = st.sampled_from(
-    ["post/hello", "_posts/2012-04-19-x", "a", "page/100%", "x/a:b", "x/a..b", "x/e.", "index", "日本", "x/{{ y }}"]
+    [
+        "post/hello",
+        "_posts/2012-04-19-x",
+        "a",
+        "page/100%",
+        "x/a:b",
+        "x/a..b",
+        "x/e.",
+        "index",
+        "日本",
+        "x/{{ y }}",
+    ]
 )
 urls = st.sampled_from(
-    ["", URL, "http://x/?p=1", "http://x/", "/a//b", "/../a", "/a%2Fb/c%", "/x%FFy", "http://x/hello", "/a\u00a0b/", "http://[x"]
+    [
+        "",
+        URL,
+        "http://x/?p=1",
+        "http://x/",
+        "/a//b",
+        "/../a",
+        "/a%2Fb/c%",
+        "/x%FFy",
+        "http://x/hello",
+        "/a\u00a0b/",
+        "http://[x",
+    ]
 )
 
 
@@ -135,7 +176,9 @@ def test_the_address_of_another_page_is_noticed(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(TARGETS) - {"commonmark", "pelican"}))
 def test_a_key_in_the_wrong_place_is_noticed(name: str) -> None:
     target = ALL[name]
-    head = written({"title": "T", "search": "x", "layout": "y", "type": "z", "id": "1", "category": "c"}, target)
+    head = written(
+        {"title": "T", "search": "x", "layout": "y", "type": "z", "id": "1", "category": "c"}, target
+    )
     hidden = head.replace("title: T\n", "").replace("wordpress:\n", "wordpress:\n  title: T\n")
     assert hidden != head and any(key == "title" for key, _ in read(hidden, target)[1])
     reserved = sorted(key for key in ("search", "layout", "type", "id", "category") if f"  {key}:" in head)[0]

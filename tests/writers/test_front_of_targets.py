@@ -1,7 +1,9 @@
-"""Front matter as the builders read it, case by case: Jekyll 4.3, Hugo 0.168, Eleventy 3.1, Astro 5.18, Pelican 4.12, MkDocs 1.6 and
-Nikola 8.3 read every expected text of the file as meant.
+"""Front matter as the builders want it, case by case.
 
-A case is a title, a line ``target stem`` (``draft`` after it for one), the canonical keys as YAML, and what is written.
+The spellings are those with which real sites were built (Jekyll 4.3, Hugo 0.168, Eleventy 3.1, Astro 5.18, Pelican 4.12, MkDocs 1.6,
+Nikola 8.3) and every page came out at its address with title, date, names and tags as meant; what the titles say of a builder
+is what it did with another spelling. A case is a title, a line ``target stem`` (``draft`` after it for one), the canonical keys
+as YAML, and what is written.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from wpmigrate.writers.yaml import Plain
 
 CASES = [
     case.split("\n-----\n")
-    for case in (Path(__file__).parent / "cases/front_of_targets.txt").read_text(encoding="utf-8").split("\n=====\n")
+    for case in (Path(__file__).parent / "cases/front_of_targets.txt")
+    .read_text(encoding="utf-8")
+    .split("\n=====\n")
 ]
 DATE = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
@@ -41,7 +45,12 @@ def head(source: str) -> str:
     if name.endswith("+toml"):
         target = msgspec.structs.replace(target, front=msgspec.structs.replace(target.front, format="toml"))
     keys = canonical(keys_text)
-    page = PageFacts(stem.replace("_", " ") if stem.startswith("odd/") else stem, keys.get("url", ""), "2013-02-03T04:05:06", bool(draft))
+    page = PageFacts(
+        stem.replace("_", " ") if stem.startswith("odd/") else stem,
+        keys.get("url", ""),
+        "2013-02-03T04:05:06",
+        bool(draft),
+    )
     return write_head(keys, page, target)
 
 

@@ -90,7 +90,12 @@ def builder_key(front: Front, own: frozenset[str], key: str, value: Any) -> str:
     if kind is not None and key not in front.reserved and key not in own:
         return key
     small = key.lower()
-    if small in own or small in front.reserved or small in front.types or small.startswith(front.reserved_prefixes):
+    if (
+        small in own
+        or small in front.reserved
+        or small in front.types
+        or small.startswith(front.reserved_prefixes)
+    ):
         return ""
     return key
 

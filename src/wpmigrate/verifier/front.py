@@ -61,7 +61,10 @@ def read_front(text: str, target: Target, page: PageFacts) -> tuple[dict[str, An
 def _read_toml(text: str) -> dict[str, Any]:
     """Return the values of a TOML text, dates as ISO 8601 text."""
     values = tomllib.loads(text)
-    return {key: value.isoformat() if isinstance(value, date | datetime | time) else value for key, value in values.items()}
+    return {
+        key: value.isoformat() if isinstance(value, date | datetime | time) else value
+        for key, value in values.items()
+    }
 
 
 class _Reading:
@@ -196,7 +199,9 @@ def _old_paths(urls: tuple[str, ...], address: str) -> Iterator[str | None]:
         inner = segments[1:-1] if path.endswith("/") else segments[1:]
         is_file = path[:1] == "/" and all(inner) and not {".", ".."}.intersection(inner)
         is_file = is_file and not _NOT_IN_PATHS.search(path)
-        yield path if is_file and not parts.query and path.strip("/") not in ("", address.strip("/")) else None
+        yield (
+            path if is_file and not parts.query and path.strip("/") not in ("", address.strip("/")) else None
+        )
 
 
 _NOT_IN_PATHS = re.compile(r"""[^ -\x7e\x80-\U0010ffff]|[\\?#%<>:"|*]""")

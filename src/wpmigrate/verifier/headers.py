@@ -67,6 +67,9 @@ _READ: Final[dict[str, Callable[[str], Any]]] = {
 """Form -> what the builder reads in the line."""
 
 
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])(?:/?([a-zA-Z]+)[\s/>])?")
+_INLINE: Final = frozenset("a abbr b br cite code em i img q s small span strong sub sup u".split())
+"""What a summary of one line may hold; other tags begin a block, behind which Python-Markdown mixes up its parts."""
 _BLANKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
 """Of these a line has one space."""
 
@@ -74,7 +77,8 @@ _BLANKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
 def shortened(form: str, value: Any) -> Any:
     """Return what the builder reads in the line of a ``value`` that a line cannot say exactly; None when there is no line."""
     if isinstance(value, str):
-        return _fold(value) or None
+        is_block = form == "markdown" and not _INLINE.issuperset(map(str.lower, _TAG.findall(value)))
+        return None if is_block else _fold(value) or None
     if form == "first":
         return [_fold(value[0])] if value and _fold(value[0]) else None
     names = dict.fromkeys(_fold(name) for name in value if ";" not in name)

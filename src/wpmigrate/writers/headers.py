@@ -71,9 +71,21 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]+~|]|^(?:[-=>#:]|\d+(?=[.)]))", re.ASCII)
 
 
 def _markdown(value: str) -> str:
-    """Pelican reads its ``Summary`` as Markdown. References are text in it, and in the attributes of tags too."""
+    """Pelican reads its ``Summary`` as Markdown. References are text in it, and in the attributes of tags too.
+
+    Behind an element that is a block Python-Markdown puts references elsewhere: then there is no line, and Pelican shows the
+    beginning of the page.
+    """
+    if _BLOCK.search(value):
+        return ""
     return _MARKUP.sub(lambda found: "".join(f"&#{ord(char)};" for char in found[0]), _plain(value))
 
+
+_BLOCK = re.compile(
+    r"<(?=[a-z/!?])(?!/?(?:a|abbr|b|br|cite|code|em|i|img|q|s|small|span|strong|sub|sup|u)[\s/>])",
+    re.IGNORECASE,
+)
+"""A tag that may be a block's."""
 
 _REFERENCE = re.compile(r"&#(\d{2,3});")
 
