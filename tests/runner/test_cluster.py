@@ -48,7 +48,12 @@ MOODY = Code(
 def local():
     """A scheduler that gives a task up when two workers died of it, and two workers that are started again."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set(
+            {
+                "distributed.scheduler.allowed-failures": 1,
+                "distributed.deploy.lost-worker-timeout": "1h",  # else it takes one that dies twice for lost
+            }
+        ),
         LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
         ) as cluster,
