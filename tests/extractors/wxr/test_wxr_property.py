@@ -144,7 +144,7 @@ def test_a_cut_loses_nothing_in_silence(posts: list[Any], data: st.DataObject) -
     whole = [piece for piece in items if not piece.problem]
     for piece, post in zip(whole, posts, strict=False):
         assert raw_read(piece.data) == raw_of(post)
-    if b"</channel>" not in cut.rpartition(b"\t</item>\n")[2]:
+    if b"</channel" not in cut.rpartition(b"\t</item>\n")[2]:
         assert any(piece.problem for piece in found)
     for piece in items[len(whole) :]:
         check_cut(read_item(piece.data, "cut.xml", str(piece.number)), posts[piece.number - 1])

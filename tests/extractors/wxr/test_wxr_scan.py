@@ -204,3 +204,12 @@ def test_real_files(corpus_dir) -> None:  # type: ignore[no-untyped-def]
         assert pieces.damaged == pieces.orphans == pieces.hidden == 0
         for piece in items:
             assert not read_item(piece.data, path.name, str(piece.number), encoding=pieces.encoding).findings
+
+
+def test_parts_put_into_one_file_have_headers_and_no_items_beside_their_own() -> None:
+    head = HEAD + "<title>Site</title><link>http://old.example</link><description>x</description>"
+    text = head + item("a") + FOOT + "\n" + head + item("b") + FOOT
+    found = list(reader := scan(io.BytesIO(text.encode())))
+    assert [piece.problem for piece in found if piece.kind == "item"] == ["", ""]
+    assert (reader.items, reader.orphans, reader.starts) == (2, 0, 2)
+    assert bodies(text.encode()) == ["a", "b"]

@@ -107,3 +107,12 @@ def test_no_alarm_on_random_items(sample, sample_with_emails, values, terms, met
     source = read_item(raw, "f.xml", "1", ExtractOptions(emails=emails))
     files = chosen.files(source, to)
     assert chosen.findings(source, files) == (), raw.decode()
+
+
+def test_the_prefix_is_the_files_own_choice(sample):
+    raw = item_of({"wp:post_id": "1", "wp:status": "publish", "wp:post_type": "post"}, [], [("color", "red")], [({"id": "7", "content": "Hi"}, [])])
+    raw = raw.replace(b"<wp:", b"<wordpress:").replace(b"</wp:", b"</wordpress:")
+    source = read_item(raw, "f.xml", "1", ExtractOptions())
+    files = sample.files(source, ("markdown", "json"))
+    assert sample.findings(source, files) == ()
+    assert b'"color":"red"' in files[1].data.replace(b'": "', b'":"')

@@ -74,6 +74,7 @@ class Scan:
         self._done = 0  # what was consumed
         self._is_wxr = False
         self._closed = False
+        self._among_items = False
         self._unclosed = 0
         self._endless: set[bytes] = set()  # what begins and has no end from here to the end of the file
         self._pieces = self._scan()
@@ -227,7 +228,7 @@ class Scan:
 
     def _begins_orphan(self, name: bytes) -> bool:
         """Tell whether an element can only be an item's."""
-        return name == b"item" or name in _ONLY_IN_ITEMS or (self.items > 0 and name in _FIRST_IN_ITEMS)
+        return name == b"item" or name in _ONLY_IN_ITEMS or (self._among_items and name in _FIRST_IN_ITEMS)
 
     def _item(self, token: re.Match[bytes], problem: str) -> Piece:
         """Return the item that begins with ``token``."""
@@ -244,6 +245,7 @@ class Scan:
         if not self._is_wxr:
             self._check(self._window.view[: border.end])
         self.items += 1
+        self._among_items = True
         self.hidden += border.hidden
         if border.problem:
             cut = border.end == len(self._window.view) and self._window.whole
@@ -266,6 +268,8 @@ class Scan:
         name, local = token[2], token[3]
         tag = _TAG_REST.match(self._window.view, token.end(2))
         if tag is None or tag[0].endswith(b"/>") or local == b"channel" or local in _ROOTS:
+            if local == b"channel" or local in _ROOTS:
+                self._among_items = False  # parts put into one file: the next one's header follows
             return self._piece("channel", tag.end() if tag else token.end(), "" if tag else NO_END)
         inner = tag.end() - self._done
         border = self._element_end(inner, name)

@@ -88,13 +88,13 @@ def _parse(data: bytes, prefixes: str = "") -> Iterable[Any] | None:
         root = etree.fromstring(b"".join((_ROOT, prefixes.encode(), b">", data, b"</r>")), _parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if len(root) != 1 or any(len(child) and child.tag not in _CONTAINERS for child in root[0]):
+    if len(root) != 1 or any(len(child) and _name_of(child.tag) not in _CONTAINERS for child in root[0]):
         return None  # markup where text belongs: that is read as it stands
     elements: Iterable[Any] = root[0]
     return elements
 
 
-_CONTAINERS: Final = frozenset({"{wp}comment", "{wp}postmeta"})
+_CONTAINERS: Final = frozenset({"comment", "postmeta"})
 
 
 def _mended(text: str) -> str:
@@ -170,6 +170,10 @@ def _comment(element: Any) -> tuple[dict[str, str], list[tuple[str, str]]]:
 
 _NAMES: Final[dict[str, str]] = {}
 """Tag -> name; filled as they come, up to a thousand."""
+
+
+def _name_of(tag: str) -> str:
+    return _NAMES.get(tag) or _name(tag)
 
 
 def _name(tag: str) -> str:
