@@ -16,9 +16,10 @@ from wpmigrate.verifier.headers import read_headers, shortened
 from wpmigrate.verifier.views import shorten
 from wpmigrate.verifier.yaml_source import read_yaml
 
-__all__ = ["PageFacts", "read_front"]
+__all__ = ["OURS", "PageFacts", "read_front"]
 
-_OURS: Final = Front()
+OURS: Final = Front()
+"""Front matter that is as the entry has it."""
 
 
 class PageFacts(NamedTuple):
@@ -42,7 +43,7 @@ def read_front(text: str, target: Target, page: PageFacts) -> tuple[dict[str, An
     cannot be read.
     """
     front = target.front
-    if front == _OURS:
+    if front == OURS:
         values = read_yaml(text)
         if not isinstance(values, dict):
             raise ValueError("holds no keys")

@@ -13,7 +13,7 @@ from wpmigrate.targets import COMMONMARK, Target
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
-from wpmigrate.verifier.front import PageFacts, read_front
+from wpmigrate.verifier.front import OURS, PageFacts, read_front
 from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
@@ -170,7 +170,9 @@ class _Proof:
         self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
 
     def facts(self, file: OutputFile) -> PageFacts:
-        """Return what the source says of the page that the target's own keys state."""
+        """Return what the source says of the page that the target's own keys state; nothing for a target without such keys."""
+        if self.target.front == OURS:
+            return PageFacts("")
         fields = self.item.expected.fields if self.item is not None else self.fields
         days = tuple(text[:10] for text in _texts(fields["modified"]))
         return PageFacts(self.stem or file.path.removesuffix(self.target.extension), _texts(fields["url"]), days, self.draft)
