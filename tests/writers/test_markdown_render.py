@@ -9,7 +9,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 
 from wpmigrate.model.nodes import Root
-from wpmigrate.targets import COMMONMARK
+from wpmigrate.targets import COMMONMARK, TARGETS
+from wpmigrate.verifier.compare import compare
+from wpmigrate.verifier.inventory import read_html
+from wpmigrate.verifier.output import render as cmark_html
+from wpmigrate.verifier.rendering import render_as
 from wpmigrate.writers.markdown import write_markdown
 
 
@@ -48,3 +52,13 @@ def test_inlines_come_back(root):
 @given(root=TREES.roots)
 def test_blocks_come_back(root):
     check(root)
+
+
+@_PROFILE
+@given(root=TREES.roots)
+def test_targets_that_read_commonmark_say_the_same(root):
+    plain = read_html(cmark_html(write_markdown(root, COMMONMARK)))
+    for name in ("astro", "eleventy", "hugo", "jekyll"):
+        markdown = write_markdown(root, TARGETS[name])
+        difference = compare(plain, read_html(render_as(markdown, TARGETS[name].dialect)))
+        assert difference is None, (name, difference.message, markdown)

@@ -124,7 +124,8 @@ def _html(node: nodes.Html) -> list[_Part]:
 
 def _code(node: nodes.Code) -> list[_Part]:
     language = f' class="language-{_escape(node.lang)}"' if node.lang else ""
-    return [f"<pre{_attributes(node)}><code{language}>{_escape(node.value)}</code></pre>"]
+    value = node.value + "\n" if node.value.endswith("\n") else node.value  # the last line end is nobody's content
+    return [f"<pre{_attributes(node)}><code{language}>{_escape(value)}</code></pre>"]
 
 
 def _inline_code(node: nodes.InlineCode) -> list[_Part]:

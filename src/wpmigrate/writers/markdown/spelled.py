@@ -76,7 +76,7 @@ class _SpelledWriter(InlineWriter):
             self.out.append(code_span(value))
 
     def image(self, node: Image, following: Any) -> None:
-        if self.spelling.image_tags(node.url):
+        if self.spelling.image_tags(node.url) or self.odd_title(node.title):
             self.out.append(self.tag(f'<img src="{_attribute(node.url)}" alt="{_attribute(node.alt)}"{_title(node.title)}>'))
             return
         alt = self.escape_all(" ".join(node.alt.split("\n")), label=True)
@@ -86,7 +86,8 @@ class _SpelledWriter(InlineWriter):
 
     def html(self, node: Html, following: Any) -> None:
         super().html(node, following)
-        self.out[-1] = self.tag(self.out[-1])
+        if self.out[-1][1:2].isalpha():  # comments and instructions know no references
+            self.out[-1] = self.tag(self.out[-1])
 
     def footnote(self, node: FootnoteReference, following: Any) -> None:
         if self.spelling.dialect.footnotes == "html":
@@ -106,7 +107,7 @@ class _SpelledWriter(InlineWriter):
         link = edge.link
         if link is None:
             super().edge(edge, following)
-        elif self.spelling.url_tags(link.url):
+        elif self.spelling.url_tags(link.url) or self.odd_title(link.title):
             self.label = False
             self.out.append(self.tag(f'<a href="{_attribute(link.url)}"{_title(link.title)}>') if edge.begins else "</a>")
         else:
@@ -123,10 +124,15 @@ class _SpelledWriter(InlineWriter):
     def title(self, text: str) -> str:
         if self.spelling.dialect.titles == "backslash":
             return title(text)
-        return '"' + _attribute(text).replace("\\", "&#92;").replace("`", "&#96;") + '"'
+        return '"' + _attribute(text).replace("`", "&#96;").replace("|", "&#124;") + '"'
+
+    def odd_title(self, text: str | None) -> bool:
+        """Whether a title has backslashes that no spelling saves: cmark reads references first, backslashes then."""
+        return bool(text) and self.spelling.dialect.titles == "entity" and "\\" in str(text)
 
     def tag(self, tag: str) -> str:
-        return self.spelling.in_html(tag)
+        """Return ``tag``, its pipes as references: kramdown sees the columns of a table in them."""
+        return self.spelling.in_html(tag).replace("|", "&#124;")
 
     handlers: ClassVar[dict[type, Callable[[Any, Any, Any], None]]] = {
         **InlineWriter.handlers,
