@@ -48,7 +48,10 @@ _ROOTS = frozenset((b"rss", b"RDF"))
 LOST_START = "the item's start tag is damaged"
 CUT_OFF = "the file ends before </channel>: entries may be missing"
 STRAY = "text between the elements"
+ODD_ITEM = "a start tag that XML does not read as <item> (capitals matter, so do prefixes): its entry is not read"
 _MAX_UNCLOSED = 50
+_ODD_ITEM = re.compile(rb"<(?:[\w.\-]+:)?item[\s/>]", re.IGNORECASE)
+_TEXTS = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 
 
 class Scan:
@@ -300,12 +303,19 @@ class Scan:
         width = window.width
         stop = end * width if kind != "trailer" else len(window.raw)
         data = window.raw[start * width : stop]
+        if kind != "item" and not problem and _holds_odd_item(window.view[start:end]):
+            problem = ODD_ITEM
         self._done = self._at = end
         self.damaged += bool(problem)
         number = self.items if kind == "item" else 0
         return Piece(
             kind, window.base + start * width, len(data), window.line_at(start), number, data, problem
         )
+
+
+def _holds_odd_item(view: bytes) -> bool:
+    """Tell whether the markup of a piece that is no item (``<ITEM>``, ``<rss:item>``) seems to begin one."""
+    return _ODD_ITEM.search(view) is not None and _ODD_ITEM.search(_TEXTS.sub(b"", view)) is not None
 
 
 def scan(stream: BinaryIO, encoding: str = "") -> Scan:
