@@ -8,11 +8,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help convert test check bench bench-scaling bench-wxr docs clean
+.PHONY: help convert test test-sites check bench bench-scaling bench-wxr docs clean
 
 help:
 	@echo "make convert        convert $(INPUT)/ into $(OUTPUT)/ (INPUT=… OUTPUT=… for other folders)"
 	@echo "make test           run the tests"
+	@echo "make test-sites     build sites with Jekyll, Hugo, Eleventy … and prove them (make test-site-hugo: one of them)"
 	@echo "make check          lint, types, and whether the generated documents are current"
 	@echo "make docs           write the generated documents"
 	@echo "make bench          measure speed and memory (FOLDER=… for other pages than input/)"
@@ -25,6 +26,12 @@ convert: $(VENV)/.installed-run
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+test-sites: $(VENV)/.installed-dev
+	$(BIN)/python tests/sites/run.py
+
+test-site-%: $(VENV)/.installed-dev
+	$(BIN)/python tests/sites/run.py $*
 
 check: $(VENV)/.installed-dev
 	$(BIN)/python -m ruff check
@@ -45,7 +52,7 @@ bench-wxr: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.wxr $(if $(LARGE),--large)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .sites
 
 # run: what the program needs; dev and bench: that and an extra of pyproject.toml.
 $(VENV)/.installed-run: EXTRA :=
