@@ -44,7 +44,7 @@ class Site(msgspec.Struct):
     """
 
     entries_by_id: Mapping[str, str] = msgspec.field(default_factory=dict)
-    """WordPress post id -> output path without ending (``_posts/2012-04-19-international``) of entries written as public."""
+    """WordPress post id -> new address, without its first slash (``_posts/2012-04-19-international``), of entries written as public."""
     hosts: frozenset[str] = frozenset()
     """Host names of the old site in lower case, without ``www.``."""
     linked_fragments: Container[str] = frozenset()

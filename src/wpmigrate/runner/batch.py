@@ -19,7 +19,9 @@ from wpmigrate.runner.records import FileRecord, Job, Record, Refused, SourceRef
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.site_index import build_site
 from wpmigrate.runner.spool import Spooled, spool
+from wpmigrate.runner.target import target_of
 from wpmigrate.runner.workspace import workspace
+from wpmigrate.targets.paths import address_of
 
 if TYPE_CHECKING:
     from wpmigrate.runner.index import Index
@@ -131,7 +133,7 @@ def _written_stem(options: RunOptions, job: Job) -> tuple[str, str]:
     except Exception:  # the page's own conversion reports it
         return "", ""
     how, _ = route(source.fields, options.routes)
-    return source.fields.id, job.stem if how == "write" else ""
+    return source.fields.id, address_of(target_of(options), job.stem)[1:] if how == "write" else ""
 
 
 def refused_record(refused: Refused) -> Record:

@@ -26,6 +26,7 @@ def fingerprint(options: RunOptions, site: Site, index: str = "") -> str:
         options.normalize,
         options.routes,
         options.target,
+        options.targets.get(options.target),
         site.entries_by_id if isinstance(site.entries_by_id, dict) else (),
         sorted(site.hosts),
         sorted(site.linked_fragments) if isinstance(site.linked_fragments, frozenset) else (),

@@ -17,7 +17,8 @@ from wpmigrate.options import Route, RunOptions
 from wpmigrate.runner.narrow import Fallback, smallest_fallback
 from wpmigrate.runner.records import Record, SourceRef
 from wpmigrate.runner.routes import route
-from wpmigrate.targets import TARGETS, Target
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets import Target
 from wpmigrate.verifier import verify
 from wpmigrate.writers import write
 
@@ -141,7 +142,7 @@ class _Page:
         self._draft = draft
         self._options = options
         self._site = site
-        self._target: Target = TARGETS[options.target]
+        self._target: Target = target_of(options)
         self._verbatim = _take_verbatim(entry)
 
     def proven(self) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:

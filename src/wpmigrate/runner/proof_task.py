@@ -14,10 +14,12 @@ from wpmigrate.runner.job import comments_stem, read_source
 from wpmigrate.runner.records import Done, Loaded, Previous, Record, Setup, SourceRef, Task
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.state import parse_previous
+from wpmigrate.runner.target import is_draft, target_of
 from wpmigrate.runner.work import done, failed, guard, place_of, read_job
-from wpmigrate.targets import TARGETS, Target
+from wpmigrate.targets import Target
+from wpmigrate.targets.paths import data_forms, data_path, output_path
 from wpmigrate.verifier import verify
-from wpmigrate.writers import COMMENT_FORMATS, extension
+from wpmigrate.writers import COMMENT_FORMATS
 
 __all__ = ["Check", "load_proof", "prove_part", "prove_task"]
 
@@ -57,10 +59,14 @@ def _load(check: Check, task: Task) -> Loaded | Done:
     data = read_job(job)
     if data is None:
         return failed(job, "the file went away or was changed while wpmigrate ran: run again")
-    target = TARGETS[check.setup.options.target]
+    target = target_of(check.setup.options)
     stems = [stem for stem in dict.fromkeys((job.stem, job.draft_stem)) if stem]
     pairs = [(stem, f"comments/{stem}" if job.item is not None else "") for stem in stems]
-    paths = (path for pair in pairs for path, _ in _paths(pair, FORMATS, target))
+    paths = (
+        path
+        for pair in pairs
+        for path, _ in _paths(pair, FORMATS, target, is_draft(pair[0], check.setup.options))
+    )
     files = {path: _look(check.setup.output, path) for path in paths}
     return Loaded(job, data, "", parse_previous(task.previous), files)
 
@@ -92,10 +98,10 @@ def _prove(
     check: Check, source: SourceEntry, stems: tuple[str, str], part: Loaded, site: Site, draft: bool
 ) -> tuple[Finding, ...]:
     options, previous = check.setup.options, part.previous
-    target = TARGETS[options.target]
+    target = target_of(options)
     files, findings = [], []
     forms = check.formats or _written_formats(previous) or check.usual
-    for path, form in _paths(stems, forms, target):
+    for path, form in _paths(stems, forms, target, draft):
         file, problem = _read(part.files, path, form)
         files += [file] if file else []
         findings += [Finding("file", f"{path} {problem}", path)] if problem else []
@@ -104,14 +110,16 @@ def _prove(
     return (*findings, *verify(source, files, target, normal, notices, site, emails, stems[0], draft))
 
 
-def _paths(stems: tuple[str, str], forms: Sequence[str], target: Target) -> Iterator[tuple[str, str]]:
+def _paths(
+    stems: tuple[str, str], forms: Sequence[str], target: Target, draft: bool
+) -> Iterator[tuple[str, str]]:
     """Yield path and format of the files that an entry must have; ``stems`` are its own and that of its comments."""
     stem, comments = stems
     for form in forms:
-        yield stem + extension(form, target), form
+        yield output_path(target, stem, form, draft=draft), form
     for form, (name, _) in COMMENT_FORMATS.items():
-        if comments and form in forms:
-            yield f"{comments}.{form}", name
+        if comments and form in data_forms(target, forms):
+            yield f"{data_path(target, comments)}.{form}", name
 
 
 def _read(files: Mapping[str, bytes | str | None], path: str, form: str) -> tuple[OutputFile | None, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.files import below, exists, open_binary, read_range
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.storage import is_url
-from wpmigrate.targets import TARGETS
-from wpmigrate.writers import extension
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets import Target
+from wpmigrate.targets.paths import output_path, site_path, stems_at
 
 if TYPE_CHECKING:
     from wpmigrate.runner.index import Index, SiteRow
@@ -45,7 +47,7 @@ def prove_site(index: Index, options: RunOptions, output: str, complete: bool = 
             yield from islice(findings, _MOST)
             more = sum(1 for _ in findings)
             if more:
-                name = f"{site.folder}site.json"
+                name = site_path(target_of(options), site.folder, "json")
                 yield Finding("site", f"{name}: {more:,} more things are not as the export says", name)
         finally:
             known.close()
@@ -57,7 +59,7 @@ def _prove(
     """Yield the findings of one site. A file that is missing is told by others."""
     from wpmigrate.verifier.site_data import SiteProof, site_values
 
-    name = f"{site.folder}site.json"
+    name = site_path(target_of(options), site.folder, "json")
     try:
         with open_binary(below(output, name)) as lines:
             proof = SiteProof(site_values(lines), known, _rules(index, site, options, output, complete))
@@ -79,10 +81,11 @@ def _read_files(proof: SiteProof, site: SiteRow, options: RunOptions, output: st
             yield from proof.add_redirects(lines)
     if not _has_archives(options):
         return
-    ending = extension("markdown", TARGETS[options.target])
+    target = target_of(options)
     for address in proof.archives():
-        path = _place(output, address, ending)
-        if path and exists(path):
+        paths = (_place(output, target, stem, "markdown") for stem in stems_at(target, unquote(address)))
+        path = next((path for path in paths if path and exists(path)), "")
+        if path:
             with open_binary(path) as lines:
                 proof.add_archive(address, lines)
 
@@ -97,12 +100,13 @@ def _rules(index: Index, site: SiteRow, options: RunOptions, output: str, comple
 
     return SiteRules(
         is_public=partial(_is_public, options),
-        written_id=partial(_written_id, output, _endings(options), complete),
+        written_id=partial(_written_id, output, target_of(options), _forms(options), complete),
         hosts=index.site(site.number).hosts,
         archives=_has_archives(options),
         without_archive=WITHOUT_ARCHIVE,
         emails=options.extract.emails,
         folder=site.folder,
+        ending=target_of(options).place.address.partition("{stem}")[2],
     )
 
 
@@ -111,34 +115,32 @@ def _is_public(options: RunOptions, kind: str, status: str, protected: bool) -> 
     return route(fields, options.routes, in_export=True)[0] == "write"
 
 
-def _endings(options: RunOptions) -> list[str]:
-    """Return the endings of the two files of an entry that are looked for: the page's, and that of the one that says the id best."""
-    order = ("markdown", "yaml", "json")
-    endings = [extension(form, TARGETS[options.target]) for form in order if form in options.to]
-    return endings[:: max(1, len(endings) - 1)]
+def _forms(options: RunOptions) -> Sequence[str]:
+    """Return the formats of the two files of an entry that are looked for: the page, and the one that says the id best."""
+    forms = tuple(form for form in ("markdown", "yaml", "json") if form in options.to)
+    return forms[:: max(1, len(forms) - 1)]
 
 
-def _written_id(output: str, endings: list[str], complete: bool, address: str) -> str | None:
+def _written_id(output: str, target: Target, forms: Sequence[str], complete: bool, address: str) -> str | None:
     """Return the id that the files at ``address`` say; empty when they do not, None when one is missing.
 
     Where each look is a journey, the proof of each entry has to do.
     """
     if is_url(output):
         return ""
-    page, other = (_place(output, address, ending) for ending in (endings[0], endings[-1]))
-    try:
-        if page != other and not os.path.isfile(page):
-            raise FileNotFoundError(page)
-        with open(other, "rb", buffering=0) as file:
-            said = _ID.search(file.read(_HEAD))
-    except OSError:
-        return None if complete else ""
-    return said[1].decode("utf-8", "replace") if said else ""
+    for stem in stems_at(target, unquote(address)):
+        page, other = (_place(output, target, stem, form) for form in (forms[0], forms[-1]))
+        with contextlib.suppress(OSError):
+            if page == other or os.path.isfile(page):
+                with open(other, "rb", buffering=0) as file:
+                    said = _ID.search(file.read(_HEAD))
+                return said[1].decode("utf-8", "replace") if said else ""
+    return None if complete else ""
 
 
-def _place(output: str, address: str, ending: str) -> str:
-    """Return the file of an address; empty when that lies elsewhere."""
-    path = unquote(address).strip("/") + ending
+def _place(output: str, target: Target, stem: str, form: str) -> str:
+    """Return the file of a public entry, or of an archive; empty when that lies elsewhere."""
+    path = output_path(target, stem, form)
     return "" if ".." in path.split("/") or "\0" in path else below(output, path)
 
 

@@ -25,9 +25,9 @@ from wpmigrate.runner.report import Reported
 from wpmigrate.runner.site_outputs import check_site
 from wpmigrate.runner.state import Seen, State, encode_line, recorded_options
 from wpmigrate.runner.storage import is_folder, is_url
+from wpmigrate.runner.target import is_draft, target_of
 from wpmigrate.runner.work import give_up, key_of
-from wpmigrate.targets import TARGETS
-from wpmigrate.writers import extension
+from wpmigrate.targets.paths import output_path
 
 __all__ = ["options_of", "verify_run"]
 
@@ -148,11 +148,14 @@ class _Proving:
 
 def _usual_formats(plan: Plan, batch: Batch) -> tuple[str, ...]:
     """Return the formats that some of the first entries have in the output folder; all when there is none at all."""
-    target = TARGETS[plan.options.target]
+    target = target_of(plan.options)
     stems = {stem for job in islice(batch.jobs(), _FIRST) for stem in (job.stem, job.draft_stem) if stem}
     there = tuple(
         form
         for form in FORMATS
-        if any(exists(below(plan.output, stem + extension(form, target))) for stem in stems)
+        if any(
+            exists(below(plan.output, output_path(target, stem, form, draft=is_draft(stem, plan.options))))
+            for stem in stems
+        )
     )
     return there or FORMATS

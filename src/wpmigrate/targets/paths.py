@@ -6,14 +6,24 @@ The stem is the entry's identity and never changes with the target: it is in the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wpmigrate.targets.target import Target
 
-__all__ = ["address_of", "content_path", "data_forms", "data_path", "output_path"]
+__all__ = [
+    "address_of",
+    "content_path",
+    "data_forms",
+    "data_path",
+    "output_path",
+    "site_path",
+    "static_path",
+    "stems_at",
+]
 
 _JEKYLL_POST = re.compile(r"(.*/)?_posts/(.*/)?([0-9]{4})-([0-9]{2})-([0-9]{2})-([^/]+)")
+_POST_ADDRESS = re.compile(r"(.*/)?([0-9]{4})/([0-9]{2})/([0-9]{2})/([^/]+)")
 _RECORDS: Final = frozenset({"json", "yaml"})
 
 
@@ -35,6 +45,25 @@ def address_of(target: Target, stem: str) -> str:
     return place.address.replace("{stem}", stem)
 
 
+def stems_at(target: Target, address: str) -> Iterator[str]:
+    """Yield the stems that may be at ``address`` (percent-decoded): the inverse of :func:`address_of`."""
+    before, _, after = target.place.address.partition("{stem}")
+    if (
+        not address.startswith(before)
+        or not address.endswith(after)
+        or len(address) < len(before) + len(after)
+    ):
+        return
+    stem = address[len(before) : len(address) - len(after)]
+    yield stem
+    post = _POST_ADDRESS.fullmatch(stem)
+    if post and target.place.address != "/{stem}":
+        outer, year, month, day, name = post.groups("")
+        yield f"{outer}_posts/{year}-{month}-{day}-{name}"
+    if target.place.address_from_path and stem.endswith("-page"):
+        yield stem.removesuffix("-page")
+
+
 def content_path(target: Target, stem: str) -> str:
     """Return the path of the content file of the public entry ``stem``, without its ending."""
     place = target.place
@@ -48,6 +77,22 @@ def content_path(target: Target, stem: str) -> str:
 def data_path(target: Target, name: str) -> str:
     """Return the path of the data file ``name`` (``site.yaml``, ``comments/post/hello.json``)."""
     return f"{target.place.data}/{name}" if target.place.data else name
+
+
+def site_path(target: Target, folder: str, form: str) -> str:
+    """Return the path of ``site.json`` or ``site.yaml`` of the site whose folder is ``folder`` (ends in ``/``, or is empty).
+
+    The form that the builder does not read lies with the records: builders let one hide the other.
+    """
+    name = f"{folder}site.{form}"
+    if form in target.place.data_forms or not target.place.records:
+        return data_path(target, name)
+    return f"{target.place.records}/{name}"
+
+
+def static_path(target: Target, name: str) -> str:
+    """Return the path of a file that is served as it is (``_redirects``)."""
+    return f"{target.place.static}/{name}" if target.place.static else name
 
 
 def data_forms(target: Target, to: Sequence[str]) -> tuple[str, ...]:

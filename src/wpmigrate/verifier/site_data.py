@@ -74,6 +74,8 @@ class SiteRules(msgspec.Struct, frozen=True):
     """Whether e-mail addresses were asked for."""
     folder: str = ""
     """The site's output folder, with a last ``/``."""
+    ending: str = ""
+    """What new addresses end in."""
 
 
 def site_values(lines: Iterable[bytes]) -> dict[str, Any]:
@@ -226,7 +228,7 @@ class SiteProof:
             self._known.put("permalink", key, post_id)
         new = next(filter(None, (self._known.get("redirect", key) for key in keys)), "")
         if not new:
-            same = f"/{self._rules.folder}{urlsplit(link).path.strip('/')}"  # it may not have moved
+            same = f"/{self._rules.folder}{urlsplit(link).path.strip('/')}{self._rules.ending}"  # it may not have moved
             if self._rules.written_id(same) is not None:
                 return same
             yield self._finding(f"the old address {link} leads nowhere", "redirects.json")

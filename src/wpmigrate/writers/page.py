@@ -19,7 +19,9 @@ from wpmigrate.writers.target_front import PageFacts
 __all__ = ["fill_sections", "write_page"]
 
 
-def write_page(entry: Entry, stem: str, body: str, target: Target, alone: bool = True, draft: bool = False) -> str:
+def write_page(
+    entry: Entry, stem: str, body: str, target: Target, alone: bool = True, draft: bool = False
+) -> str:
     """Return the Markdown file: the front matter in the target's format, a blank line, the body as it is.
 
     ``alone``: no JSON or YAML file is written beside it (:func:`~wpmigrate.writers.front_matter.front_matter`). ``draft``: it

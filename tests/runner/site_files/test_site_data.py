@@ -21,6 +21,7 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.index import ArchiveRow, EntryRow, TermRow
 from wpmigrate.runner.site_files.archives import archive_parts, description_markdown
 from wpmigrate.runner.site_files.site_data import _meta, term_trees
+from wpmigrate.targets import COMMONMARK
 
 CANARY = "Zebrafish"
 CORPUS = os.environ.get("WPMIGRATE_CORPUS", "")
@@ -176,7 +177,7 @@ def row(**changes) -> ArchiveRow:
 
 
 def page(entries, description="", **changes) -> str:
-    return b"".join(archive_parts(row(**changes), (), description, entries, "commonmark")).decode()
+    return b"".join(archive_parts(row(**changes), (), description, entries, COMMONMARK)).decode()
 
 
 def test_a_long_archive_is_one_list_in_order() -> None:

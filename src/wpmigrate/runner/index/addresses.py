@@ -58,15 +58,15 @@ def write_claims(connection: sqlite3.Connection, homes: Homes) -> None:
     not public.
     """
     batches = Batches(connection)
-    for site, rank, kind, url, stem in connection.execute(_ALIASES):
+    for site, rank, kind, url, new in connection.execute(_ALIASES):
         if url:
-            batches.add_all(_claim(homes[site], site, rank, kind, url, f"/{stem}", ""))
-    for site, post_id, kind, name, stem in connection.execute(_IDS):
+            batches.add_all(_claim(homes[site], site, rank, kind, url, new, ""))
+    for site, post_id, kind, name, new in connection.execute(_IDS):
         home = homes[site]
         query = f"/?{_OWN_QUERY.get(kind, 'p')}={post_id}"
-        batches.add("claim", (site, f"?p={post_id}", BY_ID, "id", home.path + query, f"/{stem}", ""))
+        batches.add("claim", (site, f"?p={post_id}", BY_ID, "id", home.path + query, new, ""))
         if kind not in ("post", "page"):
-            batches.add("claim", (site, f"?{kind}={name}".lower(), BY_ID, "id", "", f"/{stem}", ""))
+            batches.add("claim", (site, f"?{kind}={name}".lower(), BY_ID, "id", "", new, ""))
     for site, post_id, url, page in connection.execute(_ATTACHMENTS):
         key = upload_key(url)
         if key:
@@ -97,11 +97,11 @@ def encoded(text: str) -> str:
 
 
 _ALIASES = """
-SELECT site, rank, kind, url, stem FROM alias JOIN entry ON entry.number = alias.entry JOIN place ON place.entry = alias.entry
+SELECT site, rank, kind, url, address(stem) FROM alias JOIN entry ON entry.number = alias.entry JOIN place ON place.entry = alias.entry
 WHERE public
 """
 _IDS = """
-SELECT entry.site, entry.id, type, name, public.stem FROM public JOIN entry ON entry.number = public.entry WHERE entry.file > 0
+SELECT entry.site, entry.id, type, name, address(public.stem) FROM public JOIN entry ON entry.number = public.entry WHERE entry.file > 0
 OR entry.site > 0
 """
 _ATTACHMENTS = """

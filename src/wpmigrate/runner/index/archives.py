@@ -18,6 +18,8 @@ from wpmigrate.runner.index.paths import (
 )
 from wpmigrate.runner.index.places import Names
 from wpmigrate.runner.index.rows import ARCHIVE
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets.paths import address_of
 from wpmigrate.wordpress.urls import home_of
 
 __all__ = ["WITHOUT_ARCHIVE", "count_terms", "make_archives"]
@@ -114,6 +116,7 @@ ORDER BY archive.number, shown.entry
 def _name_archives(connection: sqlite3.Connection, options: RunOptions, homes: Homes) -> None:
     names, batches = Names(connection), Batches(connection)
     stems = []
+    target = target_of(options)
     for number, site, taxonomy, slug, term_id, folder, base_url in connection.execute(_FACTS):
         parts = [*_ancestors(connection, site, taxonomy, slug), slug]
         values = {
@@ -126,7 +129,7 @@ def _name_archives(connection: sqlite3.Connection, options: RunOptions, homes: H
         pattern = _pattern(taxonomy, options.paths)
         stem = names.claim(folder + stem_of(pattern, values, f"{taxonomy}-{number}"))
         stems.append((stem, number))
-        batches.add_all(_claims(site, taxonomy, parts, term_id, f"/{stem}", homes[site].path))
+        batches.add_all(_claims(site, taxonomy, parts, term_id, address_of(target, stem), homes[site].path))
         if len(stems) >= 500:
             _write_stems(connection, stems)
     _write_stems(connection, stems)

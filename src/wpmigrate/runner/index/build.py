@@ -30,7 +30,7 @@ def build_index(files: Sequence[ExportFile], pages: Sequence[Job], options: RunO
     """
     check_patterns(options.paths)
     forget_connections(path)
-    connection = open_new(path)
+    connection = open_new(path, options)
     try:
         with clear_errors(path):
             connection.execute("BEGIN")

@@ -131,7 +131,7 @@ WITH written AS (SELECT author AS login, count(*) AS count FROM entry JOIN place
     WHERE entry.site = :site AND public AND author <> '' GROUP BY author),
 known AS (SELECT login FROM author WHERE site = :site UNION SELECT login FROM written)
 SELECT known.login, coalesce(author.id, ''), coalesce(nullif(author.name, ''), known.login), coalesce(author.email, ''),
-    coalesce(written.count, 0), coalesce('/' || archive.stem, ''), coalesce(first_name, ''), coalesce(last_name, '')
+    coalesce(written.count, 0), coalesce(address(archive.stem), ''), coalesce(first_name, ''), coalesce(last_name, '')
 FROM known LEFT JOIN author ON author.site = :site AND author.login = known.login
 LEFT JOIN written ON written.login = known.login
 LEFT JOIN archive ON archive.site = :site AND archive.taxonomy = 'author' AND archive.slug = known.login
@@ -147,7 +147,7 @@ _FATES = """
 SELECT type, status, how, count(*) FROM entry WHERE site = :site GROUP BY type, status, how ORDER BY type, status, how
 """
 _TRANSLATIONS = """
-SELECT family, language, translation.id, '/' || public.stem FROM translation
+SELECT family, language, translation.id, address(public.stem) FROM translation
 JOIN public ON public.site = translation.site AND public.id = translation.id
 WHERE translation.site = :site ORDER BY family, language
 """

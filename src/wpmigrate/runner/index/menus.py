@@ -109,13 +109,22 @@ def _menu_item(
         return None
     new = found[1] if found else _moved(facts, url)
     title = own or (found[0] if found else "")
-    details = (kind, object_, object_id, target, plain_title(description), plain_title(tip), rel, classes.split())
+    details = (
+        kind,
+        object_,
+        object_id,
+        target,
+        plain_title(description),
+        plain_title(tip),
+        rel,
+        classes.split(),
+    )
     return MenuItem(title, new, *details)
 
 
 def _entry(connection: sqlite3.Connection, site: int, post_id: str) -> tuple[str, str] | None:
     """Return title and new address of a public entry."""
-    query = "SELECT title, '/' || stem FROM public JOIN entry ON entry.number = public.entry WHERE public.site = ? AND public.id = ?"
+    query = "SELECT title, address(stem) FROM public JOIN entry ON entry.number = public.entry WHERE public.site = ? AND public.id = ?"
     found: tuple[str, str] | None = connection.execute(query, (site, post_id)).fetchone()
     return found
 
@@ -127,7 +136,7 @@ def _term(connection: sqlite3.Connection, site: int, taxonomy: str, term_id: str
 
 
 _TERM = """
-SELECT term.name, coalesce('/' || stem, '') FROM term
+SELECT term.name, coalesce(address(stem), '') FROM term
 LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
 WHERE term.site = ? AND term.taxonomy = ? AND term.id = ? AND term.id <> ''
 """

@@ -12,7 +12,7 @@ import msgspec
 from wpmigrate.model import Site
 from wpmigrate.runner.index.digest import read_digest, write_digest
 from wpmigrate.runner.index.menus import Menu, read_menus
-from wpmigrate.runner.index.schema import FAST, clear_errors, forget_connections, reading
+from wpmigrate.runner.index.schema import FAST, add_functions, clear_errors, forget_connections, reading
 from wpmigrate.runner.index.views import (
     Addresses,
     Attached,
@@ -277,7 +277,7 @@ class Index:
         files = self.site(site).files
         for old, target, upload, kind in self._rows(_REDIRECTS, site):
             new = target or files.get(upload)
-            if new and new != old.rstrip("/"):
+            if new and new.rstrip("/") != old.rstrip("/"):
                 yield RedirectRow(old, new, kind)
 
     def add_uploads(self, rows: Iterable[tuple[int, str, str]]) -> None:
@@ -297,6 +297,7 @@ class Index:
             connection = sqlite3.connect(self.path, isolation_level=None)
             try:
                 connection.executescript(FAST)
+                add_functions(connection)
                 connection.execute("BEGIN")
                 yield connection
                 write_digest(connection)
@@ -318,7 +319,7 @@ FROM entry JOIN file ON file.number = entry.file LEFT JOIN place ON place.entry 
 LEFT JOIN same ON same.entry = entry.number ORDER BY entry.number
 """
 _TERMS = """
-SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(term_count.count, 0), coalesce('/' || stem, ''), meta
+SELECT term.taxonomy, term.slug, id, name, parent, description, coalesce(term_count.count, 0), coalesce(address(stem), ''), meta
 FROM term LEFT JOIN term_count
     ON term_count.site = term.site AND term_count.taxonomy = term.taxonomy AND term_count.slug = term.slug
 LEFT JOIN archive ON archive.site = term.site AND archive.taxonomy = term.taxonomy AND archive.slug = term.slug
@@ -332,7 +333,7 @@ LEFT JOIN author ON archive.taxonomy = 'author' AND author.site = archive.site A
 WHERE archive.site = ? ORDER BY archive.number
 """
 _LISTED = """
-SELECT id, type, title, date, '/' || stem FROM listing JOIN entry ON entry.number = listing.entry
+SELECT id, type, title, date, address(stem) FROM listing JOIN entry ON entry.number = listing.entry
 JOIN place ON place.entry = listing.entry WHERE archive = ? ORDER BY date DESC, entry.number
 """
 _REDIRECTS = """

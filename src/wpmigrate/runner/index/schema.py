@@ -10,9 +10,17 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote
 
-__all__ = ["FAST", "SCHEMA", "clear_errors", "forget_connections", "open_new", "reading"]
+import msgspec
+
+from wpmigrate.options import RunOptions
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets import Target
+from wpmigrate.targets.paths import address_of
+
+__all__ = ["FAST", "SCHEMA", "add_functions", "clear_errors", "forget_connections", "open_new", "reading"]
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -99,14 +107,41 @@ def clear_errors(path: str) -> Iterator[None]:
         raise OSError(code, reason, path) from error
 
 
-def open_new(path: str) -> sqlite3.Connection:
-    """Return a connection to the new, empty index ``path``; an old file there is replaced. Raises OSError."""
+def open_new(path: str, options: RunOptions) -> sqlite3.Connection:
+    """Return a connection to the new, empty index ``path``; an old file there is replaced. Raises OSError.
+
+    It keeps the target of ``options``: SQL has a function ``address(stem)``, the new address of an entry.
+    """
     with contextlib.suppress(FileNotFoundError):
         os.remove(path)
     with clear_errors(path):
         connection = sqlite3.connect(path, isolation_level=None)
         connection.executescript(FAST + SCHEMA)
+        of = {"target": options.target, "targets": options.targets}
+        connection.execute(
+            "INSERT INTO meta VALUES ('target', ?)", (msgspec.json.encode(of, order="sorted").decode(),)
+        )
+        add_functions(connection)
     return connection
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Add what SQL must know of the target that the index is of.
+
+    ``address(stem)`` is the new address of an entry, ``media_folder()`` where files go, ``media_address(place)`` where one is served.
+    """
+    (said,) = connection.execute("SELECT value FROM meta WHERE key = 'target'").fetchone()
+    target = target_of(msgspec.json.decode(said, type=RunOptions))
+    place = target.place
+    connection.create_function("address", 1, partial(_address, target), deterministic=True)
+    connection.create_function("media_folder", 0, lambda: place.media, deterministic=True)
+    connection.create_function(
+        "media_address", 1, lambda path: place.media_url + path.removeprefix(place.media), deterministic=True
+    )
+
+
+def _address(target: Target, stem: str | None) -> str | None:
+    return None if stem is None else address_of(target, stem)
 
 
 def reading(path: str) -> sqlite3.Connection:
@@ -123,6 +158,7 @@ def reading(path: str) -> sqlite3.Connection:
             uri = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=64)
             connection.execute("PRAGMA cache_size = -4000")
+            add_functions(connection)
         _connections[key] = connection
     return connection
 

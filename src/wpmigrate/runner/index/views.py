@@ -109,12 +109,14 @@ class View(Mapping[str, V], Generic[V]):
 
 
 class EntriesById(View[str]):
-    """Post id -> stem of a public entry."""
+    """Post id -> new address of a public entry, without its first slash."""
 
     TABLE, KEY = "public", "id"
 
     def find(self, key: str) -> str | None:
-        row = self.row("SELECT stem FROM public WHERE site = ? AND id = ?", self._site, key)
+        row = self.row(
+            "SELECT substr(address(stem), 2) FROM public WHERE site = ? AND id = ?", self._site, key
+        )
         return row[0] if row else None
 
 

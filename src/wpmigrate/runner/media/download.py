@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from wpmigrate import __version__
 from wpmigrate.errors import InputError, UsageError
+from wpmigrate.options import RunOptions
 from wpmigrate.runner.media.download_client import Client, Network
 from wpmigrate.runner.media.download_fetch import Fetcher, is_fatal
 from wpmigrate.runner.media.download_hosts import Hosts
@@ -33,6 +34,8 @@ from wpmigrate.runner.media.download_report import DownloadReport
 from wpmigrate.runner.media.download_rules import at_origin
 from wpmigrate.runner.media.place import refused_name
 from wpmigrate.runner.media.state import MediaState
+from wpmigrate.runner.state import State, recorded_options
+from wpmigrate.runner.target import target_of
 from wpmigrate.runner.workspace import take_lock
 
 __all__ = [
@@ -177,6 +180,7 @@ class _Run:
         self, output: str, options: DownloadOptions, machine: Machine, state: MediaState, tell: Watch
     ) -> None:
         self._output = output
+        self._folder = _media_folder(output)
         self._options = options
         self._machine = machine
         self._state = state
@@ -213,7 +217,7 @@ class _Run:
 
     def _known(self, file: Wanted) -> FileResult | None:
         """Return what is to say of a file without fetching it; None when it must be fetched."""
-        problem = _place_problem(file.place) or refused_name(file.key)
+        problem = _place_problem(file.place, self._folder) or refused_name(file.key)
         if problem:
             return _result(file, "failed", problem)
         path = os.path.join(self._output, file.place)
@@ -264,11 +268,20 @@ def _result(file: Wanted, status: Any, reason: str = "") -> FileResult:
     return FileResult(file.key, file.site, file.url, file.place, status, reason, used_by=users)
 
 
-def _place_problem(place: str) -> str:
+def _media_folder(output: str) -> str:
+    """Return the folder of the media files, which the target of the conversion says."""
+    state = State(output)
+    try:
+        return target_of(recorded_options(state) or RunOptions()).place.media
+    finally:
+        state.close()
+
+
+def _place_problem(place: str, folder: str) -> str:
     """Return why nothing may be put at ``place``: a damaged ``media.json`` must not lead out of the media folder."""
     parts = place.split("/")
-    if parts[0] != "media" or len(parts) < 2 or "\\" in place or {"", ".", ".."} & {*parts} or "\0" in place:
-        return f"{place or 'an empty text'} is no place below media/: run `wpmigrate convert` again"
+    if not place.startswith(f"{folder}/") or "\\" in place or {"", ".", ".."} & {*parts} or "\0" in place:
+        return f"{place or 'an empty text'} is no place below {folder}/: run `wpmigrate convert` again"
     return ""
 
 

@@ -10,7 +10,6 @@ from wpmigrate.model import Finding
 from wpmigrate.runner.index import Index
 from wpmigrate.runner.leftovers import Swept
 from wpmigrate.runner.media.manifest import place_in, site_labels
-from wpmigrate.runner.media.place import FOLDER
 from wpmigrate.runner.media.settle import settle_media
 from wpmigrate.runner.media.state import MediaFile, MediaState, stamp_of
 from wpmigrate.runner.media.take import Problems, Target, digest_of, list_uploads, pair_uploads, take_uploads
@@ -34,13 +33,13 @@ def prepare_media(
         if not dry_run:
             _forget_missing(state, output)
         list_uploads(connection, copies, problems)
-        settle_media(connection, _known(state, labels))
+        settle_media(connection, _known(state, labels, connection))
         if copies and dry_run:
             pair_uploads(connection)
             connection.execute(_WOULD_BE)
         elif copies:
             take_uploads(connection, copies, Target(output, labels, force, state), problems)
-        _show(connection, _known(state, labels))
+        _show(connection, _known(state, labels, connection))
         problems.counts = {name: count for name, count in connection.execute(_COUNTS) if count}
     return problems
 
@@ -57,21 +56,24 @@ def show_media(index: Index, output: str) -> None:
     labels = site_labels(index)
     with MediaState(output) as state, index.changing() as connection:
         list_uploads(connection, (), Problems())
-        settle_media(connection, _known(state, labels))
-        _show(connection, _known(state, labels))
+        settle_media(connection, _known(state, labels, connection))
+        _show(connection, _known(state, labels, connection))
 
 
-def _known(state: MediaState, labels: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
-    """Yield site, key and place of the files that runs put into the output folder, of the sites of this input."""
+def _known(
+    state: MediaState, labels: Mapping[int, str], connection: sqlite3.Connection
+) -> Iterator[tuple[int, str, str]]:
+    """Yield site, key and place of the files that runs put into the media folder, of the sites of this input."""
+    (folder,) = connection.execute("SELECT media_folder()").fetchone()
     numbers = {label: number for number, label in labels.items()}
     for file in state.files():
-        if file.site in numbers and _is_safe(file.place):
+        if file.site in numbers and _is_safe(file.place) and file.place.startswith(f"{folder}/"):
             yield numbers[file.site], file.key, file.place
 
 
 def _is_safe(place: str) -> bool:
     """Whether ``place`` is one of ours: a state file may be damaged."""
-    return place.startswith(f"{FOLDER}/") and ".." not in place.replace("\\", "/").split("/")
+    return "/" in place and not {"", ".", ".."}.intersection(place.replace("\\", "/").split("/"))
 
 
 def _show(connection: sqlite3.Connection, rows: Iterator[tuple[int, str, str]]) -> None:
@@ -83,7 +85,7 @@ def _show(connection: sqlite3.Connection, rows: Iterator[tuple[int, str, str]]) 
 
 
 _PLACED = """
-INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, '/' || media.place FROM spelling
+INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, media_address(media.place) FROM spelling
 JOIN media ON media.number = spelling.media
 JOIN placed ON placed.site = media.site AND placed.key = media.key AND placed.place = media.place
 """
@@ -93,7 +95,7 @@ SELECT CASE WHEN external THEN 'external' WHEN EXISTS (SELECT 1 FROM upload WHER
 FROM media WHERE EXISTS (SELECT 1 FROM media_use WHERE media_use.media = number) GROUP BY state ORDER BY state
 """
 _WOULD_BE = """
-INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, '/' || media.place FROM spelling
+INSERT OR IGNORE INTO upload SELECT spelling.site, spelling.key, media_address(media.place) FROM spelling
 JOIN media ON media.number = spelling.media JOIN wanted ON wanted.media = media.number
 """
 

@@ -24,10 +24,10 @@ _PROGRAM = re.compile(
 )
 
 
-def place_of(folder: str, key: str) -> str:
+def place_of(folder: str, key: str, top: str = FOLDER) -> str:
     """Return where the file ``key`` of a site goes, relative to the output folder: ``media/2012/04/photo.jpg``.
 
-    ``folder`` is the site's own (``old.example/``), empty for the only one. Every part is a name that file systems, web servers, Markdown
+    ``top`` is the folder of all files, ``folder`` the site's own (``old.example/``), empty for the only one. Every part is a name that file systems, web servers, Markdown
     and ``srcset`` take; the ending of the name stays. A key of another place (``//host/path``) lies in ``external/``.
     """
     parts = key.lstrip("/").split("/")
@@ -35,7 +35,7 @@ def place_of(folder: str, key: str) -> str:
     path = "/".join((*names, _file_name(parts[-1])))
     if len(path.encode()) > _LONGEST_PLACE:
         path = _file_name(f"{_digest(key)}-{parts[-1]}")
-    return f"{FOLDER}/{folder}{'external/' if key[:2] == '//' else ''}{path}"
+    return f"{top}/{folder}{'external/' if key[:2] == '//' else ''}{path}"
 
 
 def apart(place: str, key: str) -> str:

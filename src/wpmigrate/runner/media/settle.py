@@ -192,7 +192,8 @@ def _media_rows(
 
 
 def _free_place(connection: sqlite3.Connection, folder: str, key: str) -> str:
-    place = place_of(folder, key)
+    (top,) = connection.execute("SELECT media_folder()").fetchone()
+    place = place_of(folder, key, top)
     for _ in range(3):
         if connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (collision_key(place),)).rowcount:
             return place

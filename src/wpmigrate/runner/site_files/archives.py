@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,11 +13,13 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.index import ArchiveRow, EntryRow, Index
 from wpmigrate.runner.index.facts import archives_below
 from wpmigrate.runner.site_files.records import SiteOutput
-from wpmigrate.targets import TARGETS
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets import Target
+from wpmigrate.targets.paths import output_path
 from wpmigrate.verifier import check_markdown
-from wpmigrate.writers import extension
+from wpmigrate.writers.head import write_head
 from wpmigrate.writers.markdown import write_markdown
-from wpmigrate.writers.yaml import emit
+from wpmigrate.writers.target_front import PageFacts
 
 __all__ = ["archive_pages", "archive_parts", "description_markdown"]
 
@@ -30,28 +32,28 @@ def archive_pages(index: Index, site: int, options: RunOptions) -> Iterator[Site
     if "markdown" not in options.to:
         return
     below = archives_below(index, site)
-    ending = extension("markdown", TARGETS[options.target])
+    target = target_of(options)
     for row in index.archives(site):
         parts = partial(_parts, index, site, row, below.get((row.taxonomy, row.slug), ()), options)
-        yield SiteOutput(row.stem + ending, "archive", parts)
+        yield SiteOutput(output_path(target, row.stem, "markdown"), "archive", parts)
 
 
 def _parts(
     index: Index, site: int, row: ArchiveRow, children: Sequence[str], options: RunOptions
 ) -> Iterator[bytes]:
     description = description_markdown(row.description, index.site(site), options)
-    return archive_parts(row, children, description, index.listed(row), options.target)
+    return archive_parts(row, children, description, index.listed(row), target_of(options))
 
 
 def archive_parts(
-    row: ArchiveRow, children: Sequence[str], description: str, entries: Iterable[EntryRow], target: str
+    row: ArchiveRow, children: Sequence[str], description: str, entries: Iterable[EntryRow], target: Target
 ) -> Iterator[bytes]:
     """Yield the page of an archive in pieces: front matter, the description (Markdown), a list of links with their dates."""
-    head = f"---\n{emit(_front_matter(row, children))}---\n\n{description}"
+    head = f"{write_head(_front_matter(row, children), PageFacts(row.stem), target)}\n{description}"
     yield (f"{head}\n" if description else head).encode()
     for some in _batches(entries):
         # each batch is a list of its own, and goes on where the one before ends
-        yield write_markdown(Root([List(some, ordered=False)]), TARGETS[target]).encode()
+        yield write_markdown(Root([List(some, ordered=False)]), target).encode()
 
 
 def _batches(entries: Iterable[EntryRow]) -> Iterator[list[ListItem]]:
@@ -65,7 +67,7 @@ def _batches(entries: Iterable[EntryRow]) -> Iterator[list[ListItem]]:
         yield some
 
 
-def _front_matter(row: ArchiveRow, children: Sequence[str]) -> Mapping[str, Any]:
+def _front_matter(row: ArchiveRow, children: Sequence[str]) -> dict[str, Any]:
     slug = (
         row.slug.partition("@")[0] if row.taxonomy == "author" else row.slug
     )  # a login may be an e-mail address
@@ -88,12 +90,12 @@ def description_markdown(text: str, site: Site, options: RunOptions) -> str:
     raw = b"---\ntitle: \n---\n" + text.encode("utf-8", "replace")  # what the proof reads
     source = SourceEntry("", raw, "front-matter", "utf-8", Fields(), {}, text)
     root = normalize(source, site, options.normalize).content
-    markdown = write_markdown(root, TARGETS[options.target])
+    markdown = write_markdown(root, target_of(options))
     if check_markdown(source, markdown, options.normalize, site):
         root = Root([Paragraph([Text(" ".join(text.split()))])])
     if root.children and isinstance(root.children[-1], List):
         root.children.append(Html("<!-- -->"))  # parts it from the list of entries
-    return write_markdown(root, TARGETS[options.target])
+    return write_markdown(root, target_of(options))
 
 
 def _item(entry: EntryRow) -> ListItem:
