@@ -93,6 +93,8 @@ def _check_patterns(target: Target, where: str) -> None:
     names = ("brace_ids", "code_tags", "heading_tags", "html_begins", "image_tags", "span_tags", "url_tags")
     patterns = [(f"dialect.{name}", getattr(target.dialect, name)) for name in names]
     patterns += [("dialect.hazards", hazard.pattern) for hazard in target.dialect.hazards]
+    patterns += [("place.content_spelling", pattern) for pattern in target.place.content_spelling]
+    patterns += [("front.address_spelling", pattern) for pattern in target.front.address_spelling]
     for key, pattern in patterns:
         try:
             re.compile(pattern)

@@ -9,9 +9,13 @@ from wpmigrate.targets.target import Target
 
 __all__ = ["JEKYLL"]
 
+_DATED = r"_posts/(?:.*/)?[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])-[^/]+$"
+
 JEKYLL = Target(
     name="jekyll",
     place=Place(
+        # Folders and pages with such names are not built, but for dated posts.
+        content_spelling={rf"(?:^|(?<=/))(?=[_#~])(?!{_DATED})": "x", r"(?<=[~.])(?=/)": "x"},
         patterns={"post": "_posts/{year}-{month}-{day}-{slug}"},
         address="/{stem}/",
         data="_data",
@@ -45,5 +49,5 @@ JEKYLL = Target(
         balanced_html=True,
         hazards=KRAMDOWN,
     ),
-    built=Built(folder="_site"),
+    built=Built(folder="_site", rules=("task boxes",)),
 )

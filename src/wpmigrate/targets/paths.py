@@ -67,11 +67,11 @@ def stems_at(target: Target, address: str) -> Iterator[str]:
 def content_path(target: Target, stem: str) -> str:
     """Return the path of the content file of the public entry ``stem``, without its ending."""
     place = target.place
-    return (
-        stem
-        if place.content == "{stem}" and not place.taken_names
-        else place.content.replace("{stem}", _free(target, stem))
-    )
+    if place.content == "{stem}" and not place.taken_names:
+        return stem
+    for pattern, written in place.content_spelling.items():
+        stem = re.sub(pattern, written, stem)
+    return place.content.replace("{stem}", _free(target, stem))
 
 
 def data_path(target: Target, name: str) -> str:

@@ -12,6 +12,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     content: str = "{stem}"
     """Path of the Markdown file of the public entry ``stem``, without its ending."""
+    content_spelling: dict[str, str] = {}
+    """Regular expression -> how a match in the stem is written in that path, since the builder passes over such names."""
     patterns: dict[str, str] = {}
     """Post type -> pattern of the stems of a WXR file's entries (``_posts/{year}-{month}-{day}-{slug}``); the user's win."""
     address: str = "/{stem}"
