@@ -27,6 +27,7 @@ from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
 from wpmigrate.normalizer.markdown_body import markdown_records, markdown_tree
 from wpmigrate.normalizer.markdown_links import move_markdown, note_sources
+from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.places import with_places
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.reusable import put_in_blocks
@@ -36,6 +37,7 @@ from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
+from wpmigrate.wordpress.pictures import HINT
 
 __all__ = ["PASSES", "normalize"]
 
@@ -133,9 +135,12 @@ def _build_tree(page: _Page) -> None:
     if surplus:
         page.log.add("dropped", f"tags more than {DEPTH} deep: no page means so many; their content stays", count=surplus)
     # "<body>" first, or a leading style or comment would be moved into the head.
-    body = LexborHTMLParser("<body>" + text).body
+    parsed = LexborHTMLParser("<body>" + text)
+    body = parsed.body
     if body is None:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")
+    if HINT.search(text) is not None:
+        show_pictures(parsed, body, page.log)
     if page.facts is not None:
         page.facts.move(body)
     linked = linked_fragments(page.text)

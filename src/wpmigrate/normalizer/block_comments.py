@@ -11,6 +11,7 @@ from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
 from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
+from wpmigrate.wordpress.pictures import background_html
 
 __all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "read_blocks"]
 
@@ -129,6 +130,7 @@ class _Reader:
             self.parts.append(shown_open(token.name, token.attributes))
             self._tell_link(token)
         elif token.attributes:
+            self.parts.append(background_html(token.attributes))
             self._unsaid.append(token)
 
     def _closed(self, token: BlockToken) -> None:

@@ -115,7 +115,7 @@ class SiteFacts:
                 new = lookups[kind](url)
                 if new and new != url:
                     node.attrs[name] = new
-                    if name in _MAIN or (name == "data-src" and not node.attributes.get("src")):
+                    if name in _MAIN:
                         node.attrs[SOURCE] = url
 
 

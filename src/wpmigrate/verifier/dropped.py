@@ -32,6 +32,9 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     for thing, word, _ in LEFT_OUT:
         if thing in source.left_out and not any(word in what for what in dropped):
             yield Finding("notice", f"a {thing} of the source is left out, and no notice says so")
+    for thing in source.left_out:
+        if thing.startswith("background image ") and not any(what.startswith(f"{thing}: ") for what in dropped):
+            yield Finding("notice", f"the {thing} of the source is left out, and no notice says so")
     if output is None or not source.anchors:
         return
     named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}

@@ -9,6 +9,7 @@ from wpmigrate.model.nodes import Root, walk
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
 from wpmigrate.wordpress.dynamic import shown_close, shown_html, shown_open
+from wpmigrate.wordpress.pictures import background_html
 
 __all__ = ["blocks_html", "foreign_block_data"]
 
@@ -31,7 +32,7 @@ def blocks_html(text: str) -> str:
             parts.append(autop(token.text) if classic else token.text)
         elif token.kind == "open":
             nest.open(token.name)
-            parts.append(shown_open(token.name, token.attributes))
+            parts.append(shown_open(token.name, token.attributes) or background_html(token.attributes))
         elif token.kind == "close":
             parts += map(shown_close, nest.close(token.name))
         else:

@@ -12,8 +12,11 @@ from typing import Final
 from turbohtml.saxparse import sax_parse
 
 from wpmigrate.verifier.elements import END, MARK, START, start_other
-from wpmigrate.verifier.reader import Attributes, Reader
+from wpmigrate.verifier.elements.inlines import start_image
+from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import Inventory
+from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.wordpress.pictures import HINT, place_of, style_pictures
 
 __all__ = ["Events", "inventory_of", "read_html", "read_part"]
 
@@ -29,12 +32,40 @@ _NOTED: Final = frozenset({"id", "style", "data-sourcepos"})
 def read_html(html: str) -> Inventory:
     """Return the inventory of ``html``, the content of a body."""
     events = Events()
+    if _NOSCRIPT.search(html) is not None and HINT.search(html) is not None:
+        events.late = _late_addresses(html)
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
     return inventory_of(events)
 
 
-_UNLIKE_PARTS = re.compile(r"</?(?:html|head|body|frameset|template|table)|<form", re.I)
+_NOSCRIPT = re.compile("<noscript", re.I)
+
+
+class _LateImages:
+    """The parser's events, of which only images with a late address count."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def start_element(self, tag: str, attrs: Attributes) -> None:
+        if tag == "img" and (url := late_source(attrs or ())):
+            self.found.add(canonical_url(url))
+
+    def nothing(self, *_: object) -> None:
+        """What is not asked for."""
+
+    end_element = characters = comment = processing_instruction = doctype = nothing
+
+
+def _late_addresses(html: str) -> frozenset[str]:
+    """Return the addresses that scripts give to the images of ``html``."""
+    images = _LateImages()
+    sax_parse("<!DOCTYPE html><body>" + html, images)  # type: ignore[arg-type]
+    return frozenset(images.found)
+
+
+_UNLIKE_PARTS = re.compile(r"</?(?:html|head|body|frameset|template|table|noscript)|<form", re.I)
 """What may change how the rest of a page is read, or be placed where it does not stand."""
 
 
@@ -77,6 +108,18 @@ class Events(Reader):
         action = START.get(tag, start_other)
         if action is not None:
             action(self, tag, attrs)
+        if self.behind:
+            self.background(tag, attrs)
+
+    def background(self, tag: str, attrs: Attributes) -> None:
+        """Note the pictures in the style of an element: a cover's is content, any other must be named in a notice."""
+        pictures, self.behind = style_pictures(self.behind), ""
+        place = place_of(tag, get(attrs, "class"))
+        for url in reversed(pictures) if place == "image" else pictures:
+            if place == "image":
+                start_image(self, tag, (("src", url), ("alt", get(attrs, "aria-label"))))
+            elif place == "behind":
+                self.left_out.add(f"background image {url}")
 
     def attribute(self, tag: str, name: str, value: str) -> None:
         """Note an attribute that says something on any element."""
@@ -84,8 +127,11 @@ class Events(Reader):
             self.anchor(value)
         elif name == "data-sourcepos":
             self.lines.append((len(self.out), int(value.partition(":")[0])))
-        elif tag not in _BOLD_ALREADY:
-            self.read_style(value)
+        else:
+            if "(" in value and "url(" in value.lower():
+                self.behind = value
+            if tag not in _BOLD_ALREADY:
+                self.read_style(value)
 
     def end_element(self, tag: str) -> None:
         self.bits = self.saved.pop()

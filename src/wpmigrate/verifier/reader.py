@@ -7,12 +7,14 @@ breaks at an edge and blanks inside or outside of ``<em>`` need no cases.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
+from wpmigrate.wordpress.pictures import late_address
 
-__all__ = ["Attributes", "OpenLink", "Reader", "get"]
+__all__ = ["Attributes", "OpenLink", "Reader", "get", "late_source"]
 
 Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
@@ -49,6 +51,11 @@ def get(attrs: Attributes, name: str) -> str:
     return ""
 
 
+def late_source(attrs: Attributes) -> str:
+    """Return the address that a script gives to an image or a frame; empty when it has its own."""
+    return late_address(partial(get, attrs)) if any(name[:5] == "data-" for name, _ in attrs) else ""
+
+
 class OpenLink:
     """A link that is open."""
 
@@ -70,6 +77,12 @@ class Reader:
         self.fragments: list[int] = []
         self.headings: list[int] = []
         self.left_out: set[str] = set()
+        self.late: frozenset[str] = frozenset()
+        """Addresses that scripts give to images of the page; in a ``noscript`` the same pictures stand once more."""
+        self.noscripts = 0
+        """How many of these are open."""
+        self.behind = ""
+        """The style of the element that begins, when it names a picture."""
         self.languages: list[str] = []
         self.lines: list[tuple[int, int]] = []
         self.saved: list[int] = []

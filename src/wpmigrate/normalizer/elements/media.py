@@ -22,11 +22,8 @@ __all__ = ["is_caption_list", "open_caption_list", "open_figure", "open_image"]
 
 
 def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Append an image with its size and alignment; without an address it is dropped, with a notice.
-
-    ``data-src`` is where plugins that load images late put the address.
-    """
-    url = clean_url(attributes.get("src") or attributes.get("data-src") or "")
+    """Append an image with its size and alignment; without an address it is dropped, with a notice."""
+    url = clean_url(attributes.get("src") or "")
     if not url:
         builder.log.add("dropped", f"<img> without src: no image (alt: {attributes.get('alt') or ''})")
         return SKIP

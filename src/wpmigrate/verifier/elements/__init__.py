@@ -36,9 +36,11 @@ from wpmigrate.verifier.elements.inlines import (
     KEPT_TAGS,
     end_kept,
     end_link,
+    end_noscript,
     start_break,
     start_image,
     start_link,
+    start_noscript,
     start_style,
 )
 from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, end_raw, start_other, start_raw
@@ -57,7 +59,7 @@ _BLOCKS: Final = frozenset(
 """Elements that begin and end a line and say nothing more."""
 
 _ONLY_CONTENT: Final = frozenset(
-    """html body head span font big nobr cite wbr tbody tfoot colgroup col noscript base basefont blink label rtc
+    """html body head span font big nobr cite wbr tbody tfoot colgroup col base basefont blink label rtc
     link meta""".split()
 )
 """Elements whose content is all that counts, or that a browser does not show."""
@@ -77,6 +79,7 @@ START: Final[dict[str, Start | None]] = {
     "th": start_cell,
     "a": start_link,
     "img": start_image,
+    "noscript": start_noscript,
     "br": start_break,
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
@@ -100,6 +103,7 @@ END: Final[dict[str, End]] = {
     "blockquote": end_quote,
     "table": end_container(t.END_TABLE),
     "a": end_link,
+    "noscript": end_noscript,
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), end_pre),
     **dict.fromkeys(("style", "title"), end_quiet),
 }

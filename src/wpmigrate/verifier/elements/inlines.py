@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from wpmigrate.verifier import tokens as t
-from wpmigrate.verifier.reader import Attributes, Reader, get
+from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE, STYLES
 from wpmigrate.verifier.urls import canonical_url, is_script
 
-__all__ = ["KEPT_TAGS", "end_kept", "end_link", "start_break", "start_image", "start_link", "start_style"]
+__all__ = [
+    "KEPT_TAGS",
+    "end_kept",
+    "end_link",
+    "end_noscript",
+    "start_break",
+    "start_image",
+    "start_link",
+    "start_noscript",
+    "start_style",
+]
 
 _SAID_IN_ATTRIBUTES: Final = frozenset({"title", "lang", "dir", "cite", "datetime"})
 """Attributes of inline elements that a reader sees or that change what the text means."""
@@ -59,9 +69,11 @@ def end_link(reader: Reader, tag: str) -> None:
 
 
 def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
-    url = get(attrs, "src").strip() or get(attrs, "data-src").strip()
+    url = late_source(attrs) or get(attrs, "src").strip()
     if not url:
         reader.left_out.add("image without an address")
+        return
+    if reader.late and reader.noscripts and canonical_url(url) in reader.late:
         return
     reader.show()
     reader.out.append(
@@ -72,6 +84,14 @@ def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
             " ".join(get(attrs, "title").split()),
         )
     )
+
+
+def start_noscript(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.noscripts += 1
+
+
+def end_noscript(reader: Reader, tag: str) -> None:
+    reader.noscripts -= 1
 
 
 def start_break(reader: Reader, tag: str, attrs: Attributes) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wpmigrate.verifier.elements.blocks import end_block
-from wpmigrate.verifier.reader import Attributes, Reader, get
+from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 
@@ -73,6 +73,9 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element whose content is text for machines: in no link and no style, whatever stands round it."""
+    late = late_source(attrs) if tag == "iframe" and attrs else ""
+    if late:
+        attrs = (("src", late), *(row for row in attrs if row[0] != "src"))
     start_other(reader, tag, attrs)
     reader.bits = 0
     reader.links.append(reader.link)

@@ -1,0 +1,73 @@
+"""Pictures that no ``<img src>`` shows: behind an element by its style, or put in by a script once the visitor scrolls there."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any, Final, Literal
+
+__all__ = ["HINT", "LATE", "background_html", "late_address", "place_of", "style_pictures"]
+
+HINT: Final = re.compile(r"url\(|data-(?:src|lazy|original)", re.I)
+"""What a page with such pictures has somewhere."""
+
+LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
+"""Where plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
+
+_URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^)\"'\s]*+))\s*+\)", re.I)
+_STAND_IN = re.compile(
+    r"data:|about:|(?:[^?#]*/)?(?:1x1|blank|spacer|gr[ae]y|trans(?:parent)?|pixel|lazy|loading|loader|placeholder)[\w.\-]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|\Z)",
+    re.I,
+)
+"""An ``src`` that only keeps the place: a picture in the address itself, or a file whose name says so."""
+
+_COVERS: Final = frozenset({"wp-block-cover", "wp-block-cover-image", "wp-block-cover__image-background"})
+_TWINS: Final = frozenset({"wp-block-media-text__media"})
+_BOXES: Final = frozenset({"div", "section", "figure"})
+
+
+def style_pictures(style: str) -> list[str]:
+    """Return the addresses of the pictures that a ``style`` attribute names, but for those that it holds itself (``data:``)."""
+    found = (" ".join("".join(match.groups("")).split()) for match in _URL.finditer(style))
+    return [url for url in found if url and url[:5].lower() != "data:"]
+
+
+def place_of(tag: str, classes: str) -> Literal["image", "twin", "behind"]:
+    """Return what a picture in the style of an element is.
+
+    ``image``: the content of a cover block (its fixed and repeated pictures, and all of WordPress 5.0 to 5.7), which is what the
+    visitor looks at; ``twin``: media-text blocks have it as an ``<img>`` too; ``behind``: any other.
+    Source: the save functions of core/cover and core/media-text.
+    """
+    names = set(classes.split())
+    if tag in _BOXES and names & _COVERS:
+        return "image"
+    return "twin" if names & _TWINS else "behind"
+
+
+def late_address(get: Callable[[str], str | None]) -> str:
+    """Return the address that a script puts into an image or a frame; empty when its ``src`` is the one.
+
+    ``get`` returns an attribute. Without a ``src``, or with one that only keeps the place, the first of :data:`LATE` counts.
+    """
+    src = (get("src") or "").strip()
+    if src and _STAND_IN.match(src) is None:
+        return ""
+    return next(
+        (url for name in LATE if (url := (get(name) or "").strip()) and url[:5].lower() != "data:"), ""
+    )
+
+
+def background_html(attributes: dict[str, Any]) -> str:
+    """Return an empty element with the picture behind a block, which WordPress puts into the block's style when it shows the page.
+
+    Empty without one. Source: ``wp_render_background_support`` (attribute ``style.background.backgroundImage.url``).
+    """
+    value: Any = attributes
+    for key in ("style", "background", "backgroundImage"):
+        value = value.get(key) if isinstance(value, dict) else None
+    url = value.get("url") if isinstance(value, dict) else value
+    if not isinstance(url, str) or not url.strip() or '"' in url:
+        return ""
+    return f'<span style="{html.escape(f"""background-image:url("{url.strip()}")""")}"></span>'
