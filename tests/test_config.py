@@ -27,6 +27,7 @@ emails = true
 archives = false
 uploads = ["files.zip"]
 target = "commonmark"
+scaffold = true
 entry_seconds = 1.5
 entry_megabytes = 100
 [routes.types]
@@ -57,6 +58,7 @@ def test_every_key_arrives():
             {"portfolio": "write"}, {"draft": "draft", "pending": "write", "future": "draft"}, "later/on"
         ),
         archives=False,
+        scaffold=True,
         uploads=("files.zip",),
         paths={"post": "{year}/{slug}"},
     )

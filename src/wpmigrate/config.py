@@ -49,7 +49,8 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "emails": (bool, "whether e-mail addresses and commenters' IP addresses are kept"),
     "archives": (bool, "whether the terms and authors of a site get pages that list their entries"),
     "uploads": (list[str], "copies of wp-content/uploads: folders, .zip or .tar files"),
-    "target": (str, "which conventions the Markdown follows"),
+    "target": (str, "the site builder whose conventions the output follows"),
+    "scaffold": (bool, "whether the smallest site that builds is written too"),
     "entry_seconds": (_Positive, "how long one page may take before it is given up"),
     "entry_megabytes": (_Whole, "how much memory a worker process may take"),
 }
@@ -140,7 +141,7 @@ def build_options(config: Config, given: Mapping[str, Any], base: RunOptions = _
         targets=targets,
         uploads=tuple(said.get("uploads", base.uploads)),
         **simple,
-        **_some(said, "archives", "target"),
+        **_some(said, "archives", "target", "scaffold"),
     )
 
 

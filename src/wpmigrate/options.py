@@ -115,6 +115,8 @@ class RunOptions(msgspec.Struct, frozen=True):
     """Handed on."""
     target: str = "commonmark"
     """Which site builder's conventions the output follows."""
+    scaffold: bool = False
+    """Whether the smallest site that builds is written too."""
     targets: dict[str, dict[str, Any]] = {}
     """The user's own targets: name -> the ``base`` and what differs (:func:`wpmigrate.targets.derive.target_named`)."""
     paths: dict[str, str] = {}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BODIES",
     "LEGACY_ANCHORS",
+    "TARGET_NAMES",
     "load_config",
     "options",
     "say_reading",
@@ -28,6 +29,9 @@ BODIES = ("auto", "classic", "html", "blocks", "markdown", "text")
 
 LEGACY_ANCHORS = ("drop", "keep")
 """What ``--legacy-anchors`` can say."""
+
+TARGET_NAMES = ("commonmark", "jekyll", "hugo", "eleventy", "astro", "pelican", "mkdocs", "nikola")
+"""What ``--target`` can say; the same as in ``targets/``, which is too heavy to load for ``--help``."""
 
 _OPTIONS: dict[str, Callable[[Any], Any]] = {
     "to": click.option(
@@ -50,6 +54,9 @@ _OPTIONS: dict[str, Callable[[Any], Any]] = {
     ),
     "scheduler": click.option(
         "--scheduler", metavar="URL", help="Convert on a Dask cluster: its scheduler, such as tcp://host:8786."
+    ),
+    "target": click.option(
+        "--target", metavar="NAME", help=f"The new site's builder: {', '.join(TARGET_NAMES)} (the first is the default), or one of yours."
     ),
     "config": click.option(
         "--config",

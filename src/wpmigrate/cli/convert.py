@@ -21,7 +21,10 @@ DRAFTS = ("skip", "separate")
 )
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.argument("output", type=click.Path())
-@options("to", "jobs", "scheduler", "body", "legacy_anchors")
+@options("to", "jobs", "scheduler", "body", "legacy_anchors", "target")
+@click.option(
+    "--scaffold", is_flag=True, default=None, help="Also write the smallest site that builds (with --target)."
+)
 @click.option(
     "--strict",
     is_flag=True,

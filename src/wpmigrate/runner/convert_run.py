@@ -20,6 +20,7 @@ from wpmigrate.runner.plan import Plan, make_plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Observer, Setup, SiteFile, Task, Totals
 from wpmigrate.runner.report import ReportFile, check_replaceable
+from wpmigrate.runner.site_files.scaffold import has_scaffold, write_scaffold
 from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
 from wpmigrate.runner.storage import is_url, local_form
@@ -68,6 +69,8 @@ def run(plan: Plan, observer: Observer) -> Totals:
     if path and not plan.options.force:
         check_replaceable(path)
     check_copies(plan)
+    if plan.options.scaffold and not has_scaffold(plan.options):
+        raise UsageError("--scaffold needs a builder: name one with --target, such as --target hugo")
     with open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
         return _Run(plan, batch, observer, path, cluster).totals()
 
@@ -168,14 +171,18 @@ class _Run:
         """What is left when the entries are done: the export files, the site's own files, and what earlier runs left."""
         report, index, output = self._report, self._batch.index, self._plan.output
         damaged = self._problems(report.add_files(self._batch.files()))
-        if index is None or self._options.dry_run:
+        if self._options.dry_run:
+            return
+        scaffold = write_scaffold(index, self._options, output) if self._options.scaffold else iter(())
+        if index is None:
+            self._problems(report.add_site(scaffold))
             return
         known = (self._state, self._seen, [*self._sites.values()], output)
         swept = Swept() if damaged else sweep_entries(*known)
         left = name_entries(*known) if damaged else swept.edited
         written = write_site(index, self._options, self._state, self._seen, output)
         proven = prove_files(index, self._options, output, not report.totals.failed)
-        self._problems(report.add_site(chain(self._media, written, proven)))
+        self._problems(report.add_site(chain(self._media, written, proven, scaffold)))
         kept = sweep_files(self._state, self._seen, output)
         media = clear_media(index, self._plan, damaged)
         self._problems(report.add_leftovers(chain(left, kept.edited, media.edited)))

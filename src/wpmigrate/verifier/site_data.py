@@ -37,6 +37,7 @@ __all__ = ["Known", "SiteProof", "SiteRules", "site_values"]
 
 _LINES = 500
 _LINK = re.compile(r'<li>\s*(?:<p>)?<a href="([^"]*)"')
+_LISTED = re.compile(rb"- {1,3}(?:\[|<a )")
 _SLASHES = re.compile("//+")
 _SHOWN = ("publish", "inherit")
 
@@ -137,7 +138,7 @@ class SiteProof:
         """Learn which entries the archive at ``address`` lists, as a Markdown engine shows its list."""
         some: list[bytes] = []
         for line in lines:
-            if line.startswith(b"- ["):
+            if _LISTED.match(line):
                 some.append(line)
             if len(some) == _LINES:
                 self._add_listed(address, some)

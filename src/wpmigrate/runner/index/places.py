@@ -11,6 +11,8 @@ from wpmigrate.runner.index.batches import Batches
 from wpmigrate.runner.index.paths import ENTRY_PATTERN, parse_pattern, stem_of
 from wpmigrate.runner.names import collision_key, short_enough
 from wpmigrate.runner.records import Job
+from wpmigrate.runner.target import target_of
+from wpmigrate.targets import Place
 from wpmigrate.wordpress.urls import home_of
 
 __all__ = [
@@ -135,6 +137,8 @@ def give_places(connection: sqlite3.Connection, options: RunOptions, pages: Sequ
     names.reserve(reserved_names([folder for folder, _ in sites.values() if folder], pages))
     drafts = options.routes.drafts_folder.strip("/")
     batches = Batches(connection)
+    place = target_of(options).place
+    fixed = _fixed_folders(place, drafts)
     for how in ("write", "draft"):
         for number, file, item, site, *facts in connection.execute(_WANTED, (how,)):
             if not file:
@@ -142,7 +146,7 @@ def give_places(connection: sqlite3.Connection, options: RunOptions, pages: Sequ
                 batches.add("place", (number, int(how == "write"), stem, ""))
                 continue
             folder, host = sites[site]
-            wanted = folder + _free_folder(_wanted(facts, host, options.paths), drafts)
+            wanted = folder + _free_folder(_wanted(facts, host, options.paths, place.patterns), fixed)
             wanted = wanted if how == "write" else f"{drafts}/{wanted}"
             stem = names.claim(wanted)
             note = (
@@ -162,9 +166,12 @@ WHERE how = ? AND number NOT IN (SELECT entry FROM same) ORDER BY number
 """
 
 
-def _wanted(facts: Sequence[Any], host: str, paths: Mapping[str, str]) -> str:
+def _wanted(facts: Sequence[Any], host: str, paths: Mapping[str, str], own: Mapping[str, str]) -> str:
     post_id, kind, name, date, author, category, folder = facts
-    pattern = parse_pattern(paths.get(kind) or paths.get("default") or ENTRY_PATTERN)
+    text = paths.get(kind) or paths.get("default") or own.get(kind, "")
+    if not text or (text == own.get(kind) and not date and "{year}" in text):  # the target's name needs a date
+        text = ENTRY_PATTERN
+    pattern = parse_pattern(text)
     year, month, day = date[:4], date[5:7], date[8:10]
     values = {
         "type": kind,
@@ -181,10 +188,16 @@ def _wanted(facts: Sequence[Any], host: str, paths: Mapping[str, str]) -> str:
     return stem_of(pattern, values, f"{kind}-{post_id}")
 
 
-def _free_folder(stem: str, drafts: str) -> str:
+def _fixed_folders(place: Place, drafts: str) -> frozenset[str]:
+    """Return the folders that no entry goes to, as collision keys."""
+    own = (place.records, place.data, place.media, place.static) if place.content == "{stem}" else ()
+    return frozenset(collision_key(path.partition("/")[0]) for path in (*RESERVED_FOLDERS, drafts, *own) if path)
+
+
+def _free_folder(stem: str, fixed: frozenset[str]) -> str:
     """Return ``stem`` outside the folders that the run itself fills."""
     top, slash, rest = stem.partition("/")
-    if slash and collision_key(top) in (*RESERVED_FOLDERS, collision_key(drafts)):
+    if slash and collision_key(top) in fixed:
         return f"{top}-2/{rest}"
     return stem
 
