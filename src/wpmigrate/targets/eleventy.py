@@ -27,7 +27,10 @@ ELEVENTY = Target(
         constant={"templateEngineOverride": "md"},  # else {{ }} in text and code is run
         draft={"permalink": False},
         address_keys={"permalink": "{address}index.html"},
-        reserved=frozenset("collections content dynamicpermalink layout page pagination permalinkbypassoutputdir pkg".split()),
+        # settings and site are what the scaffold's layout reads.
+        reserved=frozenset(
+            "collections content dynamicpermalink layout page pagination permalinkbypassoutputdir pkg settings site".split()
+        ),
         reserved_prefixes=("eleventy", "override:", "__"),
     ),
     dialect=replace(CAREFUL, heading_ids="html", footnotes="html", task_items="text"),

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+
+const data = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
+
+// The file that a server shows at an old address; nothing when there can be none (/?p=17 needs a server).
+function fileOf(address) {
+  let path;
+  try {
+    path = decodeURIComponent(address).slice(1);
+  } catch {
+    return undefined;
+  }
+  if (!/\.html?$/i.test(path)) path = path.replace(/\/$/, "") + "/index.html";
+  const odd = address.includes("?") || /^\/|[\x00-\x1f\\]|(^|\/)\.{0,2}\//.test(path);
+  return odd || path.split("/").some((name) => Buffer.byteLength(name) > 255) ? undefined : path;
+}
+
+export default function (config) {
+  config.addGlobalData("settings", { title: @TITLE@, tagline: @TAGLINE@, language: @LANGUAGE@, frontPage: @HOME@ });
+
+  config.addPassthroughCopy("media");
+  config.addPassthroughCopy({ static: "/" });
+
+  // Markdown as written: HTML stays, quotes and dashes are left alone, bare addresses are no links.
+  config.amendLibrary("md", (markdown) => markdown.set({ html: true, breaks: false, linkify: false, typographer: false }));
+
+  config.addGlobalData("redirects", () => {
+    const rows = (data("redirects.json") ?? []).map(({ old, new: to }) => ({ path: fileOf(old), to }));
+    return rows.filter(({ path }) => path);
+  });
+
+  // {% assign entry = "post/hello" | record %}: all that is known of an entry. {{ "post/hello" | comments }}: its comments.
+  config.addFilter("record", (stem) => data(`records/${stem}.json`));
+  config.addFilter("comments", (stem) => data(`_data/comments/${stem}.json`));
+
+  return {
+    templateFormats: ["md", "liquid"],
+    markdownTemplateEngine: false, // {{ }} in an entry is text
+    dir: { input: "content", includes: "../_includes", data: "../_data", output: "_site" },
+  };
+}
