@@ -14,18 +14,20 @@ NIKOLA = Target(
     place=Place(
         content="content/{stem}",
         address="/{stem}/",
+        address_from_path=True,
         data="data",
         records="records",
         data_forms=("json",),
         media="files/media",
         static="files",
         redirects="builder",
+        taken_names=frozenset({"index"}),  # the page of its folder
     ),
     front=Front(
         keys={"modified": "updated", "excerpt": "description"},
         types=USUAL_TYPES,
         draft={"status": "draft"},
-        address_keys={"slug": "{name}"},  # the folder is the rest of it
+        address_keys={"slug": "{name}"},  # its folder is the rest of the address
         required=("date",),
         reserved=frozenset(
             "category data enclosure filters guid has_math hidetitle hyphenate link path pretty_url previewimage section "
@@ -38,5 +40,5 @@ NIKOLA = Target(
         span_tags=rf"{PYTHON.span_tags}|{SHORTCODE}",
         hazards=(*SHORTCODES, *PYTHON.hazards),
     ),
-    built=Built(folder="output"),
+    built=Built(folder="output", rules=("addresses",)),
 )

@@ -40,7 +40,7 @@ def address_of(target: Target, stem: str) -> str:
     if post:
         outer, inner, year, month, day, name = post.groups("")
         stem = f"{outer}{inner}{year}/{month}/{day}/{name}"
-    elif place.address_from_path:
+    if place.address_from_path:
         stem = _free(target, stem)
     return place.address.replace("{stem}", stem)
 
@@ -55,13 +55,15 @@ def stems_at(target: Target, address: str) -> Iterator[str]:
     ):
         return
     stem = address[len(before) : len(address) - len(after)]
-    yield stem
-    post = _POST_ADDRESS.fullmatch(stem)
-    if post and target.place.address != "/{stem}":
-        outer, year, month, day, name = post.groups("")
-        yield f"{outer}_posts/{year}-{month}-{day}-{name}"
+    stems = [stem]
     if target.place.address_from_path and stem.endswith("-page"):
-        yield stem.removesuffix("-page")
+        stems.append(stem.removesuffix("-page"))
+    for stem in stems:
+        yield stem
+        post = _POST_ADDRESS.fullmatch(stem)
+        if post and target.place.address != "/{stem}":
+            outer, year, month, day, name = post.groups("")
+            yield f"{outer}_posts/{year}-{month}-{day}-{name}"
 
 
 def content_path(target: Target, stem: str) -> str:
@@ -69,6 +71,8 @@ def content_path(target: Target, stem: str) -> str:
     place = target.place
     if place.content == "{stem}" and not place.taken_names:
         return stem
+    if place.address_from_path:
+        stem = address_of(target, stem).strip("/")
     for pattern, written in place.content_spelling.items():
         stem = re.sub(pattern, written, stem)
     return place.content.replace("{stem}", _free(target, stem))

@@ -17,6 +17,7 @@ PELICAN = Target(
         data_forms=("json",),
         media="content/media",
         static="content/extra",
+        redirects="builder",
     ),
     front=Front(
         format="headers",
