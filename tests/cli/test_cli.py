@@ -14,14 +14,15 @@ import pytest
 
 import wpmigrate
 from wpmigrate.cli import EXIT_CODES, cli, main
-from wpmigrate.cli.common import BODIES, LEGACY_ANCHORS
+from wpmigrate.cli.common import BODIES, LEGACY_ANCHORS, TARGET_NAMES
 from wpmigrate.cli.formats import FORMATTERS
 from wpmigrate.cli.reference import cli_reference
 from wpmigrate.cli.verify import FORMATS as VERIFY_FORMATS
 from wpmigrate.model import Finding, Notice, OutputFile
-from wpmigrate.options import BodyChoice, LegacyAnchors
+from wpmigrate.options import BodyChoice, LegacyAnchors, RunOptions
 from wpmigrate.runner.job import EntryResult
 from wpmigrate.runner.records import Record, SourceRef
+from wpmigrate.targets import TARGETS
 
 PAGE = "---\ntitle: {0}\nlayout: post\nstatus: publish\n---\n<p>Words of {0}.</p>\n"
 
@@ -382,3 +383,8 @@ def test_the_documents_have_the_reference():
     page = Path(__file__).parents[2] / "docs" / "cli.md"
     if page.exists():
         assert page.read_text(encoding="utf-8") == cli_reference()
+
+
+def test_the_command_line_names_every_target():
+    assert {*TARGET_NAMES} == {*TARGETS}
+    assert TARGET_NAMES[0] == RunOptions().target
