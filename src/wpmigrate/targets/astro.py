@@ -13,6 +13,8 @@ ASTRO = Target(
     name="astro",
     place=Place(
         content="src/content/{stem}",
+        # The loader makes an address of the path: it finds no file after ? # : and passes over hidden ones.
+        content_spelling={"[?#:]": "-", r"(?:^|(?<=/))(?=\.)": "x"},
         address="/{stem}/",
         data="src/data",
         records="records",
@@ -25,7 +27,9 @@ ASTRO = Target(
     front=Front(
         types=USUAL_TYPES,
         address_keys={"permalink": "{address}"},
-        reserved=frozenset({"id", "layout", "slug"}),  # the loader takes slug as the page's id: of two, one is lost
+        reserved=frozenset(
+            {"id", "layout", "slug"}
+        ),  # the loader takes slug as the page's id: of two, one is lost
         reserved_prefixes=("__",),
     ),
     dialect=replace(
@@ -38,5 +42,5 @@ ASTRO = Target(
         titles="entity",
         balanced_html=True,
     ),
-    built=Built(folder="dist"),
+    built=Built(folder="dist", rules=("linked addresses", "task boxes")),
 )

@@ -49,6 +49,8 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     address_keys: dict[str, str] = {}
     """Key -> what it says of where the page goes: ``{address}`` (``/post/hello/``), ``{path}`` (``post/hello``) and ``{name}``
     (``hello``) are filled in."""
+    address_decoded: bool = False
+    """Whether the address is written percent-decoded, since the builder makes a folder of that very name."""
     address_spelling: dict[str, str] = {}
     """Regular expression -> how a match in the address is written there, since the builder takes it for something else."""
     required: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ HUGO = Target(
     name="hugo",
     place=Place(
         content="content/{stem}",
+        content_spelling={r"(?:^|(?<=/))(?=[.#])": "x", r"(?<=~)(?=/)": "x"},  # Hugo passes over such names
         address="/{stem}/",
         data="data",
         records="records",
@@ -28,6 +29,7 @@ HUGO = Target(
         keys={"modified": "lastmod", "excerpt": "summary"},
         types={**USUAL_TYPES, "description": "text", "language": "text"},
         address_keys={"url": "{address}"},
+        address_decoded=True,
         address_spelling={"%(?![0-9A-Fa-f]{2})": "%25", ":": r"\\:"},  # either ends the build
         reserved=frozenset(
             "_build audio build cascade content expirydate headless images iscjklanguage keywords kind lang lastmod layout "
@@ -44,5 +46,5 @@ HUGO = Target(
         span_tags=SHORTCODE,
         hazards=(*SHORTCODES, DEFINITION_LIST),
     ),
-    built=Built(folder="public"),
+    built=Built(folder="public", rules=("linked addresses", "more", "task boxes")),
 )

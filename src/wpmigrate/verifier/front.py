@@ -166,6 +166,8 @@ class _Reading:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield what the target's address keys must say."""
         address = self.address
+        if self.front.address_decoded:
+            address = _as_folder(address)
         for pattern, spelled in self.front.address_spelling.items():
             address = re.compile(pattern).sub(spelled, address)
         parts = [part for part in address.split("/") if part]
@@ -185,6 +187,17 @@ class _Reading:
                     self.say(key, f"{shorten(value)} is made up")
             elif value != (self.address.strip("/").split("/")[-1] or self.page.stem):
                 self.say(key, f"{shorten(value)} is made up")
+
+
+def _as_folder(address: str) -> str:
+    """Return the folder that a server opens for ``address``, or ``address`` when no folder has such a name."""
+    data = unquote_to_bytes(address)
+    if data.count(b"/") != address.count("/") or any(byte < 0x20 or byte == 0x7F for byte in data):
+        return address
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return address
 
 
 def _old_paths(urls: tuple[str, ...], address: str) -> Iterator[str | None]:

@@ -73,6 +73,8 @@ def own_keys(page: PageFacts, target: Target) -> dict[str, Any]:
 
 
 def _address(front: Front, address: str) -> dict[str, str]:
+    if front.address_decoded and "%" in address:
+        address = _decoded(address)
     for pattern, spelled in front.address_spelling.items():
         address = re.sub(pattern, spelled, address)
     path = address.strip("/")
@@ -81,6 +83,18 @@ def _address(front: Front, address: str) -> dict[str, str]:
         key: row.replace("{address}", address).replace("{path}", path).replace("{name}", name)
         for key, row in front.address_keys.items()
     }
+
+
+def _decoded(address: str) -> str:
+    """Return what a server looks for when it is asked for ``address``; the same where that is no text for a file's name."""
+    try:
+        path = unquote(address, errors="strict")
+    except ValueError:
+        return address
+    return address if _NO_TEXT.search(path) or path.count("/") != address.count("/") else path
+
+
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def _old_path(url: str, address: str) -> str:
