@@ -86,7 +86,7 @@ BUILDERS: dict[str, Builder] = {
         probe=("{home}/venv/bin/node", "--version"),
     ),
     "browser": Builder(  # test_browser.py opens built pages in Chromium
-        apt=("chromium",),
+        apt=("chromium", "chromium-driver"),
         needs=("jekyll", "hugo", "eleventy"),
         probe=("chromium", "--version"),
     ),
