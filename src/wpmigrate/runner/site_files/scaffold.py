@@ -90,5 +90,5 @@ def _filled(text: str, path: str, facts: dict[str, str]) -> str:
 
 def _spelled(value: str, ending: str) -> str:
     if ending in _LITERALS:
-        return json.dumps(value)
+        return json.dumps(value, ensure_ascii=False)  # a Python literal does not join surrogates
     return html.escape(value) if ending in _MARKUP else value
