@@ -17,7 +17,17 @@ from wpmigrate.verifier.settle import Settled, settle_both
 from wpmigrate.verifier.tokens import Inventory, Token, says
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["Difference", "compare", "heading_text", "land", "landings", "sizes"]
+__all__ = [
+    "Difference",
+    "by_entry",
+    "compare",
+    "first_difference",
+    "heading_text",
+    "land",
+    "landings",
+    "lost_anchor",
+    "sizes",
+]
 
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
 
@@ -58,8 +68,8 @@ def compare(
             left, right = by_entry(left, site), by_entry(right, site)
         settled = settle_both(left, right)
         if settled is not None and settled[0].tokens != settled[1].tokens:
-            return _first_difference(*settled)
-    return _lost_anchor(source, output, wanted, slugs) if wanted else None
+            return first_difference(*settled)
+    return lost_anchor(source, output, wanted, slugs) if wanted else None
 
 
 def by_entry(tokens: list[Token], site: Site) -> list[Token]:
@@ -83,7 +93,7 @@ def _by_entry(token: tuple[object, ...], site: Site) -> Token:
     return (token[0], canonical_url("/" + path + fragment[1] + fragment[2]), *token[2:])
 
 
-def _lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str], slugs: bool) -> Difference | None:
+def lost_anchor(source: Inventory, output: Inventory, wanted: frozenset[str], slugs: bool) -> Difference | None:
     """Return the first of the ``wanted`` anchors that the output lacks or has elsewhere."""
     before, there = sizes(source), sizes(output)
     names, found = landings(source, before), landings(output, there)
@@ -207,7 +217,8 @@ def _kind(token: Token | None) -> str:
     return _KINDS.get(str(token[0]), str(token[0]))
 
 
-def _first_difference(source: Settled, output: Settled) -> Difference:
+def first_difference(source: Settled, output: Settled) -> Difference:
+    """Return where two inventories part that are not equal."""
     left, places, right, others = source.tokens, source.places, output.tokens, output.places
     index = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     mine, other = _parted(left, right, index)
