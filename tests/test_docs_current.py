@@ -77,7 +77,7 @@ def validator() -> Any:
     return jsonschema.Draft202012Validator(schema)
 
 
-@pytest.mark.parametrize(("name", "make"), TOOL["DOCUMENTS"], ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "make"), TOOL["DOCUMENTS"], ids=[name for name, _ in TOOL["DOCUMENTS"]])
 def test_generated_documents_are_current(name: str, make: Any) -> None:
     assert (PROJECT / name).read_text(encoding="utf-8") == make(), "run `make docs`"
 
