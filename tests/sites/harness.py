@@ -19,6 +19,8 @@ __all__ = ["CASES", "BuiltSite", "Case", "run_site"]
 
 HERE = Path(__file__).resolve().parent
 BUILD_SECONDS = 600
+NOT_PUBLIC = b"UNPUBLISHED"
+"""A word of every fixture that must not be built."""
 SHOWN = 6000
 """How many characters of a failing program's output a failing test shows."""
 
@@ -65,9 +67,10 @@ class BuiltSite:
         return self.project / TARGETS[self.builder].built.folder
 
     def losses(self) -> str:
-        """Return what ``wpmigrate verify --built`` finds; empty when the built site says all that the source says."""
+        """Return what ``wpmigrate verify --built`` finds, and files that show what is not public; empty when all is well."""
         code, said = _run([*_wpmigrate(), "verify", *map(str, self.inputs), str(self.project), "--built"], self.project.parent)
-        return said if code else ""
+        shown = [f"{file}: shows what is not public\n" for file in sorted(self.folder.rglob("*")) if _leaks(file)]
+        return (said if code else "") + "".join(shown)
 
     def page(self, address: str) -> str:
         """Return the built HTML of an address such as ``/about/``; none there is a ``FileNotFoundError``."""
@@ -103,6 +106,10 @@ def case_inputs(case: Case) -> tuple[Path, ...]:
 def case_options(case: Case) -> tuple[str, ...]:
     """Return the options of ``case``, with the folder filled in."""
     return tuple(str(HERE) + option[1:] if option.startswith("@") else option for option in case.options)
+
+
+def _leaks(file: Path) -> bool:
+    return file.is_file() and NOT_PUBLIC in file.read_bytes()
 
 
 def _wpmigrate() -> list[str]:
