@@ -117,6 +117,8 @@ def name_headings(
             target = name if name in written else new
             if moved.setdefault(name, target) == new and name != new:
                 log.add("mapped", f"anchor {name}: the section's slug #{new}")
+            elif not own and name not in written:
+                log.add("mapped", f"anchor {name}: the section's id in the record; nothing links to it")
         if top:
             sections.append(Section(new, names, heading.depth, title))
     return sections, moved

@@ -27,6 +27,7 @@ SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b|wp:(?:core/)?b
 
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
+_OPENS_LINES: Final = ("<pre", "<textarea")
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
 _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code", "data-wpm-source"})
 """Notes from one pass to the next."""
@@ -88,6 +89,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
         name = current.tag or INSTRUCTION
         if name == "-text":
             text = _text(current, keep > 0)
+            if keep and text[:5] == "&#10;" and parts and parts[-1].startswith(_OPENS_LINES):
+                text = "&#10;" + text  # a parser leaves out the first line end
             parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text) if inline else text)
         elif not name.startswith("-"):
             attributes = current.attributes

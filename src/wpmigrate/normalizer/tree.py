@@ -17,7 +17,8 @@ from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Block, Code, Heading, Html, Inline, List, Paragraph, Text
 from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
-from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.elements.lists import Items
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.fold import fold, fold_text
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
@@ -63,6 +64,8 @@ class TreeBuilder:
     """The marks that are open here."""
     pending: list[str]
     """Anchors that wait for the next block."""
+    end_heading: Close | None
+    """What ends the open heading, where a block begins that no heading can hold."""
     inline_only: int
     """How many headings and cells are open: there, a block is a line."""
     code_depth: int
@@ -94,6 +97,7 @@ class TreeBuilder:
         self.run = []
         self.marks = ()
         self.pending = []
+        self.end_heading = None
         self.inline_only = 0
         self.code_depth = 0
         self.captions = 0
@@ -165,6 +169,7 @@ class TreeBuilder:
         if comment.startswith("wp:") and SPLITS_PAGE.match(comment):  # a missing reusable block, told already, splits nothing
             self._comment(comment, bool(self.run))
         elif SPLITS_PAGE.match(comment):
+            self.leave_heading()
             self.boundary()
             self._comment(comment, False)
             self.log.add("kept", f"<!--{comment[:20]}-->: the site builder may split the page here")
@@ -209,10 +214,22 @@ class TreeBuilder:
             self.block_meta = None
         self.blocks.append(block)
 
+    def is_at_root(self) -> bool:
+        """Whether the next block stands in no container: what comes before the first item of a list stands before the list."""
+        blocks = self.blocks
+        while isinstance(blocks, Items) and not blocks.items:
+            blocks = blocks.outside
+        return blocks is self.root
+
     def solid(self, block: Block) -> None:
         """Append a block that holds no inlines of its own."""
         self.settle()
         self.append(block)
+
+    def leave_heading(self) -> None:
+        """End the open heading before a list, a table, code …: a visitor saw it below the heading's text, not in it."""
+        if self.end_heading is not None:
+            self.end_heading()
 
     def settle(self) -> None:
         """End the current paragraph; give the anchors that no later block can hold a place of their own."""

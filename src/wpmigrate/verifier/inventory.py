@@ -142,6 +142,7 @@ class Events(Reader):
     def comment(self, data: str) -> None:
         word = data.strip()
         if word.startswith("more") or word in ("nextpage", "noteaser"):
+            self.end_heading()
             self.block()
             self.out.append(("comment", word))
         elif word:

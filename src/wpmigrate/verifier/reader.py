@@ -76,6 +76,8 @@ class Reader:
         self.anchors: dict[str, int] = {}
         self.fragments: list[int] = []
         self.headings: list[int] = []
+        self.heading = -1
+        """How many headings there were before the open one; -1 when none is open."""
         self.left_out: set[str] = set()
         self.late: frozenset[str] = frozenset()
         """Addresses that scripts give to images of the page; in a ``noscript`` the same pictures stand once more."""
@@ -210,6 +212,16 @@ class Reader:
         self.breaks = 0
         self.blank = ""
         self.waiting = True
+
+    def end_heading(self) -> None:
+        """End the open heading, if one is open: at its end tag, or before a list, a table, code … that stands in it."""
+        if self.heading < 0:
+            return
+        if len(self.headings) > self.heading:
+            self.out.append(t.END_HEADING)
+        else:
+            self.left_out.add("empty heading")
+        self.heading = -1
 
     def open(self) -> None:
         """Write what was waiting for something visible: the block, the breaks, the link."""

@@ -53,7 +53,11 @@ def open_paragraph(builder: TreeBuilder, node: LexborNode, attributes: Attribute
 
 
 def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a heading; in a heading or cell, where there is none, it is a line of its own."""
+    """Open a heading; in a cell, where there is none, it is a line of its own.
+
+    It ends where a block begins that no heading can hold: what comes after that is a paragraph.
+    """
+    builder.leave_heading()
     open_block(builder, node, attributes)
     if builder.inline_only:
         return builder.boundary
@@ -63,13 +67,21 @@ def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
         builder.log.add("repaired", f"<{name}>: no such heading; written as level {depth}")
     before, builder.run = builder.run, []
     builder.inline_only = 1
-    top = builder.blocks is builder.root
+    top = builder.is_at_root()
 
-    def close() -> None:
+    def end() -> None:
         run, builder.run = builder.run, []
         builder.inline_only = 0
+        builder.end_heading = None
         _append_heading(builder, depth, before + run, top)
 
+    def close() -> None:
+        if builder.end_heading is end:
+            end()
+        else:
+            builder.boundary()
+
+    builder.end_heading = end
     return close
 
 
@@ -91,7 +103,8 @@ def _append_heading(builder: TreeBuilder, depth: int, run: list[Leaf], top: bool
 
 
 def open_rule(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Append a rule; in a heading or cell it ends the line."""
+    """Append a rule; in a cell it ends the line."""
+    builder.leave_heading()
     if builder.inline_only:
         builder.boundary()
     else:
@@ -100,7 +113,8 @@ def open_rule(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 
 
 def open_quote(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a quotation; in a heading or cell, where there is none, it is lines of its own."""
+    """Open a quotation; in a cell, where there is none, it is lines of its own."""
+    builder.leave_heading()
     if builder.inline_only:
         return open_block(builder, node, attributes)
     return open_container(builder, node, attributes, Blockquote([]))

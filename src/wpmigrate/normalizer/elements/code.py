@@ -12,7 +12,7 @@ from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.marks import BREAK, CODE
-from wpmigrate.normalizer.raw_html import INSTRUCTION
+from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -58,7 +58,8 @@ def open_code(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 
 
 def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Append a code block; with images, links or meant emphasis in it, it stays HTML. In a heading or cell: inline code."""
+    """Append a code block; with images, links or meant emphasis in it, it stays HTML. In a cell: inline code."""
+    builder.leave_heading()
     if builder.inline_only:
         _append_lines(builder, node)
         return SKIP
@@ -71,12 +72,17 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     code = node.css_first("code")
     language = language_of(code, node)
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
-    if poem or any(map(_needs_html, names)):
+    if poem or any(map(_needs_html, names)) or ("-comment" in names and _splits_page(node)):
         return open_raw(builder, node, attributes)
     for name in stressed:
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
     return SKIP
+
+
+def _splits_page(node: LexborNode) -> bool:
+    comments = [child.comment_content or "" for child in node.traverse() if child.tag == "-comment"]
+    return any(SPLITS_PAGE.match(comment) and not comment.startswith("wp:") for comment in comments)
 
 
 def _append_lines(builder: TreeBuilder, node: LexborNode) -> None:

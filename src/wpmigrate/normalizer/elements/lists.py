@@ -35,7 +35,8 @@ class Items(list[Any]):
 
 
 def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a list; in a heading or cell, where there is none, its items are lines."""
+    """Open a list; in a cell, where there is none, its items are lines."""
+    builder.leave_heading()
     if builder.inline_only:
         return open_block(builder, node, attributes)
     ordered = node.tag == "ol"
@@ -61,7 +62,8 @@ def _start(attributes: Attributes) -> int | None:
 
 
 def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open an item of the list that is open, or of one that is made for it; in a heading or cell it is a line."""
+    """Open an item of the list that is open, or of one that is made for it; in a cell it is a line."""
+    builder.leave_heading()
     open_block(builder, node, attributes)
     if builder.inline_only:
         return builder.boundary

@@ -28,6 +28,8 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     if is_caption_list(builder, name, attributes):
         return open_caption_list(builder, node, attributes)
     row = element_of(name)
+    if row.value != "inline":
+        builder.leave_heading()
     inline = builder.inline_only > 0 or row.value == "inline"
     builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
     link = None if inline else _link_round(builder, node)

@@ -98,6 +98,7 @@ def _alignments(rows: list[list[LexborNode]], width: int) -> list[str | None]:
 
 def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Append a plain grid as a table after its caption; open a layout table as a block; keep every other as HTML."""
+    builder.leave_heading()
     if builder.inline_only:
         return open_raw(builder, node, attributes)
     grid = read_grid(node)

@@ -40,23 +40,23 @@ def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.quiet:
         reader.edge()
         return
+    reader.end_heading()
     reader.block()
     reader.opening = HEADINGS[tag]
+    reader.heading = len(reader.headings)
 
 
 def end_heading(reader: Reader, tag: str) -> None:
     if reader.quiet:
         reader.exact_edge = True
         return
-    if reader.fresh and reader.opening[0] == "heading":
-        reader.left_out.add("empty heading")
-    else:
-        reader.out.append(t.END_HEADING)
+    reader.end_heading()
     reader.block()
 
 
 def container(token: tuple[object, ...]) -> Start:
     def start(reader: Reader, tag: str, attrs: Attributes) -> None:
+        reader.end_heading()
         reader.block()
         reader.out.append(token)
 
@@ -64,6 +64,7 @@ def container(token: tuple[object, ...]) -> Start:
 
 
 def start_quote(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.end_heading()
     reader.block()
     reader.out.append(t.QUOTE)
     reader.frames.append(tag)
@@ -84,6 +85,7 @@ def end_container(token: tuple[object, ...]) -> End:
 
 
 def start_list(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.end_heading()
     reader.block()
     token: tuple[object, ...] = ("list",)
     if tag == "ol":
@@ -101,6 +103,7 @@ def end_list(reader: Reader, tag: str) -> None:
 
 
 def start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.end_heading()
     reader.block()
     if reader.frames and reader.frames[-1] == "list":
         reader.begin_item()
@@ -141,6 +144,7 @@ def end_cell(reader: Reader, tag: str) -> None:
 def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.exact_depth += 1
     if reader.exact is None:
+        reader.end_heading()
         reader.block()
         reader.exact = []
         reader.exact_edge = False

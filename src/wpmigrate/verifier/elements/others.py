@@ -57,6 +57,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.block()
         if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
             return
+        reader.end_heading()
     else:
         reader.show()
     kept = sorted(
