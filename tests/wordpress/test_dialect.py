@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmigrate.wordpress.dialect import CONFIRMING_SIGNS, LEADING_SIGNS, MARKUP_SIGNS, recognise
+from wpmigrate.wordpress.dialect import (
+    CONFIRMING_SIGNS,
+    LEADING_SIGNS,
+    MARKUP_SIGNS,
+    recognise,
+    says_markdown,
+)
 
 DIALECTS = {"classic", "html", "blocks", "markdown", "text", "empty"}
 
@@ -64,3 +70,28 @@ def test_real_pages(legacy_pages):
             body = page.read_text(encoding="utf-8").split("\n---", 2)[-1]
             found[page.name] = recognise(body)
     assert found == looked_at
+
+
+NOTES = "Notes\n\n# one\n\n## two\n\nsee [a](http://a.example/b), **c** and `d`"
+
+
+@pytest.mark.parametrize(
+    ("body", "typed"),
+    [
+        ("# one\n\ntwo", "text"),
+        (NOTES, "text"),
+        (f"{NOTES}\n\n<pre># x</pre>", "classic"),
+        (NOTES + "\n\n[e](http://e.example) [f](http://f.example)", "markdown"),
+        (NOTES + "\n\n[e](http://e.example) [f](http://f.example) <em>g</em>", "classic"),
+        (NOTES + "\n\n[e](http://e.example) [f](http://f.example) `<em>` <http://h.example>", "markdown"),
+        ("```\na\n```", "text"),
+    ],
+)
+def test_what_was_typed_into_wordpress_is_what_wordpress_shows(body, typed):
+    assert recognise(body, True) == typed
+
+
+def test_the_meta_that_says_markdown():
+    assert says_markdown([("a", "b"), (" _wpcom_is_markdown", "1")])
+    assert not says_markdown([("_wpcom_is_markdown", "0"), ("_wpcom_is_markdown", "")])
+    assert recognise(NOTES) == "markdown"

@@ -32,11 +32,18 @@ from wpmigrate.normalizer.places import with_places
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.reusable import put_in_blocks
 from wpmigrate.normalizer.shortcodes import expand, protect_code
-from wpmigrate.normalizer.site_facts import SiteFacts, complete_author, complete_metadata, is_known
+from wpmigrate.normalizer.site_facts import (
+    SiteFacts,
+    complete_author,
+    complete_metadata,
+    is_known,
+    meta_pairs,
+)
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
+from wpmigrate.wordpress.dialect import says_markdown
 from wpmigrate.wordpress.pictures import HINT
 
 __all__ = ["PASSES", "normalize"]
@@ -88,7 +95,8 @@ def _repair(page: _Page) -> None:
 
 def _recognise(page: _Page) -> None:
     choice = page.options.body
-    page.dialect = recognise(page.text) if choice == "auto" else choice
+    typed = page.source.format == "wxr" and not says_markdown(meta_pairs(page.source.metadata))
+    page.dialect = recognise(page.text, typed) if choice == "auto" else choice
 
 
 def _read_markdown(page: _Page) -> None:

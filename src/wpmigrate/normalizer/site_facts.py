@@ -12,7 +12,7 @@ from wpmigrate.model import Author, NoticeLog, Site, SourceEntry
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.wordpress.urls import address_key, entry_key, home_of, original_key, upload_key
 
-__all__ = ["MOVED", "SOURCE", "SiteFacts", "complete_author", "complete_metadata", "is_known"]
+__all__ = ["MOVED", "SOURCE", "SiteFacts", "complete_author", "complete_metadata", "is_known", "meta_pairs"]
 
 SOURCE: Final = "data-wpm-source"
 """Attribute with the old address of an element whose address is another now: a note to the tree builder."""
@@ -117,6 +117,14 @@ class SiteFacts:
                     node.attrs[name] = new
                     if name in _MAIN:
                         node.attrs[SOURCE] = url
+
+
+def meta_pairs(metadata: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the post meta of an item as (key, value); a key with several values comes as often."""
+    meta = metadata.get("meta")
+    if not isinstance(meta, dict):
+        return []
+    return [(key, str(one)) for key, value in meta.items() for one in (value if isinstance(value, list) else [value])]
 
 
 def complete_author(author: Author, authors: Mapping[str, Author]) -> Author:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import msgspec
 
 from wpmigrate.model import SourceEntry
+from wpmigrate.normalizer.site_facts import meta_pairs
 from wpmigrate.options import RouteOptions
 from wpmigrate.runner.hazards import HAZARDS
 from wpmigrate.runner.routes import route
-from wpmigrate.wordpress.dialect import recognise
+from wpmigrate.wordpress.dialect import recognise, says_markdown
 from wpmigrate.wordpress.shortcodes import find_shortcodes
 
 __all__ = ["PARTS", "Census", "Row", "page_census"]
@@ -97,12 +98,13 @@ def page_census(source: SourceEntry, routes: RouteOptions) -> dict[str, dict[str
     """Return for each of :data:`PARTS` what ``source`` has and how often. Linear in its size."""
     how, reason = route(source.fields, routes, in_export=source.format == "wxr")
     body = source.body
+    typed = source.format == "wxr" and not says_markdown(meta_pairs(source.metadata))
     closed = Counter[str]()
     elements = _elements(body, closed)
     counts: dict[str, dict[str, int]] = {
         "formats": {source.format: 1},
         "encodings": {source.encoding: 1},
-        "dialects": {recognise(body): 1},
+        "dialects": {recognise(body, typed): 1},
         "types": {source.fields.type: 1},
         "statuses": {source.fields.status: 1},
         "routes": {f"{how}: {reason}" if reason else how: 1},

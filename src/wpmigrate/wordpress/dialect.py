@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
 from wpmigrate.wordpress.ends import Ends
 
-__all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "recognise"]
+__all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "recognise", "says_markdown"]
 
 Sign = tuple[tuple[str, ...], re.Pattern[str], float, float, str]
 """Hints, the pattern, points a match, at most, why. The first hint is the rarest character of the others, looked for first
@@ -127,6 +128,12 @@ MARKUP_SIGNS: tuple[tuple[frozenset[str], float, str], ...] = (
 ENOUGH = 3.0
 """Points that a Markdown page has at least."""
 
+OVERWHELMING = 12.0
+"""Points that the text of an item without a plugin's sign of Markdown has at least, and no HTML beside it."""
+
+MARKDOWN_META = "_wpcom_is_markdown"
+"""The post meta with which Jetpack, WordPress.com and their kin say that they render an entry as Markdown."""
+
 FENCE_POINTS = 10.0
 """Points for a fence that is opened and closed: as HTML it would be nonsense."""
 
@@ -134,6 +141,7 @@ _POINTS = {tag: points for tags, points, _why in MARKUP_SIGNS for tag in tags}
 _BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
+_SPAN = re.compile(r"`[^`\n]+`")
 _FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*$", re.M)
 
 
@@ -167,8 +175,11 @@ _WRAPPERS = _names("div blockquote section article center header footer nav asid
 
 
 @lru_cache(maxsize=4)  # a page is read twice: by the converter, then by its proof
-def recognise(body: str) -> BodyDialect:
+def recognise(body: str, typed: bool = False) -> BodyDialect:
     """Return how ``body`` is written.
+
+    ``typed``: it was typed into WordPress, and no plugin says that it rendered Markdown (:func:`says_markdown`). WordPress shows
+    ``# x`` and ``[a](b)`` as they stand, so that such a body is Markdown only when the evidence is overwhelming.
 
     ``blocks`` has Gutenberg's comments; ``markdown`` has enough of :data:`LEADING_SIGNS`, outweighing the HTML;
     ``text`` has no tag; ``html`` has every text in explicit blocks and no line end that WordPress would make a
@@ -179,7 +190,7 @@ def recognise(body: str) -> BodyDialect:
     if "<!--" in body and _BLOCK_COMMENT.search(body):
         return "blocks"
     text = _plain(body)
-    if _is_markdown(text):
+    if _is_markdown(text, typed):
         return "markdown"
     if "<" not in text or not _ANY_TAG.search(text):
         return "text"
@@ -193,7 +204,12 @@ def _plain(text: str) -> str:
     return text.replace("&#47;", "/") if "&#47;" in text else text
 
 
-def _is_markdown(text: str) -> bool:
+def says_markdown(meta: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the post meta (key, value) of an item say that a plugin rendered its body as Markdown."""
+    return any(key.strip() == MARKDOWN_META and value.strip() not in ("", "0") for key, value in meta)
+
+
+def _is_markdown(text: str, typed: bool) -> bool:
     fenced = ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
     text = "\n\n" + text
     signs = _hinted(LEADING_SIGNS, text)
@@ -203,11 +219,13 @@ def _is_markdown(text: str) -> bool:
     if not fenced and sum(sign[3] for sign in signs) < ENOUGH:
         return False
     prose, fences = _without_fences(text) if fenced else (text, 0)
+    if typed and _TAG.search(_SPAN.sub("", prose)):
+        return False
     prose = _without_code(prose)
     points = fences * FENCE_POINTS
     for _hints, pattern, each, most, _why in signs:
         points += min(most, each * len(pattern.findall(prose)))
-    return points >= ENOUGH and points >= _markup_points(prose)
+    return points >= (OVERWHELMING if typed else ENOUGH) and points >= _markup_points(prose)
 
 
 def _hinted(signs: tuple[Sign, ...], text: str) -> list[Sign]:
