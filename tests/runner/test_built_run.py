@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from wpmigrate.cli import main
-from wpmigrate.model.slugs import Slugger
 from wpmigrate.runner.built_run import BuiltSite
 from wpmigrate.targets import TARGETS
 from wpmigrate.verifier.output import split_page
@@ -34,9 +33,8 @@ def build(project: Path, title: str = "title") -> Path:
         name = re.search(rf'^{title}: "?(.*?)"?$', head, re.M)[1]
         page = project / "public" / address.strip("/") / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        slugger = Slugger()
         text = render_as(body, TARGET.dialect, footnotes=True)
-        text = re.sub(r"<h2>(.*?)</h2>", lambda h: f'<h2 id="{slugger.unique(h[1])}">{h[1]}</h2>', text)
+        text = re.sub(r"<h2>(.*?)</h2>", lambda found: f'<h2 id="{found[1].lower()}">{found[1]}</h2>', text)
         page.write_text(f'<title>{html.escape(name)}</title><main id="content">{text}</main>', "utf-8")
     return project / "public"
 
@@ -160,6 +158,7 @@ def test_another_theme(wp, site):
 def test_wrong_usage(wp, site):
     assert wp("verify", "in", "out", "--main", "article")[0] == 2
     assert wp("verify", "in", "out", "--target", "hugo")[0] == 2
+    assert wp("verify", "in", "out", "--built", "--scheduler", "tcp://nowhere:1")[0] == 2
     code, _, err = wp("verify", "in", "out", "--built", "nowhere")
     assert code == 2 and "build the site first" in err
     code, _, err = wp("verify", "in", "out", "--built", "--target", "commonmark")

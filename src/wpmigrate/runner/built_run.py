@@ -120,6 +120,8 @@ def verify_built(plan: Plan, observer: Observer, folder: str = "", main: str = "
     ``skipped`` when the entry has none, else ``failed``. Raises UsageError and InputError.
     """
     options = plan.options
+    if options.scheduler:
+        raise UsageError("--built: the built site is on this computer: leave --scheduler out")
     target = target_named(options.target, options.targets)
     place = built_folder(plan.output, target, folder)
     try:

@@ -128,6 +128,8 @@ def says(token: Token) -> str:
     if isinstance(token, int):
         names = [name for name, bit in _NAMES.items() if token & bit]
         return " + ".join(names) if names else "plain text"
+    if token[0] == LINK and type(token[1]) is tuple:
+        return "link to a place of the page"
     return " ".join(str(part) for part in token if part not in (None, ""))
 
 

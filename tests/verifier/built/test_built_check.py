@@ -86,6 +86,11 @@ def test_the_title_must_be_on_the_page():
     assert not findings("<p>a</p>", page("<p>a</p>", "whatever"), title="")
 
 
+def test_damage_in_a_title_may_be_repaired_or_not():
+    for shown in ("Caf\u00c3\u00a9", "Caf\u00e9"):
+        assert not findings("<p>a</p>", page("<p>a</p>", shown), title="Caf\u00c3\u00a9")
+
+
 def test_exactly_one_element_holds_the_page():
     assert "no element main#content" in findings("<p>a</p>", "<title>Bees</title><p>a</p>")[0].message
     twice = page("<p>a</p>") + '<main id="content">b</main>'

@@ -20,6 +20,7 @@ from wpmigrate.verifier.inventory import Events, inventory_of
 from wpmigrate.verifier.settle import settle_both
 from wpmigrate.verifier.source import read_source
 from wpmigrate.verifier.tokens import IMAGE, LINK, Inventory, Token
+from wpmigrate.verifier.values import repaired
 from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.wxr.values import OneOf
 
@@ -66,10 +67,9 @@ class BuiltProof:
 
     def has_title(self, built: BuiltPage) -> bool:
         """Whether the page says the entry's title."""
-        wanted = [" ".join(title.split()) for title in self.titles]
-        return any(not title or any(title in shown for shown in built.titles) for title in wanted) or any(
-            title in _first_heading(built.events) for title in wanted
-        )
+        wanted = [" ".join(repaired(title).split()) for title in self.titles]
+        shown = [repaired(text) for text in (*built.titles, _first_heading(built.events))]
+        return any(title in text for title in wanted for text in shown) or not any(wanted)
 
     def read(self, events: list[Event], page: Page) -> Inventory:
         """Return what a built page says."""

@@ -138,7 +138,11 @@ def _boxes(events: list[Event], page: Page) -> list[Event]:
 
 
 def _without_marks(left: Side, right: Side, page: Page) -> tuple[Side, Side]:
-    return tuple([None if _kind(token) == "comment" else token for token in side] for side in (left, right))  # type: ignore[return-value]
+    return [_no_mark(token) for token in left], [_no_mark(token) for token in right]
+
+
+def _no_mark(token: Token | None) -> Token | None:
+    return None if isinstance(token, tuple) and token[0] == "comment" and str(token[1]).startswith("more") else token
 
 
 _PREFIXES: Final = ("", "http://", "https://", "mailto:", "ftp://")
@@ -196,7 +200,7 @@ def _absolute(token: Token | None, address: str) -> Token | None:
         return token
     if token[0] == "element":
         return (*token[:2], *(_at(part, address) for part in token[2:]))
-    if token[0] not in (t.LINK, t.IMAGE) or not isinstance(token[1], str):
+    if token[0] not in (t.LINK, t.IMAGE, "cite") or not isinstance(token[1], str):
         return token
     return (token[0], _joined(address, token[1]), *token[2:])
 
