@@ -10,6 +10,9 @@ from wpmigrate.targets.target import Target
 
 __all__ = ["MKDOCS"]
 
+_PAGE_FILE = r"\A(?![A-Za-z][\w+.-]*:|[/#?])[^?#]*\.md(?:[?#]|\Z)"
+"""A relative link to a Markdown file leads to that page, once MkDocs has read it."""
+
 MKDOCS = Target(
     name="mkdocs",
     place=Place(
@@ -34,6 +37,7 @@ MKDOCS = Target(
         extensions=("toc", "tables", "fenced_code", "attr_list"),
         auto_ids="ascii",
         footnotes="html",
+        url_tags=f"{PYTHON.url_tags}|{_PAGE_FILE}",
         hazards=(*PYTHON_MARKDOWN, Hazard(r"\[(?=TOC\])", "line", "\\[", "a table of contents")),
     ),
     built=Built(folder="site"),

@@ -46,7 +46,7 @@ MARKDOWN_EXTENSIONS = ["markdown.extensions.extra"]
 DISABLED_PLUGINS = """
 classify_archive classify_authors classify_categories classify_page_index classify_sections classify_tags
 copy_assets create_bundles gallery render_galleries render_listings robots scale_images sitemap sources
-mdx_gist mdx_nikola mdx_podcast
+jinja mdx_gist mdx_nikola mdx_podcast
 """.split()
 GENERATE_RSS = GENERATE_ATOM = SHOW_SOURCELINK = COPY_SOURCES = USE_CDN = False
 INDEX_DISPLAY_POST_COUNT = 1_000_000
