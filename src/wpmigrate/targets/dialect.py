@@ -72,6 +72,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """A regular expression: destinations with a match are written as ``<a href>`` and ``<img>``."""
     image_tags: str = ""
     """A regular expression: images with such an address are ``<img>``, though links need not be tags."""
+    alt_escapes: bool = True
+    """Whether escaped characters in an image's text survive; else such images are ``<img>``."""
     titles: Literal["backslash", "entity"] = "backslash"
     """How a quote in a link's title is written."""
     backslashes: str = ""

@@ -33,6 +33,6 @@ ELEVENTY = Target(
         ),
         reserved_prefixes=("eleventy", "override:", "__"),
     ),
-    dialect=replace(CAREFUL, heading_ids="html", footnotes="html", task_items="text"),
+    dialect=replace(CAREFUL, heading_ids="html", footnotes="html", task_items="text", alt_escapes=False),
     built=Built(folder="_site"),
 )

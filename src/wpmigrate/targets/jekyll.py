@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
-from wpmigrate.targets.rows import CAREFUL, KRAMDOWN
+from wpmigrate.targets.rows import CAREFUL, KRAMDOWN, KRAMDOWN_SPANS
 from wpmigrate.targets.target import Target
 
 __all__ = ["JEKYLL"]
@@ -44,7 +44,8 @@ JEKYLL = Target(
         heading_tags=r"\{[^{}]*\}\Z",
         list_starts=False,
         empty_item="comment",
-        span_tags=r"\A\s|\s\Z|\t",
+        span_tags=r"\A\s|\s\Z|[\t`]",
+        html_begins=rf"<(?:!--|(?!(?:{KRAMDOWN_SPANS.replace(' ', '|')})[\s/>])[A-Za-z])",
         titles="entity",
         balanced_html=True,
         hazards=KRAMDOWN,

@@ -31,17 +31,26 @@ SHORTCODES: Final = (
 )
 """Shortcodes of Hugo and Nikola."""
 
-DEFINITION_LIST: Final = Hazard(r":(?=[ \t])", "line", "&#58;", "a definition list; the line above becomes its term")
+DEFINITION_LIST: Final = Hazard(
+    r":(?=[ \t])", "line", "&#58;", "a definition list; the line above becomes its term"
+)
 ABBREVIATION: Final = Hazard(r"\*(?=\[)", "line", "\\*", "`*[x]: …` defines an abbreviation and is not shown")
 
 KRAMDOWN: Final = (
     Hazard(r"\|", "text", "\\|", "a line with a pipe is a table"),
     Hazard(r"\$(?=\$)", "text", "&#36;", "a formula"),
     Hazard(r"\{(?=:)", "text", "\\{", "attributes of what stands before it"),
+    Hazard(r"\A\^", "text", "&#94;", "`[^x](…)` is no link"),
     DEFINITION_LIST,
     ABBREVIATION,
 )
 """What kramdown sees where CommonMark sees text."""
+
+KRAMDOWN_SPANS: Final = (
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt rtc ruby samp"
+    " select small span strong sub sup tt u var"
+)
+"""Elements that kramdown puts into paragraphs, with Markdown in them; it shows the tags of a table in there as text."""
 
 GREEDY_HASHES: Final = Hazard(r"#(?=[^\s#])", "line", "\\#", "a heading, also without a blank after it")
 

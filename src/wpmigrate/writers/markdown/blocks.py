@@ -179,7 +179,16 @@ def _row(row: TableRow, target: Target) -> str:
         cells = [write_inlines(cell.children, line=True).replace("|", "\\|") for cell in row.children]
     else:
         cells = [write_spelled(cell.children, spelling, line=True, cell=True) for cell in row.children]
+        cells = _not_a_rule(cells)
     return "|" + "".join([f" {cell} |" if cell else "  |" for cell in cells])
+
+
+def _not_a_rule(cells: list[str]) -> list[str]:
+    """Return the cells of a row such that kramdown does not take it, for its dashes, for the line below a head."""
+    marks = "".join(cells)
+    if marks.strip("-+:| \t") and marks.strip("=+:| \t"):
+        return cells
+    return [cell.replace("-", "\\-", 1).replace("=", "&#61;", 1) for cell in cells]
 
 
 def _footnote(block: FootnoteDefinition, target: Target, depth: int, item: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape as escape_attribute
 from typing import Any, ClassVar, Final
@@ -21,6 +22,8 @@ from wpmigrate.writers.markdown.spelling import Spelling
 
 __all__ = ["write_spelled"]
 
+_BACKSLASH: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""Escapes, which kramdown shows as they are in a tag for code."""
 _NEW_LINES: Final = {"spaces": "  \n", "backslash": "\\\n", "br": "<br>\n"}
 
 
@@ -71,15 +74,18 @@ class _SpelledWriter(InlineWriter):
     def code(self, node: InlineCode, following: Any) -> None:
         value = node.value.replace("\n", " ")
         if not value or type(self.previous) is InlineCode or self.spelling.span_tags(value) or (self.cell and "|" in value):
-            self.out.append("<code>" + self.escape_all(value, self.label).replace("\t", "&#9;") + "</code>")
+            text = _BACKSLASH.sub(lambda match: f"&#{ord(match[1])};", self.escape_all(value, self.label))
+            self.out.append("<code>" + text.replace("\t", "&#9;") + "</code>")
         else:
             self.out.append(code_span(value))
 
     def image(self, node: Image, following: Any) -> None:
-        if self.spelling.image_tags(node.url) or self.odd_title(node.title):
-            self.out.append(self.tag(f'<img src="{_attribute(node.url)}" alt="{_attribute(node.alt)}"{_title(node.title)}>'))
+        plain = " ".join(node.alt.split("\n"))
+        alt = self.escape_all(plain, label=True)
+        odd_alt = alt != plain and not self.spelling.dialect.alt_escapes
+        if odd_alt or self.spelling.image_tags(node.url) or self.odd_title(node.title):
+            self.out.append(self.tag(f'<img src="{_attribute(node.url)}" alt="{_attribute(plain)}"{_title(node.title)}>'))
             return
-        alt = self.escape_all(" ".join(node.alt.split("\n")), label=True)
         if alt[:1] == "^":
             alt = "\\" + alt  # cmark-gfm takes ![^ for a footnote
         self.out.append(f"![{alt}]({self.target(node)})")
