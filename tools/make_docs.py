@@ -26,6 +26,7 @@ from wpmigrate.runner.site_files import records as site_records
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from fidelity import fidelity
+from targets_doc import targets_reference
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -105,6 +106,7 @@ DOCUMENTS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("docs/schema/site.schema.json", site_schema),
     ("docs/cli.md", cli_reference),
     ("docs/fidelity.md", fidelity),
+    ("docs/targets/reference.md", targets_reference),
 )
 """Each generated file, relative to the project, and what makes its text."""
 
