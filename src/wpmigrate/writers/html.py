@@ -25,6 +25,9 @@ _ESCAPES = str.maketrans(
 )
 """Line ends as references: in code they are content, and a blank line would end the HTML block."""
 
+_CODE_ESCAPES = _ESCAPES | {ord("\t"): "&#9;"}
+"""Tabs in code too: Python-Markdown makes blanks of them, also in HTML."""
+
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _KEEPS_LINES = re.compile(r"<(?:pre|textarea)[\s>]", re.IGNORECASE)
 
@@ -125,11 +128,11 @@ def _html(node: nodes.Html) -> list[_Part]:
 def _code(node: nodes.Code) -> list[_Part]:
     language = f' class="language-{_escape(node.lang)}"' if node.lang else ""
     value = node.value + "\n" if node.value.endswith("\n") else node.value  # the last line end is nobody's content
-    return [f"<pre{_attributes(node)}><code{language}>{_escape(value)}</code></pre>"]
+    return [f"<pre{_attributes(node)}><code{language}>{value.translate(_CODE_ESCAPES)}</code></pre>"]
 
 
 def _inline_code(node: nodes.InlineCode) -> list[_Part]:
-    return [f"<code{_attributes(node)}>{_escape(node.value)}</code>"]
+    return [f"<code{_attributes(node)}>{node.value.translate(_CODE_ESCAPES)}</code>"]
 
 
 def _image(node: nodes.Image) -> list[_Part]:
