@@ -61,3 +61,19 @@ def test_lines_of_code_in_a_markdown_page_are_lines_in_its_record() -> None:
 def test_players_without_an_end_tag_do_not_swallow_the_next() -> None:
     result = page('[audio src="http://x.example/a.mp3"]\n\nbetween\n\n[audio mp3="http://x.example/b.mp3"][/audio]')
     assert markdown(result) == "\n<http://x.example/a.mp3>\n\nbetween\n\n<http://x.example/b.mp3>\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<p>a <?php b(1); ?> c</p>", "a <?php b(1); ?> c"),
+        ("<p>a <!--?php b(1); ?--> c</p>", "a <!--?php b(1); ?--> c"),
+        ("<pre><?php b(1); ?></pre>", "```\n<?php b(1); ?>\n```"),
+        ('<p class="x">y</p><pre><!-- c -->a<!--?php d ?--></pre>', "y\n\n```\na\n```"),
+        ("<dl><dt>a</dt><dd><!--?php b(1); ?--></dd></dl>", "<dl>\n<dt>a</dt>\n<dd><!--?php b(1); ?--></dd>\n</dl>"),
+    ],
+)
+def test_instructions_and_what_browsers_save_of_them_stay(body: str, written: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == written

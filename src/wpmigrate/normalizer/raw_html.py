@@ -12,7 +12,7 @@ from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
-__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "open_tag", "raw_block", "raw_html", "raw_inline"]
+__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -24,6 +24,9 @@ INSTRUCTION: Final = "-instruction"
 
 SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b|wp:(?:core/)?block\b)", re.I)
 """Comments that WordPress reads: where a page or its teaser ends, and which reusable block (that is missing) it shows."""
+
+_SAVED_PHP = re.compile(r"\?\w+\s.*\?", re.DOTALL)
+"""What browsers make of ``<?php … ?>``."""
 
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
@@ -75,6 +78,13 @@ def instruction(node: LexborNode) -> str:
     return f"<!--{text[1:].removesuffix('>').replace('--', '- -')}-->"
 
 
+def kept_comment(comment: str) -> str:
+    """Return the markup of a comment that means something: where a page is split, or PHP that a browser saved; else nothing."""
+    if SPLITS_PAGE.match(comment):
+        return f"<!--{comment}-->"
+    return f"<!--{' '.join(comment.split())}-->" if _SAVED_PHP.fullmatch(comment) and "--" not in comment else ""
+
+
 def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     """Return the markup of ``node`` and all below it, without a blank line and without what only says how something looks.
 
@@ -109,8 +119,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
-        elif name == "-comment" and SPLITS_PAGE.match(current.comment_content or ""):
-            parts.append(f"<!--{current.comment_content}-->")
+        elif name == "-comment":
+            parts.append(kept_comment(current.comment_content or ""))
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
 

@@ -23,7 +23,7 @@ from wpmigrate.normalizer.fold import fold, fold_text
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, Marks
-from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction
+from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction, kept_comment
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import PRESENTATIONAL, style_marks
 
@@ -176,6 +176,9 @@ class TreeBuilder:
         elif name == INSTRUCTION:
             self.run.append((NODE, Html(instruction(node)), self.marks))
             self.log.add("kept", "<? … ?>: raw PHP outside code")
+        elif saved := kept_comment(comment):
+            self.run.append((NODE, Html(saved), self.marks))
+            self.log.add("kept", "<? … ?>: raw PHP outside code")
         else:
             self.note_comment(comment)
 
@@ -187,7 +190,7 @@ class TreeBuilder:
 
     def note_comment(self, comment: str) -> None:
         """Say in the log that ``comment`` is dropped, unless it is empty or one that is kept."""
-        if comment.strip() and not SPLITS_PAGE.match(comment):
+        if comment.strip() and not kept_comment(comment):
             self.log.add("dropped", f"comment <!--{' '.join(comment.split())[:60]}-->: invisible")
 
     def read_attributes(self, attributes: Attributes) -> None:

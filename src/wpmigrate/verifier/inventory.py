@@ -39,6 +39,8 @@ def read_html(html: str) -> Inventory:
     return inventory_of(events)
 
 
+_INSTRUCTION = re.compile(r"\?(\w+)\s(.*)\?", re.DOTALL)
+"""``<?php … ?>`` as a browser keeps it: https://html.spec.whatwg.org/#parse-error-unexpected-question-mark-instead-of-tag-name"""
 _NOSCRIPT = re.compile("<noscript", re.I)
 
 
@@ -145,6 +147,8 @@ class Events(Reader):
             self.end_heading()
             self.block()
             self.out.append(("comment", word))
+        elif self.exact is None and "--" not in data and (found := _INSTRUCTION.fullmatch(data)):
+            self.processing_instruction(found[1], found[2])
         elif word:
             self.left_out.add("comment")
 

@@ -74,6 +74,8 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
     if poem or any(map(_needs_html, names)) or ("-comment" in names and _splits_page(node)):
         return open_raw(builder, node, attributes)
+    if "-comment" in names:
+        _note_comments(builder, node)
     for name in stressed:
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
@@ -83,6 +85,13 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
 def _splits_page(node: LexborNode) -> bool:
     comments = [child.comment_content or "" for child in node.traverse() if child.tag == "-comment"]
     return any(SPLITS_PAGE.match(comment) and not comment.startswith("wp:") for comment in comments)
+
+
+def _note_comments(builder: TreeBuilder, node: LexborNode) -> None:
+    for child in node.traverse():
+        words = (child.comment_content or "").split() if child.tag == "-comment" else []
+        if words:
+            builder.log.add("dropped", f"comment <!--{' '.join(words)[:60]}-->: invisible")
 
 
 def _append_lines(builder: TreeBuilder, node: LexborNode) -> None:

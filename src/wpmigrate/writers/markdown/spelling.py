@@ -12,7 +12,7 @@ from wpmigrate.targets.dialect import Dialect, Hazard
 from wpmigrate.writers.markdown.escape import has_pairs
 from wpmigrate.writers.markdown.unsafe import LINE_START, UNSAFE, Place
 
-__all__ = ["PLAIN", "Spelling", "spelling_of"]
+__all__ = ["PLAIN", "Spelling", "spell_edges", "spelling_of"]
 
 PLAIN: Final = COMMONMARK.dialect
 """CommonMark's own spelling, by its identity: the quick answer for most."""
@@ -21,7 +21,14 @@ Search: TypeAlias = Callable[[str], object]
 
 _EDGE: Final = r"\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _WIDE_EDGES: Final = re.compile(rf"(?m)^[{_EDGE}]+|[{_EDGE}]+(?= *$)")
+_INSTRUCTION: Final = re.compile(r"<(\?[^<>]*\?)>")
+_WIDE_ENDS: Final = re.compile(rf"\A[{_EDGE}]+|[{_EDGE}]\Z")
 _PRE: Final = re.compile(r"<pre[\s>]", re.IGNORECASE)
+
+
+def spell_edges(text: str) -> str:
+    """Return a whole body such that no wide blank is its first or last character."""
+    return _WIDE_ENDS.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), text)
 
 
 @lru_cache(maxsize=32)
@@ -38,6 +45,7 @@ class Spelling:
         self.plain = frozenset(dialect.backslashes)
         """What a backslash may stand before; empty: all punctuation."""
         self.code_tags = _search(dialect.code_tags)
+        self.nested_code_tags = _search("|".join(filter(None, (dialect.code_tags, dialect.nested_code_tags))))
         self.span_tags = _search(dialect.span_tags)
         self.url_tags = _search(dialect.url_tags)
         self.image_tags = _search("|".join(filter(None, (dialect.url_tags, dialect.image_tags))))
@@ -118,7 +126,17 @@ class Spelling:
     def in_html(self, html: str) -> str:
         """Return raw HTML without what the builder takes for something else."""
         html = self._html.sub(html)
+        if "<?" in html and "<script" not in html.lower():
+            html = _INSTRUCTION.sub(_as_comment, html)
         return self._pre.sub(html) if self._pre.hazards and _PRE.search(html) else html
+
+
+def _as_comment(instruction: re.Match[str]) -> str:
+    """Return ``<?php … ?>`` as the comment that a browser makes of it: kramdown shows it, Astro leaves it out.
+
+    https://html.spec.whatwg.org/#parse-error-unexpected-question-mark-instead-of-tag-name
+    """
+    return instruction[0] if "--" in instruction[1] else f"<!--{instruction[1]}-->"
 
 
 class _Rewriting:
