@@ -6,11 +6,14 @@ import html
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from wpmigrate.cli import main
+from wpmigrate.runner.built_links import Around
 from wpmigrate.runner.built_run import BuiltSite
+from wpmigrate.runner.index.menus import Menu, MenuItem
 from wpmigrate.targets import TARGETS
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.rendering import render_as
@@ -144,6 +147,30 @@ def test_no_false_alarms_of_leaks(wp, site, tmp_path):
     page.write_text(page.read_text("utf-8").replace("They hum.", SECRET), "utf-8")
     leak(site, "index.html", f"<p>{SECRET}</p>")
     assert wp("verify", "in", "out", "--built")[0] == 0
+
+
+def test_links_round_the_entries(wp, site):
+    for page in site.rglob("*.html"):
+        page.write_text(
+            page.read_text("utf-8") + '<nav><a href="/gone/">G</a><a href="/hum/#x">H</a></nav>', "utf-8"
+        )
+    leak(
+        site, "index.html", '<a href="hum/">H</a><a href="https://a.example/x">A</a><a href="lost.pdf">L</a>'
+    )
+    code, out, _ = wp("verify", "in", "out", "--built")
+    assert code == 1 and "2 proven, 1 skipped, 2 failed" in out
+    assert "/gone/, a link of public/bees/index.html, is not in the built site" in out
+    assert "lost.pdf, a link of public/index.html, is not" in out
+
+
+def test_what_people_typed_into_a_menu_may_lead_nowhere():
+    typed = MenuItem("Call", "/call-us", kind="custom")
+    menu = Menu("main", "Main", [MenuItem("About", "/about/", kind="post_type", children=[typed])])
+    index = SimpleNamespace(sites=lambda: [SimpleNamespace(number=1)], menus=lambda site: [menu])
+    around = Around(index)
+    told = [*around.told("a.html", ("/call-us", "/about/")), *around.told("b.html", ("/about/",))]
+    assert [record.source.path for record in told] == ["a.html"] and "/about/" in told[0].reason
+    around.close()
 
 
 def test_another_theme(wp, site):

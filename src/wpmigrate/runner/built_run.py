@@ -13,6 +13,7 @@ from wpmigrate.errors import InputError, UsageError
 from wpmigrate.model import Fields, Finding
 from wpmigrate.options import Route, RunOptions
 from wpmigrate.runner.batch import Batch, open_batch, refused_record
+from wpmigrate.runner.built_links import Around, broken_links
 from wpmigrate.runner.built_secrets import Secrets
 from wpmigrate.runner.files import below, read_bytes
 from wpmigrate.runner.job import read_source
@@ -26,6 +27,7 @@ from wpmigrate.targets import Target
 from wpmigrate.targets.derive import target_named
 from wpmigrate.targets.paths import address_of
 from wpmigrate.verifier.built import BuiltProof, Selector, parse_selector, prints_of, read_built
+from wpmigrate.verifier.built.main_element import BuiltPage
 
 __all__ = ["BuiltSite", "built_folder", "prove_built", "verify_built"]
 
@@ -96,6 +98,8 @@ class _Proven(msgspec.Struct, frozen=True):
     """The fingerprints of its text."""
     why: str = ""
     """Why it must not be public; empty when it may."""
+    around: tuple[str, ...] = ()
+    """Broken links that stand on its page, outside of the element that holds the entry."""
 
 
 def built_folder(output: str, target: Target, folder: str) -> str:
@@ -141,24 +145,27 @@ def verify_built(plan: Plan, observer: Observer, folder: str = "", main: str = "
 
 def _records(check: _Check, batch: Batch, observer: Observer) -> Iterator[Record]:
     observer.begin(batch.total)
-    secrets = Secrets()
+    secrets, around = Secrets(), Around(batch.index)
     try:
-        for record in _entries(check, batch, secrets):
-            observer.entry(record, False)
-            yield record
+        for refused in batch.refused:
+            observer.entry(refused_record(refused), False)
+            yield refused_record(refused)
+        for proven in _entries(check, batch, secrets):
+            observer.entry(proven.done.record, False)
+            yield proven.done.record
+            yield from around.told(f"{check.shown}/{''.join(proven.pages[:1])}", proven.around)
         for file in batch.files():
             for problem in file.problems:
                 yield Record(SourceRef(file.path), "failed", problem)
-        yield from _leaks(check, secrets)
+        yield from _other_pages(check, secrets, around)
     finally:
+        around.close()
         secrets.close()
         observer.end()
 
 
-def _entries(check: _Check, batch: Batch, secrets: Secrets) -> Iterator[Record]:
+def _entries(check: _Check, batch: Batch, secrets: Secrets) -> Iterator[_Proven]:
     options = check.setup.options
-    for refused in batch.refused:
-        yield refused_record(refused)
     limits = Limits(options.entry_seconds, options.entry_megabytes)
     workers = worker_count(options.jobs, batch.count)
     tasks = map(Task, batch.jobs())
@@ -169,7 +176,7 @@ def _entries(check: _Check, batch: Batch, secrets: Secrets) -> Iterator[Record]:
         elif proven.pages:
             secrets.release(proven.pages, proven.prints)
         batch.count_entry(record)
-        yield record
+        yield proven
 
 
 def _given_up(task: Task, reason: str) -> _Proven:
@@ -209,7 +216,8 @@ def _prove(check: _Check, job: Job) -> _Proven:
         record = Record(where, "failed", findings[0].message, (), (), findings)
     else:
         record = Record(where, "written", "", (f"{check.shown}/{path}",))
-    return _Proven(done(job, record), (path,), prints)
+    around = broken_links(proof.around, address_of(check.target, job.stem), check.site.has)
+    return _Proven(done(job, record), (path,), prints, "", around)
 
 
 def _findings(check: _Check, proof: BuiltProof, job: Job, path: str) -> Iterator[Finding]:
@@ -233,23 +241,20 @@ def _stems(job: Job, options: RunOptions) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in stems if stem))
 
 
-def _leaks(check: _Check, secrets: Secrets) -> Iterator[Record]:
-    """Yield the pages that are no public entry's and show one that must not be public."""
-    if not secrets:
-        return
+def _other_pages(check: _Check, secrets: Secrets, around: Around) -> Iterator[Record]:
+    """Yield what is wrong with the pages that are no public entry's: what must not be public, links that lead to nothing."""
     for path in check.site.pages():
-        label, why = _leak(check.site, path, secrets)
+        if secrets.is_public(path):
+            continue
+        file, page = f"{check.shown}/{path}", read_built(check.site.read(path) or "", _BODY)
+        label, why = ("", "") if page.redirects or not secrets else secrets.at(path) or secrets.shown_in(page)
         if label:
-            file = f"{check.shown}/{path}"
             message = f"{file} shows {label}, which must not be public ({why}): remove it and build again"
             yield Record(SourceRef(file), "failed", message, (), (), (Finding("page", message, file),))
+        yield from around.told(file, broken_links(_links(page), f"/{path}", check.site.has))
 
 
-def _leak(site: BuiltSite, path: str, secrets: Secrets) -> tuple[str, str]:
-    """Return what a page shows and why it must not; empty texts for nothing."""
-    if secrets.is_public(path):
-        return "", ""
-    page = read_built(site.read(path) or "", _BODY)
-    if page.redirects:
-        return "", ""
-    return secrets.at(path) or secrets.shown_in(page)
+def _links(page: BuiltPage) -> Iterator[str]:
+    for event in page.events:
+        if event[:2] == ("start", "a"):
+            yield from (value or "" for name, value in event[2] if name == "href")

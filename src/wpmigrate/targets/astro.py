@@ -42,5 +42,5 @@ ASTRO = Target(
         titles="entity",
         balanced_html=True,
     ),
-    built=Built(folder="dist", rules=("linked addresses", "task boxes", "instructions", "frame text")),
+    built=Built(folder="dist", rules=("linked addresses", "task boxes", "frame text")),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wpmigrate.verifier.built.check import BuiltProof
+from wpmigrate.verifier.built.check import BuiltProof, local_path
 from wpmigrate.verifier.built.main_element import Selector, parse_selector, read_built
 from wpmigrate.verifier.built.prints import prints_in, prints_of
 from wpmigrate.verifier.built.rules import RULES
 
-__all__ = ["RULES", "BuiltProof", "Selector", "parse_selector", "prints_in", "prints_of", "read_built"]
+__all__ = ["RULES", "BuiltProof", "Selector", "local_path", "parse_selector", "prints_in", "prints_of", "read_built"]

@@ -24,7 +24,7 @@ from wpmigrate.verifier.values import repaired
 from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.wxr.values import OneOf
 
-__all__ = ["BuiltProof"]
+__all__ = ["BuiltProof", "local_path"]
 
 _ADDRESSES: Final = frozenset({"src", "href", "data", "poster"})
 
@@ -38,6 +38,8 @@ class BuiltProof:
         title = self.item.expected.fields["title"] if self.item is not None else source.fields.title
         self.titles = tuple(map(str, title.values)) if isinstance(title, OneOf) else (str(title),)
         named = {*ALWAYS, *target.built.rules}
+        self.around: list[str] = []
+        """Where the links of the page lead that stand outside of the main element, once it has been read."""
         self.rules = tuple(name for name in RULES if name in named)
 
     @property
@@ -52,6 +54,7 @@ class BuiltProof:
         (a path, decoded, without query and fragment) is there. No page makes this raise.
         """
         built = read_built(html, main)
+        self.around = built.links
         if built.mains != 1:
             count = "no element" if not built.mains else f"{built.mains} elements"
             yield Finding("page", f"the page has {count} {main.text}: say with --main which one holds the entry", file)
@@ -112,7 +115,7 @@ class BuiltProof:
         told = set()
         for token in output.tokens:
             for url in _urls(token):
-                path = _local_path(url, address)
+                path = local_path(url, address)
                 if url in own or not path or path in told or has(path):
                     continue
                 told.add(path)
@@ -202,7 +205,7 @@ def _urls(token: Token) -> Iterator[str]:
                 yield str(part[1])
 
 
-def _local_path(url: str, address: str) -> str:
+def local_path(url: str, address: str) -> str:
     """Return the path in the site that ``url`` on the page at ``address`` leads to, decoded; empty for another site or the page."""
     if not url or url[0] in "#?" or url.startswith("//"):
         return ""

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 from turbohtml.saxparse import sax_parse
 
-from wpmigrate.verifier.reader import Attributes
+from wpmigrate.verifier.reader import Attributes, get
 
 __all__ = ["BuiltPage", "Event", "Selector", "parse_selector", "read_built", "words_of"]
 
@@ -65,6 +65,8 @@ class BuiltPage(msgspec.Struct):
     """The texts of the page's ``<title>`` and of the ``<h1>`` outside of the main element."""
     redirects: bool
     """Whether the page only sends its visitors on."""
+    links: list[str]
+    """Where the links outside of the main element lead, as written."""
 
 
 def read_built(html: str, selector: Selector) -> BuiltPage:
@@ -72,7 +74,7 @@ def read_built(html: str, selector: Selector) -> BuiltPage:
     reading = _Reading(selector)
     sax_parse(html, reading)  # type: ignore[arg-type]
     titles = [_folded("".join(parts)) for parts in reading.titles]
-    return BuiltPage(reading.events, reading.mains, titles, reading.redirects)
+    return BuiltPage(reading.events, reading.mains, titles, reading.redirects, reading.links)
 
 
 def words_of(events: list[Event]) -> str:
@@ -97,6 +99,7 @@ class _Reading:
         self.title = ""
         """The element of a title that is open."""
         self.redirects = False
+        self.links: list[str] = []
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         if self.depth:
@@ -109,6 +112,8 @@ class _Reading:
         elif tag in ("title", "h1") and not self.title:
             self.title = tag
             self.titles.append([])
+        elif tag == "a":
+            self.links.append(get(attrs or (), "href"))
         elif tag == "meta":
             self.redirects |= any(name == "http-equiv" and (value or "").lower() == _REFRESH for name, value in attrs or ())
 

@@ -138,19 +138,6 @@ def _boxes(events: list[Event], page: Page) -> list[Event]:
     return [event for event in out if event != ("end", "input")]
 
 
-_COMMENTED: Final = re.compile(r"\?([\w-]+)\s*(.*?)\s*\??", re.S)
-
-
-def _instructions(events: list[Event], page: Page) -> list[Event]:
-    """Say comments that stand for ``<?php … ?>`` as that."""
-    return [
-        ("instruction", found[1], found[2])
-        if event[0] == "comment" and (found := _COMMENTED.fullmatch(event[1]))
-        else event
-        for event in events
-    ]
-
-
 def _frame_text(events: list[Event], page: Page) -> list[Event]:
     """Say references in the text of a frame, which has none, as what they would be elsewhere."""
     out: list[Event] = []
@@ -265,7 +252,6 @@ RULES: Final[dict[str, Rule]] = {
     "title": Rule("a theme may show the title in the element that holds the page", events=_without_title),
     "permalinks": Rule("a sign beside a heading that links to it says nothing", events=_without_permalinks),
     "task boxes": Rule("`[x]` at the start of an item is a check box", events=_boxes),
-    "instructions": Rule("a browser reads `<?php … ?>` as the comment `<!--?php … ?-->`", events=_instructions),
     "frame text": Rule("the text in a frame is never shown, whatever is escaped in it", events=_frame_text),
     "addresses": Rule("a relative address and the one that it leads to from the page are the same", tokens=_resolved),
     "more": Rule("the mark where a page's teaser ends is for the builder, which takes it out", tokens=_without_marks),
