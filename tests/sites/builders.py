@@ -88,7 +88,7 @@ BUILDERS: dict[str, Builder] = {
     "browser": Builder(  # test_browser.py opens built pages in Chromium
         apt=("chromium", "chromium-driver"),
         needs=("jekyll", "hugo", "eleventy"),
-        probe=("chromium", "--version"),
+        probe=("sh", "-c", "chromium --version && chromedriver --version"),
     ),
 }
 """Every program that the tests of built sites run, by its name."""
