@@ -77,3 +77,19 @@ def test_instructions_and_what_browsers_save_of_them_stay(body: str, written: st
     result = page(body)
     assert result.record.findings == ()
     assert markdown(result).strip() == written
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<p><code>a\n  b\n</code></p>", "```\na\n  b\n```"),
+        ("<ul><li><code>a\nb</code></li></ul>", "- ```\n  a\n  b\n  ```"),
+        ("<p>x <code>a\nb</code></p>", "x `a b`"),
+        ("<xre><code>a\nb</code></xre>", "<xre>`a b`</xre>"),
+        ('<p><a href="/x"><code>a\nb</code></a></p>', "[`a b`](/x)"),
+    ],
+)
+def test_lines_of_code_without_breaks_are_lines_where_they_stand_alone(html: str, written: str) -> None:
+    result = page(f"<!-- wp:html -->{html}<!-- /wp:html -->")
+    assert result.record.findings == ()
+    assert markdown(result).strip() == written

@@ -113,6 +113,7 @@ def _close(opened: list[tuple[Mark, list[Inline]]], top: list[Inline]) -> list[I
 
 def _add_code(value: str, children: list[Inline]) -> None:
     last = children[-1] if children else None
+    value = value.replace("\n", " ")  # a line end in a code span reads as a blank
     if isinstance(last, InlineCode):
         last.value += value
     else:

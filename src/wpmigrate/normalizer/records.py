@@ -58,7 +58,7 @@ class Records:
                 if image is not None:
                     self._image(image, alignment)
                 if link is not None:
-                    self._link(link, value if kind & _WORDS else image.alt if image else "", context)
+                    self._link(link, value.replace("\n", " ") if kind & _WORDS else image.alt if image else "", context)
 
     def _link(self, mark: LinkMark, text: str, context: str) -> None:
         if mark.record is not None:
@@ -174,7 +174,7 @@ def _link_of(marks: Marks) -> LinkMark | None:
 
 def _text(line: list[Leaf]) -> str:
     shown = [value if kind & _WORDS else value.alt for kind, value, _ in line if kind & _WORDS or type(value) is Image]
-    return "".join(shown).strip()[:CONTEXT_LENGTH]
+    return "".join(shown).strip().replace("\n", " ")[:CONTEXT_LENGTH]
 
 
 def _number(value: str | None) -> int | None:

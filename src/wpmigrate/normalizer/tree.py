@@ -162,7 +162,7 @@ class TreeBuilder:
         if text.isspace() and not self.run:
             return  # between two paragraphs of code
         if text:
-            self.run.append((CODE, text.replace("\n", " "), self.marks))
+            self.run.append((CODE, text, self.marks))
 
     def _special(self, name: str, node: LexborNode) -> None:
         comment = (node.comment_content or "") if name == "-comment" else ""
@@ -280,8 +280,8 @@ class TreeBuilder:
             self._append_paragraph(leaves, kinds)
 
     def _append_paragraph(self, leaves: list[Leaf], kinds: int) -> None:
-        if kinds & CODE and kinds & BREAK and _is_listing(leaves):
-            self.append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves))))
+        if kinds & CODE and _is_listing(leaves):
+            self.append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves)).strip("\n")))
             return
         inlines = self.inlines(leaves, kinds)
         if inlines:
@@ -303,7 +303,8 @@ class TreeBuilder:
 
 def _is_listing(leaves: list[Leaf]) -> bool:
     """Whether these are lines of code and nothing else, not even a link."""
-    return {leaf[0] for leaf in leaves} == _LISTING and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2])
+    lines = any(leaf[0] == BREAK or (leaf[0] == CODE and "\n" in leaf[1].strip("\n")) for leaf in leaves)
+    return lines and {leaf[0] for leaf in leaves} <= _LISTING and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2])
 
 
 def _decoded(meta: str) -> dict[str, Any] | None:
