@@ -31,6 +31,7 @@ def place(name: str, key: str, value: Any = "x") -> str:
         ("hugo", "weight", 3, "", "orders lists"),
         ("hugo", "rating", 3, "rating", ""),
         ("hugo", "slug", "404", "slug", "harmless beside url"),
+        ("hugo", "slug", "Index", "", "links lead to the folder above"),
         ("jekyll", "tags", ["a", 1], "", "Jekyll joins names"),
         ("jekyll", "permalink", "/x/", "", "the target's own"),
         ("jekyll", "redirect_from", "/x/", "", "the target's own"),

@@ -2,12 +2,21 @@
 
 from msgspec.structs import replace
 
+from wpmigrate.targets.dialect import Hazard
 from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL
 from wpmigrate.targets.target import Target
 
 __all__ = ["ASTRO"]
+
+_SPELLED = r"[^\s*_~`\\<&\[\]!|]{0,2000}(?:[*_~`\\<&\[\]!|]|\Z)"
+"""An address that has, or ends at, what may be markup: the link would take the spelling of it for its own characters."""
+
+BARE_ADDRESSES = (
+    Hazard(rf"(?:(?<=(?i:http))|(?<=(?i:https))):(?=//{_SPELLED})", "text", "&#58;", "a link, which takes escapes as they are"),
+    Hazard(rf"(?<=(?i:www))\.(?={_SPELLED})", "text", "&#46;", "a link, which takes escapes as they are"),
+)
 
 ASTRO = Target(
     name="astro",
@@ -40,7 +49,9 @@ ASTRO = Target(
         span_tags=r"\A\s|\s\Z|\t",
         image_tags=r"\A(?!/|[A-Za-z]+:)",
         titles="entity",
+        body_edges=False,
         balanced_html=True,
+        hazards=BARE_ADDRESSES,
     ),
     built=Built(folder="dist", rules=("linked addresses", "task boxes", "frame text")),
 )

@@ -90,7 +90,7 @@ def _known(changes: Mapping[str, Any], names: Any, where: str) -> None:
 
 
 def _check_patterns(target: Target, where: str) -> None:
-    names = ("brace_ids", "code_tags", "heading_tags", "html_begins", "image_tags", "span_tags", "url_tags")
+    names = ["brace_ids", "code_tags", "heading_tags", "html_begins", "image_tags", "nested_code_tags", "span_tags", "url_tags"]
     patterns = [(f"dialect.{name}", getattr(target.dialect, name)) for name in names]
     patterns += [("dialect.hazards", hazard.pattern) for hazard in target.dialect.hazards]
     patterns += [("place.content_spelling", pattern) for pattern in target.place.content_spelling]

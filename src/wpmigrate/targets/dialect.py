@@ -66,6 +66,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Whether ``~~x~~`` is deleted text."""
     code_tags: str = ""
     """A regular expression: code blocks with a match are ``<pre><code>``."""
+    nested_code_tags: str = ""
+    """A regular expression: in lists and quotes, code blocks with a match are ``<pre><code>`` too."""
     span_tags: str = ""
     """A regular expression: inline code with a match is ``<code>``."""
     url_tags: str = ""
@@ -82,6 +84,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Whether ``[x]:`` defines a link at the start of a paragraph or of any of its lines."""
     unicode_edges: bool = True
     """Whether wide and non-breaking blanks at the edges of a line survive."""
+    body_edges: bool = True
+    """Whether wide and non-breaking blanks survive as the first and the last character of a page."""
     html_begins: str = ""
     """A regular expression: raw HTML that does not begin with a match gets a ``div`` round it."""
     balanced_html: bool = False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["USUAL_TYPES", "Front", "builder_key", "own_names", "redirect_key"]
 
-Kind = Literal["text", "texts", "date", "flag"]
+Kind = Literal["text", "texts", "date", "flag", "segment"]
 
 USUAL_TYPES: Final[dict[str, Kind]] = {
     "title": "text",
@@ -38,7 +38,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     keys: dict[str, str] = {}
     """Our key -> the builder's; keys without a row keep their name."""
     types: dict[str, Kind] = {}
-    """Our key -> what its value must be: text, list of texts, ISO 8601 date, truth value. Another value goes into the map ``rest``."""
+    """Our key -> what its value must be: text, list of texts, ISO 8601 date, truth value, text but ``index``. Another value goes into the map ``rest``."""
     header_forms: dict[str, Literal["html", "markdown", "list", "first"]] = {}
     """For ``headers``: our key -> how its line says it, unless as it is: as HTML, as Markdown, as a list with commas, or only
     the first of a list. What a line cannot say exactly is in the map too."""
@@ -120,4 +120,5 @@ _FITS: Final[dict[Kind, Callable[[Any], bool]]] = {
     "texts": lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
     "date": _is_date,
     "flag": lambda value: isinstance(value, bool),
+    "segment": lambda value: isinstance(value, str) and value.lower() != "index",
 }

@@ -2,12 +2,16 @@
 
 from msgspec.structs import replace
 
+from wpmigrate.targets.dialect import Hazard
 from wpmigrate.targets.front import USUAL_TYPES, Front
 from wpmigrate.targets.place import Built, Place
 from wpmigrate.targets.rows import CAREFUL, DEFINITION_LIST, SHORTCODE, SHORTCODES
 from wpmigrate.targets.target import Target
 
 __all__ = ["HUGO"]
+
+MORE = Hazard("<!--(?=more-->)", "html", "<!-- ", "the end of the summary: the paragraph or list that it stands in is cut in two")
+TIGHT_BOX = Hazard(r"\[(?=[ xX]\])", "line", "\\[", "a check box, also without a blank after it")
 
 HUGO = Target(
     name="hugo",
@@ -27,7 +31,8 @@ HUGO = Target(
     ),
     front=Front(
         keys={"modified": "lastmod", "excerpt": "summary"},
-        types={**USUAL_TYPES, "description": "text", "language": "text"},
+        # In links, the slug index is taken off the address.
+        types={**USUAL_TYPES, "slug": "segment", "description": "text", "language": "text"},
         address_keys={"url": "{address}"},
         address_decoded=True,
         address_spelling={"%(?![0-9A-Fa-f]{2})": "%25", ":": r"\\:"},  # either ends the build
@@ -42,9 +47,11 @@ HUGO = Target(
         heading_ids="braces",
         auto_ids="github",
         heading_tags=r"\{[^{}]*\}\Z",
-        code_tags=SHORTCODE,
-        span_tags=SHORTCODE,
-        hazards=(*SHORTCODES, DEFINITION_LIST),
+        code_tags=f"{SHORTCODE}|<!--more-->",
+        nested_code_tags=r"(?:\A|\n)[ \t]+(?:\n|\Z)",  # blanks alone on a line are left out in lists
+        span_tags=f"{SHORTCODE}|<!--more-->",
+        empty_item="comment",  # else an empty item after another makes code of what follows
+        hazards=(*SHORTCODES, DEFINITION_LIST, MORE, TIGHT_BOX),
     ),
     built=Built(folder="public", rules=("linked addresses", "more", "task boxes")),
 )

@@ -8,6 +8,7 @@ from wpmigrate.model.nodes import Root
 from wpmigrate.targets import Target
 from wpmigrate.writers.markdown.blocks import write_block
 from wpmigrate.writers.markdown.join import join_texts
+from wpmigrate.writers.markdown.spelling import spell_edges
 
 __all__ = ["join_blocks", "write_blocks", "write_markdown"]
 
@@ -24,6 +25,8 @@ def join_blocks(root: Root, texts: Sequence[str], target: Target) -> str:
     text = join_texts(root.children, texts, apart=target.dialect.lists_apart)
     if text[:1] == _BYTE_ORDER_MARK:  # engines drop it at the beginning of a document
         text = "&#65279;" + text[1:]
+    elif not target.dialect.body_edges:
+        text = spell_edges(text)
     return text + "\n" if text else ""
 
 

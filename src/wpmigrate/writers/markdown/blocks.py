@@ -46,6 +46,8 @@ _FIRST_TAG: Final = re.compile(_ONE_TAG)
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MAY_HOLD_BLANK_LINES: Final = re.compile(r"<(?:(?:pre|script|style|textarea)[\s>]|!|\?)", re.IGNORECASE)
 
+_MORE: Final = "<!--more-->"
+"""WordPress's mark for the end of the teaser. At the top of a page it means the same to builders that know it."""
 _INFO_UNSAFE: Final = re.compile(r"[\s`~\\&]+")
 
 
@@ -104,7 +106,7 @@ def _rule(block: ThematicBreak, target: Target, depth: int, item: bool) -> str:
 
 def _code(block: Code, target: Target, depth: int, item: bool) -> str:
     spelling = None if target.dialect is PLAIN else spelling_of(target.dialect)
-    if spelling is not None and spelling.code_tags(block.value):
+    if spelling is not None and (spelling.nested_code_tags if depth else spelling.code_tags)(block.value):
         return spelling.in_html(write_html(block).replace("\t", "&#9;"))
     info = " ".join(filter(None, (_INFO_UNSAFE.sub("", block.lang or ""), " ".join((block.meta or "").split()))))
     char = "~" if "`" in info else "`"
@@ -118,7 +120,7 @@ def _html(block: Html, target: Target, depth: int, item: bool) -> str:
     if "\n" in value and _BLANK_LINE.search(value) and not _MAY_HOLD_BLANK_LINES.match(value):
         value = write_html(block)
     spelling = spelling_of(target.dialect)
-    if spelling is not None:
+    if spelling is not None and (depth or value != _MORE):
         value = spelling.in_html(value)
         if value and not spelling.html_begins(value):
             return f"<div>\n{value}\n</div>"

@@ -94,6 +94,8 @@ class _SpelledWriter(InlineWriter):
         super().html(node, following)
         if self.out[-1][1:2].isalpha():  # comments and instructions know no references
             self.out[-1] = self.tag(self.out[-1])
+        else:
+            self.out[-1] = self.spelling.in_html(self.out[-1])
 
     def footnote(self, node: FootnoteReference, following: Any) -> None:
         if self.spelling.dialect.footnotes == "html":
