@@ -15,6 +15,11 @@ function fileOf(address) {
   return odd || path.split("/").some((name) => Buffer.byteLength(name) > 255) ? undefined : path;
 }
 
+function dataOf(folder, page) {
+  const stems = [page.inputPath.replace(/^\.\/content\/|\.md$/g, ""), page.url.replace(/^\/|\/$/g, "")];
+  return stems.map((stem) => data(`${folder}/${stem}.json`)).find(Boolean);
+}
+
 export default function (config) {
   config.addGlobalData("settings", { title: @TITLE@, tagline: @TAGLINE@, language: @LANGUAGE@, frontPage: @HOME@ });
 
@@ -24,14 +29,18 @@ export default function (config) {
   // Markdown as written: HTML stays, quotes and dashes are left alone, bare addresses are no links.
   config.amendLibrary("md", (markdown) => markdown.set({ html: true, breaks: false, linkify: false, typographer: false }));
 
-  config.addGlobalData("redirects", () => {
-    const rows = (data("redirects.json") ?? []).map(({ old, new: to }) => ({ path: fileOf(old), to }));
-    return rows.filter(({ path }) => path);
+  config.addCollection("oldAddresses", (pages) => {
+    const taken = new Set(pages.getAll().map(({ url }) => url));
+    const moved = new Map((data("redirects.json") ?? []).map(({ old, new: to }) => [fileOf(old), to]));
+    const free = ([path]) => path && !taken.has("/" + path.replace(/(^|\/)index\.html$/, "$1"));
+    return [...moved].filter(free).map(([path, to]) => ({ path, to }));
   });
 
-  // {% assign entry = "post/hello" | record %}: all that is known of an entry. {{ "post/hello" | comments }}: its comments.
-  config.addFilter("record", (stem) => data(`records/${stem}.json`));
-  config.addFilter("comments", (stem) => data(`_data/comments/${stem}.json`));
+  config.addFilter("href", (url) => encodeURI(url).replace(/[?#]/g, encodeURIComponent));
+
+  // {% assign entry = page | record %}: all that is known of an entry. {% assign answers = page | comments %}: its comments.
+  config.addFilter("record", (page) => dataOf("records", page));
+  config.addFilter("comments", (page) => dataOf("_data/comments", page));
 
   return {
     templateFormats: ["md", "liquid"],
