@@ -6,6 +6,7 @@ from running, two run at a time, and each is a pytest of its own. Exits 1 when o
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -45,7 +46,10 @@ def _run(name: str) -> str:
         return f"COULD NOT INSTALL {name.upper()}: {error}"
     ready = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-m", "sites", str(HERE / f"test_{name}.py")]
-    tests = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    shown_whole = {**os.environ, "CI": "1"}  # else pytest cuts what is lost after eight lines
+    tests = subprocess.run(
+        command, cwd=HERE.parents[1], env=shown_whole, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
     took = f"installed in {ready - begun:.0f} s, tested in {time.monotonic() - ready:.0f} s"
     print(f"--- {name}: {took}\n{tests.stdout}{tests.stderr}", flush=True)
     return f"{name}: tests failed (see above)" if tests.returncode else ""
