@@ -57,7 +57,7 @@ def test_the_first_line_end_of_code_that_stays_html() -> None:
     assert result.record.findings == ()
 
 
-HOLDERS = "div p em strong ul ol li blockquote table pre h2 h3 span details figure".split()
+HOLDERS = "p em strong blockquote table pre h2 h3 span details".split()  # lists stand in the cases above
 
 
 def element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
