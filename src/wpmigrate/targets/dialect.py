@@ -88,6 +88,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """Whether wide and non-breaking blanks survive as the first and the last character of a page."""
     html_begins: str = ""
     """A regular expression: raw HTML that does not begin with a match gets a ``div`` round it."""
+    markdown_in_html: bool = True
+    """Whether Markdown is read, after a blank line, between the tags of raw HTML; else it is HTML there too."""
     balanced_html: bool = False
     """Whether raw HTML must be balanced."""
     hazards: tuple[Hazard, ...] = ()

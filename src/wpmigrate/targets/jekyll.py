@@ -47,8 +47,9 @@ JEKYLL = Target(
         span_tags=r"\A\s|\s\Z|[\t`]",
         html_begins=rf"<(?:!--|(?!(?:{KRAMDOWN_SPANS.replace(' ', '|')})[\s/>])[A-Za-z])",
         titles="entity",
+        markdown_in_html=False,
         balanced_html=True,
         hazards=KRAMDOWN,
     ),
-    built=Built(folder="_site", rules=("task boxes",)),
+    built=Built(folder="_site", rules=("task boxes", "frame text")),
 )

@@ -12,7 +12,7 @@ from wpmigrate.verifier.urls import canonical_url
 
 __all__ = ["BLOCK_OTHERS", "end_dl", "end_raw", "start_other", "start_raw"]
 
-_NAME = re.compile(r"[\w:.-]+", re.A)
+_NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
 _PLAIN_INSIDE: Final = frozenset({"dl", "form", "object", "svg", "math", "details"})
 """Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""

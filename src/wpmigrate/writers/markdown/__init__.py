@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wpmigrate.model.nodes import Root
+from wpmigrate.model.nodes import Html, Root
 from wpmigrate.targets import Target
-from wpmigrate.writers.markdown.blocks import write_block
+from wpmigrate.writers.markdown.blocks import as_html, write_block
 from wpmigrate.writers.markdown.join import join_texts
+from wpmigrate.writers.markdown.open_tags import in_raw_html
 from wpmigrate.writers.markdown.spelling import spell_edges
 
 __all__ = ["join_blocks", "write_blocks", "write_markdown"]
@@ -17,7 +18,14 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 def write_blocks(root: Root, target: Target) -> list[str]:
     """Return each block of ``root`` as Markdown, without blank lines round it."""
-    return [write_block(block, target) for block in root.children]
+    blocks = root.children
+    if target.dialect.markdown_in_html:
+        return [write_block(block, target) for block in blocks]
+    inside = in_raw_html(blocks)
+    return [
+        as_html(block, target) if between and type(block) is not Html else write_block(block, target)
+        for block, between in zip(blocks, inside, strict=True)
+    ]
 
 
 def join_blocks(root: Root, texts: Sequence[str], target: Target) -> str:

@@ -18,6 +18,7 @@ from wpmigrate.writers.markdown.escape import (
 )
 from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
 from wpmigrate.writers.markdown.inlines import InlineWriter
+from wpmigrate.writers.markdown.open_tags import OpenTags
 from wpmigrate.writers.markdown.spelling import Spelling
 
 __all__ = ["write_spelled"]
@@ -53,6 +54,7 @@ class _SpelledWriter(InlineWriter):
     def __init__(self, tokens: list[Any], line: bool, item: bool, spelling: Spelling, cell: bool) -> None:
         super().__init__(tokens, line, item, _NEW_LINES[spelling.dialect.line_break])
         self.spelling = spelling
+        self.tags = OpenTags()
         self.cell = cell
 
     def escape(self, text: str) -> str:
@@ -92,6 +94,8 @@ class _SpelledWriter(InlineWriter):
 
     def html(self, node: Html, following: Any) -> None:
         super().html(node, following)
+        if self.spelling.dialect.balanced_html:
+            self.out[-1] = self.tags.feed(self.out[-1])
         if self.out[-1][1:2].isalpha():  # comments and instructions know no references
             self.out[-1] = self.tag(self.out[-1])
         else:
