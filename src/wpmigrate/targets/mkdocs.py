@@ -25,7 +25,9 @@ MKDOCS = Target(
         media="docs/media",
         static="docs",
         redirects="builder",
-        taken_names=frozenset({"index", "readme"}),  # either becomes the page of its folder
+        taken_names=frozenset(
+            {"index", "readme", "sitemap.xml"}
+        ),  # the page of its folder; a file of MkDocs' own
     ),
     front=Front(
         keys={"excerpt": "description"},

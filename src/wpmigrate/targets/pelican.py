@@ -11,6 +11,7 @@ PELICAN = Target(
     name="pelican",
     place=Place(
         content="content/{stem}",
+        content_spelling={r"\Amedia/": "media-pages/"},  # Pelican reads no entry among the media files
         address="/{stem}/",
         data="data",
         records="records",

@@ -23,8 +23,10 @@ SITE = read_json("data/site.json") or {}
 HOME = @HOME@.strip("/")
 JINJA_FILTERS = {"from_json": json.loads, "read_json": read_json}
 
-# Every file below content is an entry, which says itself where it goes (URL and Save_as).
+# Every file below content is an entry, which says itself where it goes (URL and Save_as); one that does not goes to /slug/.
 PATH = "content"
+ARTICLE_URL = "{slug}/"
+ARTICLE_SAVE_AS = "{slug}/index.html"
 OUTPUT_PATH = "output"
 DELETE_OUTPUT_DIRECTORY = True
 ARTICLE_PATHS = [""]
