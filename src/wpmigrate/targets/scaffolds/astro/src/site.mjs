@@ -17,6 +17,11 @@ export function path(address) {
   }
 }
 
+/** The day of a date, which Astro reads as a moment in UTC. */
+export function day(date) {
+  return (date instanceof Date ? date.toISOString() : String(date ?? "")).slice(0, 10);
+}
+
 /** Newest first, what has no date last. */
 export function byDate(a, b) {
   return (b.data.date?.valueOf() ?? 0) - (a.data.date?.valueOf() ?? 0);
