@@ -30,6 +30,7 @@ from wpmigrate.writers.markdown.inline_html import NotMarkdownError, OutermostEr
 from wpmigrate.writers.markdown.inlines import write_inlines
 from wpmigrate.writers.markdown.join import join_texts
 from wpmigrate.writers.markdown.lists import check_list, is_loose, item_text
+from wpmigrate.writers.markdown.open_tags import OpenTags, strict_tags
 from wpmigrate.writers.markdown.spelled import write_spelled
 from wpmigrate.writers.markdown.spelling import PLAIN, spelling_of
 
@@ -74,7 +75,9 @@ def as_html(block: Block, target: Target) -> str:
     """Return ``block`` as HTML that the builder leaves alone."""
     spelling = spelling_of(target.dialect)
     html = write_html(block)
-    return html if spelling is None else spelling.in_html(html)
+    if spelling is None:
+        return html
+    return spelling.in_html(html if target.dialect.markdown_in_html else OpenTags().feed(html))
 
 
 def _text(nodes: Sequence[Inline], target: Target, *, line: bool = False, item: bool = False) -> str:
@@ -121,7 +124,7 @@ def _html(block: Html, target: Target, depth: int, item: bool) -> str:
         value = write_html(block)
     spelling = spelling_of(target.dialect)
     if spelling is not None and (depth or value != _MORE):
-        value = spelling.in_html(value)
+        value = spelling.in_html(value if target.dialect.markdown_in_html else strict_tags(value))
         if value and not spelling.html_begins(value):
             return f"<div>\n{value}\n</div>"
     if not value or _HTML_START.match(value):

@@ -9,7 +9,7 @@ from typing import Final
 
 from wpmigrate.model.nodes import Block, Html
 
-__all__ = ["OpenTags", "in_raw_html"]
+__all__ = ["OpenTags", "in_raw_html", "strict_tags"]
 
 _RAW: Final = r"<!--.*?-->|<(?P<raw>script|style|textarea|xmp)\b.*?</(?P=raw)\s*>"
 _TAG: Final = re.compile(
@@ -57,6 +57,11 @@ class OpenTags:
         while closed != name:
             closed = self.names.pop()
             self._open[closed] -= 1
+
+
+def strict_tags(html: str) -> str:
+    """Return ``html`` with its start tags spelled strictly (:meth:`OpenTags.feed`), and all else as it is."""
+    return _TAG.sub(lambda tag: _strict(tag[0]) if tag["name"] and not tag["end"] else tag[0], html)
 
 
 def _strict(tag: str) -> str:
