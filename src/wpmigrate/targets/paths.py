@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 from wpmigrate.targets.target import Target
 
@@ -40,9 +41,18 @@ def address_of(target: Target, stem: str) -> str:
     if post:
         outer, inner, year, month, day, name = post.groups("")
         stem = f"{outer}{inner}{year}/{month}/{day}/{name}"
+    if "%" in stem:  # a page whose file name is a slug as WordPress keeps it: servers decode what they are asked for
+        stem = _decoded(stem)
     if place.address_from_path:
         stem = _free(target, stem)
     return place.address.replace("{stem}", stem)
+
+
+def _decoded(stem: str) -> str:
+    """Return ``stem`` percent-decoded, unless that gives no name of the same shape."""
+    text = unquote(stem, errors="replace")
+    odd = "\ufffd" in text or not text.isprintable() or any(sign in text for sign in "%?#\\")
+    return stem if odd or text.count("/") != stem.count("/") else text
 
 
 def stems_at(target: Target, address: str) -> Iterator[str]:
