@@ -76,11 +76,14 @@ def old_file(old):
 
 
 def redirections():
-    """Yield old file and new address for each old address where no page of the site stands."""
+    """Yield old file and new address for each old address where neither a page nor a folder of the site stands."""
     pages = {path.relative_to(ROOT / "content").with_suffix("") for path in (ROOT / "content").rglob("*.md")}
+    folders = pages | {parent for page in pages for parent in page.parents}
     names = {old_file(row["old"]): row["new"] for row in read_json("redirects.json") or ()}
     for name, new in sorted(names.items()):
-        if name and Path(name).parent not in pages and not any(parent.suffix == ".html" and str(parent) in names for parent in Path(name).parents):
+        path = Path(name)
+        is_there = (path.parent in pages or path.parent == Path()) if path.name == "index.html" else path in folders
+        if name and not is_there and not any(str(parent) in names for parent in path.parents):
             yield name, new
 
 
