@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wpmigrate.model.nodes import Html, Paragraph, Text
-from wpmigrate.writers.markdown.open_tags import OpenTags, in_raw_html
+from wpmigrate.writers.markdown.open_tags import OpenTags, in_raw_html, is_misread
 
 PARAGRAPH = Paragraph([Text("x")])
 
@@ -46,3 +46,21 @@ def test_many_open_tags_are_quick():
     tags = OpenTags()
     tags.feed("<b>" * 20_000 + "</i>" * 20_000 + "</b>" * 20_000)
     assert tags.names == []
+
+
+@pytest.mark.parametrize(
+    ("text", "misread"),
+    [
+        ("<kbd>a</kbd> *b*", False),
+        ("<kbd>a*b</kbd>", True),
+        ("x <u>a **b**</u>", True),
+        ("x <sup>a **b**</sup> <wbr> *c*", False),
+        ("<u>*", True),
+        ("<u>a", False),
+        ("<section>a</section> b", True),
+        ("<https://x.example/> *a*", False),
+        ("a < b *c*", False),
+    ],
+)
+def test_what_kramdown_misreads(text, misread):
+    assert is_misread(text) is misread

@@ -9,7 +9,7 @@ from typing import Final
 
 from wpmigrate.model.nodes import Block, Html
 
-__all__ = ["OpenTags", "in_raw_html", "strict_tags"]
+__all__ = ["OpenTags", "in_raw_html", "is_misread", "strict_tags"]
 
 _RAW: Final = r"<!--.*?-->|<(?P<raw>script|style|textarea|xmp)\b.*?</(?P=raw)\s*>"
 _TAG: Final = re.compile(
@@ -23,6 +23,40 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta param so
 """Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements)."""
 _SHOWN: Final = frozenset({"br", "p"})
 """End tags that make an element when nothing is open."""
+
+
+# kramdown 2.4, HTML_CONTENT_MODEL and HTML_SPAN_ELEMENTS: what elements it knows among inlines, and in which it reads Markdown.
+_INLINE: Final = (
+    "a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|kbd|label|mark|option|q|rb|rbc|rp|rt|rtc|ruby|samp"
+    "|select|small|span|strong|sub|sup|tt|u|var"
+)
+_READ: Final = (
+    "area|base|col|embed|hr|link|meta|param|source|track|wbr|a|abbr|acronym|b|big|bdo|br|button|cite|code|del|dfn|em|i|img|input|ins|label|q|rb|rbc|rp|rt|rtc|ruby|select|small|span"
+    "|strong|sub|sup|tt"
+)
+_BLOCK_START: Final = re.compile(rf"<(?!(?:{_INLINE})[\s/>])[A-Za-z][A-Za-z0-9-]*+[\s/>]", re.IGNORECASE)
+_UNREAD: Final = re.compile(rf"<(?!(?:{_READ})[\s/>])([A-Za-z][A-Za-z0-9-]*+)(?=[\s/>])", re.IGNORECASE)
+_MARKS: Final = re.compile(r"[\\*_`\[~]")
+
+
+def is_misread(text: str) -> bool:
+    """Whether kramdown reads the Markdown ``text`` otherwise for its tags: as a block, or a tag's content as it stands."""
+    return "<" in text and (_BLOCK_START.match(text) is not None or _holds_unread(text))
+
+
+def _holds_unread(text: str) -> bool:
+    place = 0
+    while True:
+        tag = _UNREAD.search(text, place)
+        begin = text.find(">", tag.end()) if tag else -1
+        if tag is None or begin < 0:
+            return False
+        end = re.compile(rf"</{tag[1]}[\s>]", re.IGNORECASE).search(text, begin)
+        if _MARKS.search(text, begin, end.start() if end else len(text)):
+            return True
+        if end is None:
+            return False
+        place = end.end()
 
 
 class OpenTags:

@@ -17,8 +17,9 @@ from wpmigrate.writers.markdown.escape import (
     title,
 )
 from wpmigrate.writers.markdown.flatten import Edge, Raw, flatten
+from wpmigrate.writers.markdown.inline_html import NotMarkdownError
 from wpmigrate.writers.markdown.inlines import InlineWriter
-from wpmigrate.writers.markdown.open_tags import OpenTags
+from wpmigrate.writers.markdown.open_tags import OpenTags, is_misread
 from wpmigrate.writers.markdown.spelling import Spelling
 
 __all__ = ["write_spelled"]
@@ -41,6 +42,8 @@ def write_spelled(
             if type(token) is Edge and token.kind is Delete and token.style is not None:
                 token.style.spellings = token.style.spellings[-1:]
     text = _SpelledWriter(tokens, line, item, spelling, cell).write()
+    if not spelling.dialect.markdown_in_html and is_misread(text):
+        raise NotMarkdownError(text)
     if cell:
         return text.replace("|", "&#124;")
     return text if line else spelling.edges(text)
