@@ -91,6 +91,7 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     markdown_in_html: bool = True
     """Whether Markdown is read, after a blank line, between the tags of raw HTML; else it is HTML there too."""
     balanced_html: bool = False
-    """Whether raw HTML must be balanced."""
+    """Whether tags among inlines are written without end tags that nothing opened, and with XML's names only: the engine
+    shows others as text."""
     hazards: tuple[Hazard, ...] = ()
     """What else must be written otherwise."""
