@@ -139,14 +139,18 @@ def _boxes(events: list[Event], page: Page) -> list[Event]:
 
 
 def _frame_text(events: list[Event], page: Page) -> list[Event]:
-    """Say references in the text of a frame, which has none, as what they would be elsewhere."""
+    """Say references in the text of a frame, which has none, as what they would be elsewhere; its own end tag is no text."""
     out: list[Event] = []
     inside = False
     for event in events:
         if event[0] in ("start", "end") and event[1] == "iframe":
             inside = event[0] == "start"
-        out.append(("text", unescape(event[1])) if inside and event[0] == "text" else event)
+        out.append(("text", _FRAME_END.sub("", unescape(event[1]))) if inside and event[0] == "text" else event)
     return out
+
+
+_FRAME_END = re.compile(r"</iframe>(?:\s|</[a-z]+>)*\Z")
+"""kramdown writes the end of a frame with tags in its text twice, first as text. Anything but tags behind it counts."""
 
 
 def _without_marks(left: Side, right: Side, page: Page) -> tuple[Side, Side]:
