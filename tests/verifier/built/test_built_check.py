@@ -155,3 +155,13 @@ def test_anchors_that_other_pages_link_to():
 @pytest.mark.parametrize("piece", ["<div>", "<b>", "<li>", "<sup><a href=#fn-1>", "<h1>", "<a href=x>", "<ol class=footnotes>", "x<i>"])
 def test_hostile_pages_neither_raise_nor_take_long(piece):
     assert findings("<p>a</p>", page(piece * 5000), "nikola", notes=NOTES)
+
+
+def test_an_old_address_in_the_text_may_be_a_link_to_itself_where_the_builder_makes_one():
+    site = Site(hosts=frozenset({"old.example"}), base_url="http://old.example", addresses={"/wax": "/post/wax/"})
+    body = "<p>See http://old.example/wax/ now.</p>"
+    linked = '<p>See <a href="http://old.example/wax/">http://old.example/wax/</a> now.</p>'
+    assert findings(body, page(linked), "astro", site=site) == []
+    assert findings(body, page(linked), "eleventy", site=site)
+    link = '<p>See <a href="http://old.example/wax/">wax</a> now.</p>'
+    assert findings(link, page(link), "astro", site=site), "a link must lead to the new place"

@@ -20,6 +20,7 @@ from wpmigrate.verifier.built.notes import ends_of
 from wpmigrate.verifier.reader import get
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.verifier.wxr.addresses import NOT_MOVED
 
 __all__ = ["ALWAYS", "RULES", "Page", "Rule", "Side", "change_events", "change_tokens"]
 
@@ -199,8 +200,8 @@ def _is_bare(side: Side, index: int) -> bool:
     link, text = side[index], next((token for token in side[index + 1 : index + 3] if not isinstance(token, int)), None)
     if not isinstance(link, tuple) or not isinstance(text, str) or link[2]:
         return False
-    address = canonical_url(text.strip())
-    return any(link[1] == prefix + address for prefix in _PREFIXES)
+    address, url = canonical_url(text.strip()), str(link[1]).removeprefix(NOT_MOVED)
+    return any(url == prefix + address for prefix in _PREFIXES)
 
 
 _HOST: Final = re.compile(r"https?://[^/?#]+", re.I)

@@ -17,13 +17,15 @@ from wpmigrate.verifier.tokens import IMAGE, LINK, Token
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.urls import address_key, entry_key, original_key, upload_key
 
-__all__ = ["Addresses", "has_facts", "own_key"]
+__all__ = ["NOT_MOVED", "Addresses", "has_facts", "own_key"]
 
 _OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.\-]*:", re.I)
 _REPEATED_SLASHES = re.compile("//+")
 _IDS: Final = frozenset({"p", "page_id", "attachment_id"})
 _VIEWS: Final = frozenset({"share", "replytocom", "preview", "fbclid", "gclid", "amp", "noamp", "like_comment", "nb"})
 """Query variables that show the same page otherwise."""
+NOT_MOVED: Final = "not moved: "
+"""What stands before the address of a link that should lead to the new place and does not."""
 _IN_ELEMENTS: Final = frozenset({"href", "src", "data", "poster"})
 
 
@@ -132,7 +134,7 @@ class Addresses:
         new = self.moved(old)
         if new and new == link[1]:
             return (LINK, old, *link[2:])
-        return (LINK, f"not moved: {old}", *link[2:]) if new and old == link[1] else link
+        return (LINK, NOT_MOVED + old, *link[2:]) if new and old == link[1] else link
 
     def _anywhere(self, part: object) -> object:
         """Return an attribute with its address as a link's would be: a frame may show an entry."""
