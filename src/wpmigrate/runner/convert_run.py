@@ -175,7 +175,8 @@ class _Run:
             return
         scaffold = write_scaffold(index, self._options, output) if self._options.scaffold else iter(())
         if index is None:
-            self._problems(report.add_site(scaffold))
+            if self._options.scaffold:
+                self._problems(report.add_site(scaffold))
             return
         known = (self._state, self._seen, [*self._sites.values()], output)
         swept = Swept() if damaged else sweep_entries(*known)
