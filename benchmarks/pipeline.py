@@ -111,7 +111,7 @@ def convert(source: SourceEntry) -> str:
     """Return the Markdown of the body alone: what other converters make."""
     entry = normalize(source)
     verbatim = take_verbatim(entry)
-    return join_blocks(entry.content, write_blocks(entry.content, COMMONMARK)) if verbatim is None else verbatim
+    return verbatim if verbatim is not None else join_blocks(entry.content, write_blocks(entry.content, COMMONMARK), COMMONMARK)
 
 
 def whole_job(path: str, data: bytes) -> EntryResult:
