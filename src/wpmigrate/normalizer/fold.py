@@ -20,7 +20,7 @@ from wpmigrate.normalizer.marks import (
     Marks,
 )
 
-__all__ = ["fold", "fold_text", "without_edge_breaks"]
+__all__ = ["fold", "fold_text", "layout_blanks", "without_edge_breaks"]
 
 _BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 _EDGES = " \t\n\r\f\xa0"
@@ -92,6 +92,15 @@ def fold(run: list[Leaf]) -> tuple[list[Leaf], int]:
         _tidy_marks(leaves, kinds, depth)
         kinds |= MARKED
     return leaves, kinds
+
+
+def layout_blanks(run: list[Leaf], leaves: list[Leaf]) -> int:
+    """Return how many non-breaking spaces of ``run`` are not in ``leaves``, which :func:`fold` made of it."""
+    before: int = sum(value.count("\xa0") for kind, value, _ in run if kind == TEXT)
+    if not before:
+        return 0
+    after: int = sum(value.count("\xa0") for kind, value, _ in leaves if kind & (TEXT | BLANK))
+    return before - after
 
 
 def without_edge_breaks(leaves: list[Leaf]) -> list[Leaf]:

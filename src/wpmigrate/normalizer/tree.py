@@ -19,7 +19,7 @@ from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
-from wpmigrate.normalizer.fold import fold, fold_text
+from wpmigrate.normalizer.fold import fold, fold_text, layout_blanks
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, Marks
@@ -137,6 +137,8 @@ class TreeBuilder:
                     self._code(text or "")
                 elif text and (self.run or not text.isspace()):
                     self.run.append((TEXT, text, self.marks))
+                elif text and "\xa0" in text:
+                    self._note_layout(text.count("\xa0"))
             elif name[0] == "-":
                 self._special(name, node)
             else:
@@ -260,10 +262,22 @@ class TreeBuilder:
                 return
             if kind == TEXT and not marks and not self.pending:
                 text = fold_text(value)
+                if "\xa0" in value:
+                    self._note_layout(value.count("\xa0") - text.count("\xa0"))
                 if text:
                     self.append(Paragraph([Text(text)], self.block_data))
                 return
-        self._paragraphs(*fold(run))
+        self._paragraphs(*self.fold(run))
+
+    def fold(self, run: list[Leaf]) -> tuple[list[Leaf], int]:
+        """Return what :func:`~wpmigrate.normalizer.fold.fold` makes of ``run``; what folds away that could be meant is named."""
+        leaves, kinds = fold(run)
+        self._note_layout(layout_blanks(run, leaves))
+        return leaves, kinds
+
+    def _note_layout(self, count: int) -> None:
+        if count > 0:
+            self.log.add("mapped", "non-breaking space beside a blank or at an edge: layout, folded", count=count)
 
     def _paragraphs(self, leaves: list[Leaf], kinds: int) -> None:
         if not kinds & _VISIBLE:

@@ -10,7 +10,7 @@ from wpmigrate.model.nodes import Blockquote, Heading, List, ThematicBreak
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.attributes import pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
-from wpmigrate.normalizer.fold import fold, without_edge_breaks
+from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.marks import ANCHOR, Leaf
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
@@ -86,7 +86,7 @@ def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
 
 
 def _append_heading(builder: TreeBuilder, depth: int, run: list[Leaf], top: bool) -> None:
-    leaves, kinds = fold(run)
+    leaves, kinds = builder.fold(run)
     names = builder.pending + [leaf[1] for leaf in leaves if leaf[0] == ANCHOR]
     leaves = without_edge_breaks([leaf for leaf in leaves if leaf[0] != ANCHOR])
     if not leaves:

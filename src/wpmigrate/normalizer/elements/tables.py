@@ -12,7 +12,7 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
-from wpmigrate.normalizer.fold import fold, without_edge_breaks
+from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.raw_html import INSTRUCTION
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
@@ -135,7 +135,7 @@ def _cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
         builder.read_attributes(attributes)
     builder.walk(node)
     builder.inline_only -= 1
-    leaves, kinds = fold(builder.run)
+    leaves, kinds = builder.fold(builder.run)
     leaves = without_edge_breaks(leaves)
     builder.run = outer
     builder.marks = marks
