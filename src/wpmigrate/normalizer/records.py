@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from msgspec import UNSET
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Html, Image
-from wpmigrate.normalizer.links import clean_url, link_kind
+from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.site_facts import SOURCE
 
@@ -49,21 +49,34 @@ class Records:
             context: str | None = None
             for kind, value, marks in line:
                 if kind == NODE and self._inline and id(value) in self._inline:
-                    self.read_element(self._inline.pop(id(value))[1])
+                    self.read_element(self._inline[id(value)][1])
                 link = _link_of(marks) if marks else None
                 image = value if kind == NODE and type(value) is Image else None
                 if link is None and image is None:
                     continue
-                context = _text(line) if context is None else context
+                context = self._context(line) if context is None else context
                 if image is not None:
                     self._image(image, alignment)
                 if link is not None:
-                    self._link(link, value.replace("\n", " ") if kind & _WORDS else image.alt if image else "", context)
+                    self._link(link, self._words(kind, value).replace("\n", " "), context)
+
+    def _words(self, kind: int, value: Any) -> str:
+        """Return what a leaf shows: its text, an image's alternative text, the words of an element that stays HTML."""
+        if kind & _WORDS:
+            return str(value)
+        if type(value) is Image:
+            return value.alt
+        kept = self._inline.get(id(value)) if kind == NODE else None
+        return " ".join(_shown(kept[1]).split()) if kept is not None else ""
+
+    def _context(self, line: list[Leaf]) -> str:
+        """Return the words of ``line``."""
+        return "".join([self._words(kind, value) for kind, value, _ in line]).strip().replace("\n", " ")[:CONTEXT_LENGTH]
 
     def _link(self, mark: LinkMark, text: str, context: str) -> None:
-        if mark.record is not None:
+        if mark.record is not None and self.links[-1] is mark.record:
             mark.record.text += text
-            return
+            return  # else another link stands between the two pieces
         mark.record = record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
         if mark.data and "sourceUrl" in mark.data:
             record.source_url = mark.data["sourceUrl"]
@@ -131,12 +144,12 @@ class Records:
         words.clear()
 
     def _raw_link(self, node: LexborNode, top: LexborNode) -> None:
-        href = node.attributes.get("href")
-        if href:
-            url = clean_url(href)
+        attributes = node.attributes
+        url = clean_url(attributes.get("href") or "")
+        if "href" in attributes and not is_script(url):
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
             context = " ".join(_shown(parent).split())[:CONTEXT_LENGTH]
-            source = node.attributes.get(SOURCE) or UNSET
+            source = attributes.get(SOURCE) or UNSET
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
@@ -170,11 +183,6 @@ def _link_of(marks: Marks) -> LinkMark | None:
         if type(mark) is LinkMark:
             return mark
     return None
-
-
-def _text(line: list[Leaf]) -> str:
-    shown = [value if kind & _WORDS else value.alt for kind, value, _ in line if kind & _WORDS or type(value) is Image]
-    return "".join(shown).strip().replace("\n", " ")[:CONTEXT_LENGTH]
 
 
 def _number(value: str | None) -> int | None:

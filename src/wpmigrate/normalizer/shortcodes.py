@@ -97,6 +97,7 @@ _CANDIDATE = re.compile(r"\[\[?\w")
 _OPAQUE = re.compile(r"<(?:(!--)|(pre|code|script|style|textarea)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I)
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
 _BEFORE_URL = re.compile(r"<(?:p|br)\b[^<>]*>\Z", re.I)
+_LINK_EDGE = re.compile(r"<(?:/a\b|a\s(?=([^<>]*\shref\b|href\b)?))", re.I)
 
 
 def protect_code(text: str, rules: Mapping[str, ShortcodeRule], codes: list[Code], log: NoticeLog) -> str:
@@ -271,10 +272,14 @@ def _count_unknown(
 
 
 def _bare_urls(text: str, log: NoticeLog) -> str:
-    """Make an address alone on its line a link, as WordPress makes it the thing itself (``WP_Embed::autoembed``)."""
+    """Make an address alone on its line a link, as WordPress makes it the thing itself (``WP_Embed::autoembed``).
+
+    In a link that was never closed it is that link's text: a second one would end the first.
+    """
     parts: list[str] = []
     zones: list[tuple[int, int]] | None = None
-    at = zone = 0
+    at = zone = seen = 0
+    linked = False
     for found in _BARE_URL.finditer(text):
         start, end = found.span(1)
         tag = text.rfind("<", max(0, found.start() - 300), found.start())
@@ -285,6 +290,11 @@ def _bare_urls(text: str, log: NoticeLog) -> str:
         while zone < len(zones) and zones[zone][1] <= start:
             zone += 1
         if zone < len(zones) and zones[zone][0] <= start:
+            continue
+        for edge in _LINK_EDGE.finditer(text, seen, start):
+            linked = edge[1] is not None
+        seen = start
+        if linked:
             continue
         parts += (text[at:start], _link("embed", decode_url(found[1])))
         at = end

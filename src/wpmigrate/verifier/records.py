@@ -122,6 +122,7 @@ def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
         url = link["url"]
         if is_source and _respelled(url):
             continue
+        place = _after_pieces(there, place, url)
         if place >= len(there) or not _leads_to(url, there[place].url):
             if is_source and (url[:1] == "/" or (link["text"] == url and shown.has(url))):
                 continue  # the path of an entry that the source names by number; an address alone on its line
@@ -134,8 +135,18 @@ def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
             yield "links", f"the page has no line {link['context']!r:.80}"
         if link["section"] not in ids:
             yield "links", f"the link {url!r} names the section {link['section']!r}, which there is not"
+    place = _after_pieces(there, place, None)
     if place < len(there):
         yield "links", f"the page's link {there[place].url!r} is not in the record"
+
+
+def _after_pieces(links: list[PageLink], place: int, url: str | None) -> int:
+    """Return the first of ``links`` from ``place`` on that is no wordless piece of the link before it, or leads to ``url``."""
+    while 0 < place < len(links) and links[place].url == links[place - 1].url:
+        if letters(links[place].text()) or (url is not None and _leads_to(url, links[place].url)):
+            break
+        place += 1
+    return place
 
 
 def _leads_to(url: str, there: str) -> bool:

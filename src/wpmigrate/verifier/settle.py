@@ -219,20 +219,28 @@ def _plain_cell(row: Placed) -> Placed:
 
 
 def _lines_not_paragraphs(rows: list[Placed]) -> list[Placed]:
-    """Say a paragraph's edge inside a heading or a cell as a line break; where a link ends there says nothing then."""
+    """Say a paragraph's edge inside a heading or a cell as a line break; a link over several lines is one on each."""
     out: list[Placed] = []
-    inside = ""
+    inside = False
+    link: Placed | None = None
     for token, place, bits in rows:
         kind = _kind(token)
-        if kind in _ONE_PARAGRAPH:
-            inside = kind
-        elif kind in _LEAVE_PARAGRAPH:
-            inside = ""
-        elif inside and token == t.END_LINK:
-            continue
-        elif inside and token == t.PARAGRAPH and (kind_before := _kind(out[-1][0])) not in ("cell", "head cell"):
-            token = t.PARAGRAPH if kind_before in _LEAVE_PARAGRAPH else t.BREAK
+        if inside and kind in _ENDS_LINK and out[-1][0] == t.END_LINK:
+            out.pop()
+        if kind in _ONE_PARAGRAPH or kind in _LEAVE_PARAGRAPH:
+            inside, link = kind in _ONE_PARAGRAPH, None
+        elif kind == t.LINK:
+            link = (token, place, bits)
+        elif token == t.END_LINK:
+            link = None
+        elif inside and token == t.PARAGRAPH:
+            link = None
+            kind_before = _kind(out[-1][0])
+            if kind_before not in ("cell", "head cell"):
+                token = t.PARAGRAPH if kind_before in _LEAVE_PARAGRAPH else t.BREAK
         out.append((token, place, bits))
+        if inside and link is not None and token == t.BREAK:
+            out.append(link)
     return out
 
 
@@ -344,6 +352,8 @@ def _kind_of_run(token: Token) -> str:
 _INLINE: Final = frozenset({t.LINK, t.IMAGE, t.SPAN, "end of link", "title", "lang", "dir", "cite", "datetime", "instruction", "element"})
 _ONE_PARAGRAPH: Final = frozenset({"heading", "cell", "head cell"})
 _LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "list", "ordered list", "quote", "table"})
+_ENDS_LINK: Final = _LEAVE_PARAGRAPH | _ONE_PARAGRAPH | {"paragraph", "break", t.LINK}
+"""Before these it says nothing that a link ends."""
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})
 _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 

@@ -1,0 +1,59 @@
+"""Links that nobody closed, links round blocks, links in what stays HTML: converted and proven whole."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from wpmigrate import EntryResult, convert
+
+
+def page(body: str) -> EntryResult:
+    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+
+
+def file(result: EntryResult, form: str) -> bytes:
+    return next(file.data for file in result.files if file.format == form)
+
+
+def markdown(result: EntryResult) -> str:
+    return file(result, "markdown").decode().split("\n---\n", 1)[1].strip("\n")
+
+
+def links(result: EntryResult) -> list[tuple[str, str]]:
+    return [(link["url"], link["text"].strip()) for link in msgspec.json.decode(file(result, "json"))["links"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ('<a href="/u">\nhttp://v.example/w\nmore</a>\nhttp://v.example/x', "[http://v.example/w  \nmore](/u)  \n<http://v.example/x>"),
+        ('<a href="/u" name="n">a</a>\nhttp://v.example/w', "[a](/u)  \n<http://v.example/w>"),
+        ('<h2><a href="/u">one\n\ntwo', "## [one<br>two](/u)"),
+        ('<h2><a href="/u">one</a>\n\ntwo', "## [one](/u)<br>two"),
+        ('<h2><a href="/u">one<div>two</a> three</div></h2>', "## [one](/u)<br>[two](/u) three"),
+        ('<a href="/u"><h2>one</li>two', "[](/u)\n\n## [one<br>two](/u)"),
+    ],
+)
+def test_a_link_over_several_lines(body: str, written: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == written
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ('<a href="/u"><button>Buy</button> now</a>', [("/u", "Buy now")]),
+        ('<button>Buy</button> or <a href="/u">read</a>', [("/u", "read")]),
+        ('<a href="/u"><select><option>B</option></select></a>', [("/u", "B")]),
+        ('<dl><dt><a href="">a</a> <a href="javascript:b()">b</a></dt></dl>', [("", "a")]),
+        ('<a href="/u">a<table>b<a href="/v">c</a><tr></tr></table>', [("/u", "a"), ("/u", "b"), ("/v", "c")]),
+        ('<a href="/u"><table>a<a href="/v"></a><a name="b">c', [("/u", ""), ("/u", "a"), ("/v", ""), ("/u", "c")]),
+        ('<div><a href="/u">a<div><x', [("/u", "a")]),
+    ],
+)
+def test_the_words_of_a_link_in_the_record(body: str, found: list[tuple[str, str]]) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert links(result) == found
