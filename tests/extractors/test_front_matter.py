@@ -148,6 +148,14 @@ def test_php_in_post_meta_is_decoded() -> None:
     assert found.metadata["meta"] == {"a": {"k": 5}, "b": "a:9:{broken", "c": [True, "x"]}
 
 
+def test_php_among_the_keys_is_decoded() -> None:
+    found = entry("""---\nopen_id:\n- 'a:1:{i:0;s:1:"7";}'\nb: 's: no'\nc: 'a:1:{s:8:"password";s:1:"x";}'\n---\n""")
+    assert found.metadata["open_id"] == [["7"]]
+    assert found.metadata["b"] == "s: no"
+    assert found.metadata["c"] == {}
+    assert found.fields.protected
+
+
 def test_a_long_broken_block_takes_linear_time() -> None:
     found = entry("---\n" + "key: [\n" * 5_000 + "---\n")
     assert found.metadata["key"] == "["

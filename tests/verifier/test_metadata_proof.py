@@ -131,6 +131,16 @@ def test_a_value_that_changed_is_missed(key, value):
     assert lost(SOURCE, {**FRONT, key: value}) == [key]
 
 
+def test_the_names_of_database_columns_are_proven():
+    source = {"post_title": "A &amp; B", "post_excerpt": "Short"}
+    front = {**source, "title": "A & B", "excerpt": "Short"}
+    assert lost(source, front) == []
+    for key, field in {"title": "title", "excerpt": "excerpt", "post_title": "post_title"}.items():
+        assert lost(source, {**front, key: "C"}) == [field]
+        assert lost(source, {name: value for name, value in front.items() if name != key}) == [field]
+    assert lost({**source, "title": "C"}, {**front, "title": "C"}) == []
+
+
 def test_an_author_as_plain_text_needs_its_own_spelling_beside_it():
     source, front = {"author": "A &amp; B"}, {"author": "A & B", "raw_author": "A &amp; B"}
     assert lost(source, front) == []

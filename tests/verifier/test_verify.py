@@ -204,3 +204,16 @@ def test_looks_of_the_content_are_those_of_the_markdown(markdown, node):
     proof = BodyProof(page, NormalizeOptions(), Site())
     assert proof.check_markdown(markdown, "t.md", 1) == ()
     assert [finding.what for finding in proof.check_content(read_content(Root([node])), "t.json")] == ["content"]
+
+
+def test_a_body_that_is_markdown_keeps_its_comments_without_a_notice():
+    body = "Go [there](/x).\n\n<!-- one -->\n\nand\n\n<!-- two -->\n"
+    page = SourceEntry("t.md", b"---\n---\n" + body.encode(), "front-matter", "utf-8", Fields(), {}, body, 3)
+    notice = Notice("kept", "Liquid {{ … }}: an instruction to a template")
+
+    def found(text):
+        output = [file("markdown", f"---\ncategories: []\ntags: []\n---\n\n{text}".encode())]
+        return [finding.what for finding in verify(page, output, COMMONMARK, NormalizeOptions(), [notice], Site())]
+
+    assert found(body) == []
+    assert found(body.replace("<!-- one -->", "")) == ["notice"]

@@ -27,6 +27,7 @@ from wpmigrate.extractors.values import (
     slug_of_url,
 )
 from wpmigrate.model import Comment, Fields, NoticeLog, Term
+from wpmigrate.wordpress import looks_serialized
 
 __all__ = ["DIALECTS", "KEYS", "Dialect", "dialect", "read_fields"]
 
@@ -76,6 +77,13 @@ DIALECTS: tuple[Dialect, ...] = (
         "the database importer; wordpress_url is its own word",
     ),
     _row(
+        "wordpress-github-sync",
+        "ID post_title",
+        "",
+        "",
+        "the plugin that keeps posts in a repository writes WordPress's own column names",
+    ),
+    _row(
         "jekyll-exporter",
         "id layout",
         "guid permalink",
@@ -86,8 +94,10 @@ DIALECTS: tuple[Dialect, ...] = (
 """The first row that fits names the format; none: ``front-matter``."""
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "id": ("wordpress_id", "id", "post_id", "wp_id"),
+    "id": ("wordpress_id", "id", "post_id", "wp_id", "ID"),
     "type": ("type", "post_type", "layout"),
+    "title": ("title", "post_title"),
+    "excerpt": ("excerpt", "post_excerpt"),
     "slug": ("slug", "basename", "post_name"),
     "url": ("wordpress_url", "permalink", "link", "guid", "url"),
     "date": ("date", "post_date", "published_at", "pubDate", "date_gmt", "post_date_gmt"),
@@ -210,13 +220,13 @@ def _status_word(value: Any) -> str:
 
 def _title(at: _Reader) -> None:
     """Read the title as plain text; keep the source's own when that differs."""
-    value = at.source.get("title")
-    if value is None:
-        return
-    text = as_text(value)
-    title = text if text and text.isalnum() else plain_title(text)
+    key, text = first(at.source, KEYS["title"])
+    title = text if text.isalnum() else plain_title(text)
     at.fields.title = title
-    if title != value:
+    value = at.source.get("title")
+    if key not in ("", "title"):
+        at.log.add("mapped", f"title: taken from {key}", f"front matter: {key}")
+    elif value is not None and title != value:
         at.keep("raw_title", value)
         at.log.add(
             "mapped",
@@ -280,7 +290,7 @@ def _excerpt(at: _Reader) -> None:
     if isinstance(value, dict | list):
         at.keep("raw_excerpt", value)
     else:
-        at.fields.excerpt = one_line_ends(as_text(value))
+        at.fields.excerpt = one_line_ends(first(at.source, KEYS["excerpt"])[1])
 
 
 def _terms(at: _Reader) -> None:
@@ -310,12 +320,28 @@ def _comments(at: _Reader) -> None:
 
 
 def _meta(at: _Reader) -> None:
-    """Decode the post meta."""
+    """Decode the post meta, also where an exporter wrote it among the other keys."""
+    flat = {key: value for key, value in at.metadata.items() if _may_be_php(value)}
+    found = [decode_meta(flat, at.log, "")] if flat else []
+    if found:
+        at.metadata.update(found[0])
     if at.metadata.get("meta"):
         meta = at.metadata["meta"] = decode_meta(at.metadata["meta"], at.log)
-        if isinstance(meta, dict):
-            _guard(take_secrets(meta), at.fields, at.log)
+        found.append(meta)
+    for values in found:
+        if isinstance(values, dict):
+            _guard(take_secrets(values), at.fields, at.log)
 
+
+def _may_be_php(value: Any) -> bool:
+    """Return whether ``value``, or the first item of it, looks like serialized PHP."""
+    if type(value) is list and value:
+        value = value[0]
+    return type(value) is str and value[1:2] in _PHP_MARKS and looks_serialized(value)
+
+
+_PHP_MARKS = frozenset(":;")
+"""The second character of all that PHP serializes."""
 
 _READERS: tuple[Callable[[_Reader], None], ...] = (
     _scalars,

@@ -180,11 +180,11 @@ def dated(key: str, value: Any) -> Any:
     return value
 
 
-def decode_meta(meta: Any, log: NoticeLog) -> Any:
-    """Return post meta with PHP-serialized strings decoded (one level down, and in lists)."""
+def decode_meta(meta: Any, log: NoticeLog, under: str = "meta.") -> Any:
+    """Return post meta with PHP-serialized strings decoded (one level down, and in lists); ``under``: where it stands."""
     if not isinstance(meta, dict):
         return meta
-    return {key: _decode_meta_value(key, value, log) for key, value in meta.items()}
+    return {key: _decode_meta_value(f"{under}{key}", value, log) for key, value in meta.items()}
 
 
 def _decode_meta_value(key: str, value: Any, log: NoticeLog) -> Any:
@@ -193,7 +193,7 @@ def _decode_meta_value(key: str, value: Any, log: NoticeLog) -> Any:
         return [_decode_meta_value(key, item, log) if isinstance(item, str) else item for item in value]
     if not isinstance(value, str) or not looks_serialized(value):
         return value
-    where = f"front matter: meta.{key}"
+    where = f"front matter: {key}"
     try:
         decoded = unserialize(value)
     except ValueError:

@@ -84,7 +84,7 @@ class SourceInfo(msgspec.Struct):
     """Of the entry's source bytes, in hex."""
     format: str
     """The importer or exporter that wrote it: ``jekyll-import-wordpress``, ``jekyll-import-wordpressdotcom``,
-    ``exitwp``, ``jekyll-exporter``, ``front-matter`` (another), ``wxr``."""
+    ``exitwp``, ``jekyll-exporter``, ``wordpress-github-sync``, ``front-matter`` (another), ``wxr``."""
     encoding: str
     """The encoding of the bytes: ``utf-8``, ``utf-16-le``, ``windows-1252`` …"""
     body: BodyDialect

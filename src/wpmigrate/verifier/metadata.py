@@ -93,6 +93,16 @@ def _differences(source: dict[str, Any], view: View) -> Iterator[tuple[str, str]
             yield key, f"the key {key}: {shorten(value)} of the source is missing"
         else:
             yield key, f"the key {key} of the source is missing"
+    if not _COLUMNS.keys().isdisjoint(source):
+        yield from _column_differences(source, view)
+
+
+def _column_differences(source: dict[str, Any], view: View) -> Iterator[tuple[str, str]]:
+    """Yield where a field is not what WordPress's own column name says, in a source that names it so alone."""
+    for key, (name, is_there) in _COLUMNS.items():
+        value = source.get(key)
+        if value and isinstance(value, str) and source.get(name) in (None, "") and not is_there(value, view):
+            yield name, f"{key}: {shorten(value)} of the source is not the {name} of the output"
 
 
 def _raws(view: View, name: str) -> list[Any]:
@@ -209,6 +219,13 @@ _SPECIAL: Final[dict[str, Callable[[Any, View], bool]]] = {
     "draft": _draft,
 }
 """Source keys that the output says in another way: key -> whether a view has the value."""
+
+
+_COLUMNS: Final[dict[str, tuple[str, Callable[[str, View], bool]]]] = {
+    "post_title": ("title", lambda value, view: plain_title(value) == " ".join(view.title.split())),
+    "post_excerpt": ("excerpt", lambda value, view: same(value, view.excerpt)),
+}
+"""Column of WordPress's database -> the field that says the same, and whether a view has the value there."""
 
 
 def _all_in(value: Any, place: Any) -> bool:

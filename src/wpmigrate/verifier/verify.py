@@ -250,7 +250,7 @@ class _Proof:
         yield from self.found
         notices = self.notices or _notices(self.record)
         if notices:
-            yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices)
+            yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices, self.body.kept())
         if self.item is not None:
             yield from self.item.check_privacy(self.files, notices if notices or self.record is not None else None)
 

@@ -77,6 +77,13 @@ LEADING_SIGNS: tuple[Sign, ...] = (
         3.0,
         "code, or a command between backquotes",
     ),
+    (
+        ("\\", "\n\\", "\\. ", "\\) "),
+        re.compile(r"\n {0,3}(?:\\[-+*#>](?=[ \t\\])|\d{1,9}\\[.)](?=[ \t]))"),
+        1.5,
+        6.0,
+        "a mark at the beginning of a line that is escaped, as translators from HTML do",
+    ),
 )
 """What speaks for Markdown, looked for outside of code. Without one of them a text is not Markdown."""
 
@@ -110,6 +117,13 @@ CONFIRMING_SIGNS: tuple[Sign, ...] = (
         "a list, which people also type in plain text",
     ),
     ((">", "\n>"), re.compile(r"\n[ \t]{0,20}\n> ?\S"), 1.0, 2.0, "a quotation, or a mail"),
+    (
+        ("\\", "\\_", "\\*"),
+        re.compile(r"(?<![\\:\w])\\[*_](?=[\w\\*])|(?<=[a-z0-9])\\_(?=[a-z0-9])"),
+        0.5,
+        2.0,
+        "an escaped mark of emphasis, or a folder of Windows",
+    ),
 )
 """What speaks for Markdown too, but is often typed in plain texts."""
 
@@ -139,6 +153,9 @@ FENCE_POINTS = 10.0
 
 _POINTS = {tag: points for tags, points, _why in MARKUP_SIGNS for tag in tags}
 _BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
+_BLOCK_TEXT = re.compile(
+    r"<!--\s{1,20}wp:(?:paragraph|heading|list|quote)\s[^<>]{0,4000}-->\s{0,200}(?:(<)|(?=[^\s<]))"
+)
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
 _SPAN = re.compile(r"`[^`\n]+`")
@@ -181,20 +198,26 @@ def recognise(body: str, typed: bool = False) -> BodyDialect:
     ``typed``: it was typed into WordPress, and no plugin says that it rendered Markdown (:func:`says_markdown`). WordPress shows
     ``# x`` and ``[a](b)`` as they stand, so that such a body is Markdown only when the evidence is overwhelming.
 
-    ``blocks`` has Gutenberg's comments; ``markdown`` has enough of :data:`LEADING_SIGNS`, outweighing the HTML;
-    ``text`` has no tag; ``html`` has every text in explicit blocks and no line end that WordPress would make a
+    ``blocks`` has Gutenberg's comments, round HTML; ``markdown`` has them where an exporter made Markdown of that HTML, or has
+    enough of :data:`LEADING_SIGNS`, outweighing the HTML; ``text`` has no tag; ``html`` has every text in explicit blocks and no line end that WordPress would make a
     ``<br>``; ``classic`` is the rest (bare paragraphs, or a mixture). Line ends may be of any kind. Never raises.
     """
     if not body.strip():
         return "empty"
     if "<!--" in body and _BLOCK_COMMENT.search(body):
-        return "blocks"
+        return "markdown" if not typed and _is_translated(body) else "blocks"
     text = _plain(body)
     if _is_markdown(text, typed):
         return "markdown"
     if "<" not in text or not _ANY_TAG.search(text):
         return "text"
     return "classic" if _has_bare_text(text) else "html"
+
+
+def _is_translated(body: str) -> bool:
+    """Return whether Markdown stands where Gutenberg's blocks of text have their element: some exporters keep the comments."""
+    blocks = _BLOCK_TEXT.findall(body)
+    return blocks.count("") * 2 > len(blocks)
 
 
 def _plain(text: str) -> str:
