@@ -67,7 +67,7 @@ def parts(monkeypatch):
     monkeypatch.setattr(
         job, "extract", lambda data, path, options: iter([source(data, path)] if data else [])
     )
-    monkeypatch.setattr(job, "normalize", lambda page, site, options: entry(page))
+    monkeypatch.setattr(job, "normalize", lambda page, site, options, tidy=None: entry(page))
     monkeypatch.setattr(job, "write", write)
     monkeypatch.setattr(job, "verify", verify)
 
@@ -138,7 +138,7 @@ def test_what_the_extractor_could_not_read_is_told_but_the_page_is_written(monke
 
 
 def test_a_body_that_is_markdown_stays_as_it_is(monkeypatch):
-    def normalize(page, site, options):
+    def normalize(page, site, options, tidy=None):
         made = entry(page)
         made.content.data = {"markdown": "as *it* was", "other": 1}
         return made
@@ -153,7 +153,7 @@ def test_an_empty_source_is_an_error_of_the_entry():
 
 
 def test_errors_of_the_parts_pass(monkeypatch):
-    def normalize(page, site, options):
+    def normalize(page, site, options, tidy=None):
         raise NormalizeError("no tree")
 
     monkeypatch.setattr(job, "normalize", normalize)

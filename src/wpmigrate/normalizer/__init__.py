@@ -25,7 +25,7 @@ from wpmigrate.normalizer.block_comments import read_blocks
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
 from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
-from wpmigrate.normalizer.markdown_body import markdown_records, markdown_tree
+from wpmigrate.normalizer.markdown_body import Tidied, Tidy, give_data, markdown_records, markdown_tree
 from wpmigrate.normalizer.markdown_links import move_markdown, note_sources
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.places import with_places
@@ -46,14 +46,15 @@ from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown
 from wpmigrate.wordpress.pictures import HINT
 
-__all__ = ["PASSES", "normalize"]
+__all__ = ["PASSES", "Tidied", "Tidy", "normalize"]
 
 
 class _Page:
     """One page on its way through the passes."""
 
-    def __init__(self, source: SourceEntry, site: Site, options: NormalizeOptions) -> None:
+    def __init__(self, source: SourceEntry, site: Site, options: NormalizeOptions, tidy: Tidy | None) -> None:
         self.source = source
+        self.tidy = tidy
         self.site = site
         self.options = options
         self.log = NoticeLog()
@@ -103,11 +104,17 @@ def _read_markdown(page: _Page) -> None:
     if page.dialect != "markdown":
         return
     page.text = liquid_to_fences(page.text, page.log).strip("\n")
+    tidied = page.tidy(page.text) if page.tidy is not None else Tidied(page.text)
+    page.text = tidied.text
+    for notice in tidied.notices:
+        page.log.add(notice.kind, notice.what, notice.where, notice.count)
     sources: dict[str, str] = {}
     if page.facts is not None:
         page.text, sources = move_markdown(page.text, page.facts)
     page.root = markdown_tree(page.text)
     page.root.data = {"markdown": page.text}
+    if tidied.nodes:
+        give_data(page.root, tidied.nodes, sources)
     headings: list[tuple[Heading, list[str], bool]] = [(node, [], True) for node in page.root.children if isinstance(node, Heading)]
     page.sections, _ = name_headings(headings, frozenset(), Site(), False, page.log)
     markdown_records(page.root, page.records)
@@ -173,7 +180,7 @@ PASSES: Final[tuple[tuple[str, Callable[[_Page], None], str], ...]] = (
     ("line ends", _unify_line_ends, "21 % of real files mix them, and paragraphs are made of them"),
     ("repair", _repair, "damage is undone before anything is recognised by its characters"),
     ("dialect", _recognise, "each dialect has its own paragraphs"),
-    ("markdown", _read_markdown, "a body that is Markdown already stays as it is"),
+    ("markdown", _read_markdown, "a body that is Markdown already stays as it is, but for HTML that Markdown can say"),
     ("footnotes", _footnotes, "their block must not be taken for one that the old site filled"),
     ("protect", _protect, "code is bytes: nothing may read it as markup"),
     ("paragraphs", _paragraphs, "WordPress makes them when it prints a page (filter priority 10)"),
@@ -183,12 +190,13 @@ PASSES: Final[tuple[tuple[str, Callable[[_Page], None], str], ...]] = (
 """The passes in order: name, function, why it stands where it stands."""
 
 
-def normalize(source: SourceEntry, site: Site, options: NormalizeOptions) -> Entry:
+def normalize(source: SourceEntry, site: Site, options: NormalizeOptions, tidy: Tidy | None = None) -> Entry:
     """Return the record of ``source``; what happened on the way is in its ``notices``.
 
+    ``tidy`` takes a body that is Markdown already and returns it with its raw HTML as Markdown; without it, it stays as it is.
     Raises :class:`~wpmigrate.errors.NormalizeError` when no tree can be made of the body.
     """
-    page = _Page(source, site, options)
+    page = _Page(source, site, options, tidy)
     for _, run, _ in PASSES:
         run(page)
     fields = source.fields

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
+import msgspec
 from pyromark import Markdown, Options
 from selectolax.lexbor import LexborHTMLParser
 
-from wpmigrate.model import nodes
+from wpmigrate.model import Notice, nodes
 from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
 
-__all__ = ["markdown_records", "markdown_tree"]
+__all__ = ["Tidied", "Tidy", "give_data", "markdown_records", "markdown_tree"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
 _CODE_TAG = re.compile(r"<(/?)code(?=[\s/>])", re.I)
 _USUAL_LINK = re.compile(r"""<[aA] href="([^"&\r]+)"(?: [a-z]+="[^"]*")*+>""")
 """A start tag that says the same to every parser; of two ``href`` the first counts."""
+
+
+class Tidied(msgspec.Struct, frozen=True):
+    """A Markdown body with less raw HTML than before."""
+
+    text: str
+    """The body."""
+    notices: Sequence[Notice] = ()
+    """What was mapped or dropped on the way."""
+    nodes: Sequence[nodes.Image | nodes.Link] = ()
+    """All images and links in order, with the data of those of which the HTML said more than Markdown can (sizes, sides, the window
+    that a link opens); none when there is no such data."""
+
+
+Tidy: TypeAlias = Callable[[str], Tidied]
+"""Takes a body that is Markdown already, and writes its raw HTML as Markdown too."""
 
 _Event: TypeAlias = Any
 """``{"Start": tag}``, ``{"End": tag}``, ``{"Text": words}`` and their like, or the name of what has no content."""
@@ -207,6 +225,21 @@ _LINES: Final = frozenset({nodes.Paragraph, nodes.Heading, nodes.TableCell})
 """Blocks of inlines."""
 _WORDS: Final = frozenset({nodes.Text, nodes.InlineCode, nodes.Break})
 """Inlines without a link or an image."""
+
+
+def give_data(root: nodes.Root, known: Sequence[nodes.Image | nodes.Link], sources: dict[str, str]) -> None:
+    """Give the images and links of ``root`` the data of those in ``known``, which stand in the same order.
+
+    ``sources`` has the old address of those that have moved.
+    """
+    waiting: dict[tuple[type, str], deque[nodes.Image | nodes.Link]] = {}
+    for one in known:
+        waiting.setdefault((type(one), one.url), deque()).append(one)
+    for node in nodes.walk(root):
+        if isinstance(node, nodes.Image | nodes.Link):
+            same = waiting.get((type(node), sources.get(node.url, node.url)))
+            if same:
+                node.data = same.popleft().data
 
 
 def markdown_records(root: nodes.Root, records: Records) -> None:

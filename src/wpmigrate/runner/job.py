@@ -18,6 +18,7 @@ from wpmigrate.runner.narrow import Fallback, smallest_fallback
 from wpmigrate.runner.records import Record, SourceRef
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.target import target_of
+from wpmigrate.runner.tidy import tidy_markdown
 from wpmigrate.targets import Target
 from wpmigrate.verifier import verify
 from wpmigrate.writers import write
@@ -92,12 +93,16 @@ def convert_entry(
     how, reason = route(source.fields, options.routes, in_export=source.format == "wxr")
     if how == "skip":
         return EntryResult(Record(where, "skipped", reason, (), source.notices, source.findings))
-    entry = normalize(source, site, options.normalize)
-    if note:
-        entry.notices = [*entry.notices, Notice("mapped", note)]
     place_out = (draft_stem or stem) if how == "draft" else stem
-    page = _Page(source, entry, place_out, comments_stem(source, how, stem), options, site, how == "draft")
-    files, findings = page.proven()
+    comments = comments_stem(source, how, stem)
+    for tidy in (tidy_markdown, None):
+        entry = normalize(source, site, options.normalize, tidy)
+        if note:
+            entry.notices = [*entry.notices, Notice("mapped", note)]
+        page = _Page(source, entry, place_out, comments, options, site, how == "draft")
+        files, findings = page.proven()
+        if not findings or entry.source.body != "markdown":
+            break  # else once more as its author wrote it
     return _result(where, page, files, findings, reason if how == "draft" else "")
 
 

@@ -1,0 +1,175 @@
+"""Raw HTML in a body that is Markdown already, where Markdown can say the same: written as Markdown. Pure.
+
+Such bodies stay as they are but for the blocks that hold tags: each of these is rendered, normalized like any other HTML, and
+written again. That the page still says the same is proven like everything else; when it does not, the page is converted without this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+from pyromark import Markdown, Options
+
+from wpmigrate.errors import EntryError
+from wpmigrate.model import Entry, Notice, Site, SourceEntry
+from wpmigrate.model.entry import Fields
+from wpmigrate.model.nodes import Image, Link, Root, walk
+from wpmigrate.normalizer import Tidied, normalize
+from wpmigrate.normalizer.markdown_body import markdown_tree
+from wpmigrate.options import NormalizeOptions
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.writers.markdown import write_markdown
+
+__all__ = ["tidy_markdown"]
+
+_ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
+_HTML_TAG = re.compile(r"<[a-zA-Z]")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s[^>]*)?)>")
+_NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--")
+"""What the engines of sites add to Markdown, and comments, which may mean something to them."""
+_MEANT = re.compile(r"""\s(?:id|name|usemap|markdown|on[a-z]+)\s*=""", re.I)
+"""Attributes that others lead to or act on, or that tell an engine how to read what is inside."""
+_KNOWN: Final = frozenset(
+    "a abbr b blockquote br center cite code del div em font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
+    "table tbody td tfoot th thead tr tt u ul".split()
+)
+"""Elements that may be written otherwise; the others (films, forms, scripts …) are what Markdown has no way to say."""
+_TO_A_PLACE = re.compile(r"""href\s*=\s*["']?\s*#""", re.I)
+_SHORTCODE = re.compile(r"\[/?[a-zA-Z]")
+_ALONE: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option colgroup".split()
+)
+"""Elements without an end tag, or that may do without."""
+_MOST_BLOCKS: Final = 60
+"""Blocks that one element may hold; keeps the search for its end linear."""
+_HTML_OPTIONS: Final = NormalizeOptions(body="blocks")
+"""How the HTML of a rendered block is read: nobody makes paragraphs of its lines."""
+
+
+class _Block(msgspec.Struct):
+    """A block at the top level of the text."""
+
+    start: int
+    """Where it begins and ends in the bytes of the text."""
+    end: int
+    tags: list[str]
+    """Its raw HTML, in order."""
+
+
+def tidy_markdown(text: str) -> Tidied:
+    """Return the Markdown ``text`` with raw HTML as Markdown where that is possible.
+
+    Blocks without tags keep every byte. Code is left alone. Never raises.
+    """
+    if _HTML_TAG.search(text) is None:
+        return Tidied(text)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return Tidied(text)
+    definitions = _definitions(text, data)
+    pieces: list[tuple[str, Root | None]] = []
+    notices: list[Notice] = []
+    at = 0
+    for start, end, raw in _groups(_blocks(text)):
+        start = data.rfind(b"\n", 0, start) + 1
+        entry, written = _written(data[start:end].decode(), definitions, raw) if start >= at else (None, "")
+        if entry is not None:
+            pieces += ((data[at:start].decode().strip("\n"), None), (written.strip("\n"), entry.content))
+            notices += (msgspec.structs.replace(notice, where="") for notice in entry.notices)  # its lines are the fragment's
+            at = end
+    if not pieces:
+        return Tidied(text)
+    mapped = Notice("mapped", "HTML in a Markdown body written as Markdown", len(pieces) // 2)
+    pieces.append((data[at:].decode().strip("\n"), None))
+    joined = "\n\n".join(text for text, _ in pieces if text) + "\n"
+    return Tidied(joined, (mapped, *notices), _references(pieces))
+
+
+def _references(pieces: Sequence[tuple[str, Root | None]]) -> list[Image | Link]:
+    """Return all images and links of the ``pieces`` in order, if one of those that were HTML has data."""
+    trees = [tree for _, tree in pieces if tree is not None]
+    if not any(node.data for tree in trees for node in walk(tree) if isinstance(node, Image | Link)):
+        return []
+    whole = (tree if tree is not None else markdown_tree(text) for text, tree in pieces)
+    return [node for tree in whole for node in walk(tree) if isinstance(node, Image | Link)]
+
+
+def _definitions(text: str, data: bytes) -> str:
+    """Return the definitions of links in ``text``, which its blocks need when they are read alone."""
+    spans = [row["span"] for row in _ENGINE.reference_definitions(text).values()]
+    return "".join(f"\n\n{data[span['start'] : span['end']].decode()}" for span in spans)
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the blocks at the top level."""
+    depth = 0
+    block = _Block(0, 0, [])
+    event: Any
+    for event, span in _ENGINE.events_with_range(text):
+        kind, value = (event, None) if type(event) is str else next(iter(event.items()))
+        if kind == "Start":
+            if not depth:
+                block = _Block(span["start"], span["end"], [])
+            depth += 1
+        elif kind == "End":
+            depth -= 1
+            if not depth:
+                yield block
+        elif kind in ("Html", "InlineHtml"):
+            block.tags.append(str(value))
+
+
+def _groups(blocks: Iterator[_Block]) -> Iterator[tuple[int, int, str]]:
+    """Yield where the blocks with tags begin and end, and those tags; blocks that share an element go together."""
+    rows = list(blocks)
+    at = 0
+    while at < len(rows):
+        size = _size(rows[at : at + _MOST_BLOCKS]) if rows[at].tags else 0
+        if size:
+            group = rows[at : at + size]
+            yield group[0].start, group[-1].end, "".join(tag for block in group for tag in block.tags)
+        at += size or 1
+
+
+def _size(rows: Sequence[_Block]) -> int:
+    """Return how many blocks there are until all elements are closed that begin in the first; 0 when they stay open."""
+    opened: list[str] = []
+    for number, block in enumerate(rows, 1):
+        for closes, name, _ in _TAG.findall("".join(block.tags)):
+            name = name.lower()
+            if name in _ALONE:
+                continue
+            if not closes:
+                opened.append(name)
+            elif not opened or opened.pop() != name:
+                return 0
+        if not opened:
+            return number
+    return 0
+
+
+def _written(markdown: str, definitions: str, raw: str) -> tuple[Entry | None, str]:
+    """Return some blocks with their HTML normalized, and that as Markdown; None and nothing when there is nothing to gain."""
+    if _NOT_HTML.search(markdown) or not _is_plain(raw):
+        return None, ""
+    html = _ENGINE.html(markdown + definitions)
+    if _SHORTCODE.search(html) or _TO_A_PLACE.search(html):
+        return None, ""
+    source = SourceEntry("", b"", "html", "utf-8", Fields(), {}, html)
+    try:
+        entry = normalize(source, Site(), _HTML_OPTIONS)
+        text = write_markdown(entry.content, COMMONMARK)
+    except (EntryError, RecursionError):
+        return None, ""
+    left = sum(len(tag) for block in _blocks(text) for tag in block.tags)
+    return (entry, text) if 2 * left < len(raw) else (None, "")
+
+
+def _is_plain(raw: str) -> bool:
+    """Whether ``raw`` holds tags, and none that Markdown has no way to say."""
+    tags = _TAG.findall(raw)
+    return bool(tags) and all(name.lower() in _KNOWN and not _MEANT.search(attributes) for _, name, attributes in tags)
