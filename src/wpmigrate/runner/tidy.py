@@ -14,7 +14,7 @@ import msgspec
 from pyromark import Markdown, Options
 
 from wpmigrate.errors import EntryError
-from wpmigrate.model import Entry, Notice, Site, SourceEntry
+from wpmigrate.model import Notice, Site, SourceEntry
 from wpmigrate.model.entry import Fields
 from wpmigrate.model.nodes import Image, Link, Root, walk
 from wpmigrate.normalizer import Tidied, normalize
@@ -26,14 +26,16 @@ from wpmigrate.writers.markdown import write_markdown
 __all__ = ["tidy_markdown"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
-_HTML_TAG = re.compile(r"<[a-zA-Z]")
+_MARKUP = re.compile(r"<[a-zA-Z]|<!-- /?wp:")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s[^>]*)?)>")
 _NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--")
 """What the engines of sites add to Markdown, and comments, which may mean something to them."""
 _MEANT = re.compile(r"""\s(?:id|name|usemap|markdown|on[a-z]+)\s*=""", re.I)
 """Attributes that others lead to or act on, or that tell an engine how to read what is inside."""
+_EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")
+"""Comments of the block editor round its own blocks: what they say is in the blocks. Blocks that are nothing else stay, so do others' blocks."""
 _KNOWN: Final = frozenset(
-    "a abbr b blockquote br center cite code del div em font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
+    "a abbr b blockquote br center cite code del div em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
     "table tbody td tfoot th thead tr tt u ul".split()
 )
 """Elements that may be written otherwise; the others (films, forms, scripts …) are what Markdown has no way to say."""
@@ -59,42 +61,63 @@ class _Block(msgspec.Struct):
     """Its raw HTML, in order."""
 
 
+class _Piece(msgspec.Struct, frozen=True):
+    """Some lines of the new text, without line ends round them."""
+
+    text: str
+    tree: Root | None = None
+    """What they say, when they were HTML."""
+    notices: Sequence[Notice] = ()
+    """What was dropped of them."""
+    comments: int = 0
+    """How many comments of the block editor stood there."""
+
+
 def tidy_markdown(text: str) -> Tidied:
     """Return the Markdown ``text`` with raw HTML as Markdown where that is possible.
 
     Blocks without tags keep every byte. Code is left alone. Never raises.
     """
-    if _HTML_TAG.search(text) is None:
+    if _MARKUP.search(text) is None:
         return Tidied(text)
     try:
         data = text.encode()
     except UnicodeEncodeError:
         return Tidied(text)
     definitions = _definitions(text, data)
-    pieces: list[tuple[str, Root | None]] = []
-    notices: list[Notice] = []
+    pieces: list[_Piece] = []
     at = 0
     for start, end, raw in _groups(_blocks(text)):
         start = data.rfind(b"\n", 0, start) + 1
-        entry, written = _written(data[start:end].decode(), definitions, raw) if start >= at else (None, "")
-        if entry is not None:
-            pieces += ((data[at:start].decode().strip("\n"), None), (written.strip("\n"), entry.content))
-            notices += (msgspec.structs.replace(notice, where="") for notice in entry.notices)  # its lines are the fragment's
+        written = _written(data[start:end].decode(), definitions, raw) if start >= at else None
+        if written is not None:
+            pieces += (_Piece(data[at:start].decode().strip("\n")), written)
             at = end
     if not pieces:
         return Tidied(text)
-    mapped = Notice("mapped", "HTML in a Markdown body written as Markdown", len(pieces) // 2)
-    pieces.append((data[at:].decode().strip("\n"), None))
-    joined = "\n\n".join(text for text, _ in pieces if text) + "\n"
-    return Tidied(joined, (mapped, *notices), _references(pieces))
+    pieces.append(_Piece(data[at:].decode().strip("\n")))
+    joined = "\n\n".join(piece.text for piece in pieces if piece.text) + "\n"
+    return Tidied(joined, tuple(_notices(pieces)), _references(pieces))
 
 
-def _references(pieces: Sequence[tuple[str, Root | None]]) -> list[Image | Link]:
+def _notices(pieces: Sequence[_Piece]) -> Iterator[Notice]:
+    """Yield what is to be said; the lines that the notices name are not those of the file, so they are left out."""
+    comments = sum(piece.comments for piece in pieces)
+    mapped = sum(piece.tree is not None for piece in pieces)
+    if mapped:
+        yield Notice("mapped", "HTML in a Markdown body written as Markdown", mapped)
+    if comments:
+        yield Notice("dropped", "comment of the block editor round Markdown: what it says is in the block", comments)
+    for piece in pieces:
+        yield from (msgspec.structs.replace(notice, where="") for notice in piece.notices)
+
+
+def _references(pieces: Sequence[_Piece]) -> list[Image | Link]:
     """Return all images and links of the ``pieces`` in order, if one of those that were HTML has data."""
-    trees = [tree for _, tree in pieces if tree is not None]
+    trees = [piece.tree for piece in pieces if piece.tree is not None]
     if not any(node.data for tree in trees for node in walk(tree) if isinstance(node, Image | Link)):
         return []
-    whole = (tree if tree is not None else markdown_tree(text) for text, tree in pieces)
+    whole = (piece.tree or markdown_tree(piece.text) for piece in pieces)
     return [node for tree in whole for node in walk(tree) if isinstance(node, Image | Link)]
 
 
@@ -152,21 +175,23 @@ def _size(rows: Sequence[_Block]) -> int:
     return 0
 
 
-def _written(markdown: str, definitions: str, raw: str) -> tuple[Entry | None, str]:
-    """Return some blocks with their HTML normalized, and that as Markdown; None and nothing when there is nothing to gain."""
+def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
+    """Return some blocks with their HTML as Markdown; None when there is nothing to gain."""
+    if _EDITOR.fullmatch(markdown):
+        return _Piece("", comments=markdown.count("<!--"))
     if _NOT_HTML.search(markdown) or not _is_plain(raw):
-        return None, ""
+        return None
     html = _ENGINE.html(markdown + definitions)
     if _SHORTCODE.search(html) or _TO_A_PLACE.search(html):
-        return None, ""
+        return None
     source = SourceEntry("", b"", "html", "utf-8", Fields(), {}, html)
     try:
         entry = normalize(source, Site(), _HTML_OPTIONS)
         text = write_markdown(entry.content, COMMONMARK)
     except (EntryError, RecursionError):
-        return None, ""
+        return None
     left = sum(len(tag) for block in _blocks(text) for tag in block.tags)
-    return (entry, text) if 2 * left < len(raw) else (None, "")
+    return _Piece(text.strip("\n"), entry.content, entry.notices) if 2 * left < len(raw) else None
 
 
 def _is_plain(raw: str) -> bool:
