@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from wpmigrate.errors import ExtractError
+from wpmigrate.extractors.scripts import guess_encoding
 from wpmigrate.model import Notice
 
 __all__ = ["Decoded", "decode"]
@@ -41,8 +42,9 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     """Return ``data`` as text.
 
     ``encoding`` forces one; else a byte order mark decides, else NUL bytes (UTF-16), else the bytes are UTF-8 when they
-    are valid UTF-8, else they are Windows-1252, which WordPress sites of before 2.2 wrote. A UTF-8 file with a few stray
-    bytes stays UTF-8 and only these are read as Windows-1252. Every guess is a notice; no byte is left out.
+    are valid UTF-8, else they are in the encoding that their script tells (:mod:`~wpmigrate.extractors.scripts`), else they
+    are Windows-1252, which WordPress sites of before 2.2 wrote. A UTF-8 file with a few stray bytes stays UTF-8 and only
+    these are read as Windows-1252. Every guess is a notice; no byte is left out.
 
     Raises :class:`~wpmigrate.errors.ExtractError` when a forced encoding is unknown or does not fit.
     """
@@ -97,14 +99,16 @@ def _decode_loosely(data: bytes, encoding: str) -> Decoded:
 
 
 def _decode_guessed(data: bytes) -> Decoded:
-    """Return the text of a file that is not UTF-8: Windows-1252, or UTF-8 with stray bytes."""
+    """Return the text of a file that is not UTF-8: UTF-8 with stray bytes, an encoding of its script, or Windows-1252."""
     text = data.decode("utf-8", "surrogateescape")
     strays = sum(len(run) for run in _STRAY.findall(text))
     valid = len(_NOT_ASCII.findall(text)) - strays
     if valid > strays:
         return _decode_mostly_utf8(text)
-    notice = Notice("mapped", "encoding: the bytes are not UTF-8 and were read as windows-1252", 1, "file")
-    return Decoded(_from_windows_1252(data), "windows-1252", (notice,))
+    guessed = guess_encoding(data)
+    found = _decode_loosely(data, guessed) if guessed else Decoded(_from_windows_1252(data), "windows-1252")
+    what = f"encoding: the bytes are not UTF-8 and were read as {found.encoding}"
+    return found._replace(notices=(Notice("mapped", what, 1, "file"), *found.notices))
 
 
 def _decode_mostly_utf8(text: str) -> Decoded:
