@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wpmigrate.errors import NormalizeError
 from wpmigrate.model import (
@@ -19,7 +19,7 @@ from wpmigrate.model import (
     SourceEntry,
     SourceInfo,
 )
-from wpmigrate.model.nodes import Code, Heading, Root
+from wpmigrate.model.nodes import Block, Code, Heading, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
 from wpmigrate.normalizer.block_comments import read_blocks
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
@@ -46,7 +46,7 @@ from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown
 from wpmigrate.wordpress.pictures import HINT
 
-__all__ = ["PASSES", "Tidied", "Tidy", "normalize"]
+__all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
 
 
 class _Page:
@@ -66,6 +66,11 @@ class _Page:
         self.root = Root([])
         self.records = Records(site)
         self.sections: list[Section] = []
+        self.linked: frozenset[str] = frozenset()
+        """The ids that links of the page lead to."""
+        self.links_addresses = True
+        """Whether an address alone on its line becomes a link."""
+        self.keeps_ids = options.legacy_anchors == "keep"
 
 
 def _carry_notices(page: _Page) -> None:
@@ -140,12 +145,19 @@ def _paragraphs(page: _Page) -> None:
 def _expand_shortcodes(page: _Page) -> None:
     if page.dialect != "markdown":
         library = Library(page.site, page.source.fields.id, page.log) if page.facts is not None else None
-        page.text = expand(page.text, page.options.shortcodes, page.log, library)
+        page.text = expand(page.text, page.options.shortcodes, page.log, library, page.links_addresses)
 
 
 def _build_tree(page: _Page) -> None:
     if page.dialect in ("markdown", "empty"):
         return
+    body = body_of(page)
+    builder = new_builder(page)
+    finish_tree(page, builder, builder.build(body))
+
+
+def body_of(page: _Page) -> LexborNode:
+    """Return the body of ``page`` as a browser's parser makes it, with pictures and addresses as they are to be."""
     text, surplus = limit_depth(page.text)
     if surplus:
         page.log.add("dropped", f"tags more than {DEPTH} deep: no page means so many; their content stays", count=surplus)
@@ -158,21 +170,32 @@ def _build_tree(page: _Page) -> None:
         show_pictures(parsed, body, page.log)
     if page.facts is not None:
         page.facts.move(body)
-    linked = linked_fragments(page.text)
-    keep_ids = page.options.legacy_anchors == "keep"
-    builder = TreeBuilder(page.site, page.log, linked, page.codes, keep_ids)
+    return body
+
+
+def new_builder(page: _Page) -> TreeBuilder:
+    """Return what builds the tree of ``page``."""
+    page.linked = linked_fragments(page.text)
+    builder = TreeBuilder(page.site, page.log, page.linked, page.codes, page.keeps_ids)
     builder.footnotes = page.footnotes
-    page.root = Root(builder.build(body))
+    return builder
+
+
+def finish_tree(page: _Page, builder: TreeBuilder, blocks: list[Block]) -> None:
+    """Take the ``blocks`` that ``builder`` made as the tree of ``page``: its headings are known now, so that anchors get their names."""
+    page.root = Root(blocks)
     if page.footnotes is not None:
         page.root.children += page.footnotes.definitions(builder, page.facts)
     page.records = builder.records
-    page.sections, moved = name_headings(builder.headings, linked, page.site, keep_ids, page.log)
+    page.sections, moved = name_headings(builder.headings, page.linked, page.site, page.keeps_ids, page.log)
     if builder.anchors.nodes:
         ids = frozenset((heading.data or {})["hProperties"]["id"] for heading, _, _ in builder.headings)
         part_from_slugs(builder.anchors.nodes, ids, moved)
     relink(page.root, page.records.links, moved)
     page.records.finish([section.id for section in page.sections])
 
+
+Page: TypeAlias = _Page
 
 PASSES: Final[tuple[tuple[str, Callable[[_Page], None], str], ...]] = (
     ("notices", _carry_notices, "what the extractor repaired is told as well"),
@@ -196,9 +219,25 @@ def normalize(source: SourceEntry, site: Site, options: NormalizeOptions, tidy: 
     ``tidy`` takes a body that is Markdown already and returns it with its raw HTML as Markdown; without it, it stays as it is.
     Raises :class:`~wpmigrate.errors.NormalizeError` when no tree can be made of the body.
     """
+    page = begun(source, site, options, tidy)
+    _build_tree(page)
+    return entry_of(page)
+
+
+def begun(
+    source: SourceEntry, site: Site, options: NormalizeOptions, tidy: Tidy | None = None, *, links_addresses: bool = True
+) -> Page:
+    """Return the page of ``source`` after all passes but the last one, which builds its tree."""
     page = _Page(source, site, options, tidy)
-    for _, run, _ in PASSES:
+    page.links_addresses = links_addresses
+    for _, run, _ in PASSES[:-1]:
         run(page)
+    return page
+
+
+def entry_of(page: _Page) -> Entry:
+    """Return the record of a ``page`` that all passes have read."""
+    source, site = page.source, page.site
     fields = source.fields
     author, metadata = fields.author, source.metadata
     if source.format == "wxr":

@@ -14,17 +14,18 @@ from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.site_facts import SOURCE
 
-__all__ = ["Records"]
+__all__ = ["CONTEXT_LENGTH", "MEDIA_KINDS", "Records", "number_of"]
 
 CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
 
 _WORDS: Final = TEXT | CODE | BLANK
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
-_MEDIA_KINDS: Final = {
+MEDIA_KINDS: Final = {
     "img": "image", "audio": "audio", "video": "video", "source": "video", "iframe": "embed", "embed": "embed",
     "object": "embed", "track": "file",
 }  # fmt: skip
+"""Element -> kind of the medium in its ``src`` or ``data``."""
 
 
 class Records:
@@ -100,8 +101,8 @@ class Records:
                 image.alt,
                 image.title or "",
                 "",
-                _number(properties.get("width")),
-                _number(properties.get("height")),
+                number_of(properties.get("width")),
+                number_of(properties.get("height")),
                 properties.get("align") or alignment,
                 source_url=(image.data or {}).get("sourceUrl", UNSET),
             )
@@ -127,14 +128,14 @@ class Records:
             elif name == "a":
                 self._end_piece(link, words)
                 self._raw_link(node, top)
-            elif name in _MEDIA_KINDS:
+            elif name in MEDIA_KINDS:
                 attributes = node.attributes
                 url = clean_url(attributes.get("src") or attributes.get("data") or "")
                 if url:
-                    size = (_number(attributes.get("width")), _number(attributes.get("height")))
+                    size = (number_of(attributes.get("width")), number_of(attributes.get("height")))
                     alt, title = attributes.get("alt") or "", attributes.get("title") or ""
                     source = attributes.get(SOURCE) or UNSET
-                    self._add_media(MediaRecord(url, _MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
+                    self._add_media(MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
 
@@ -185,6 +186,7 @@ def _link_of(marks: Marks) -> LinkMark | None:
     return None
 
 
-def _number(value: str | None) -> int | None:
+def number_of(value: str | None) -> int | None:
+    """Return a width or height in pixels, as an attribute says it; None where it says another thing."""
     match = _NUMBER.match(value or "")
     return int(match[1]) if match else None

@@ -117,18 +117,23 @@ def protect_code(text: str, rules: Mapping[str, ShortcodeRule], codes: list[Code
 
 
 def expand(
-    text: str, rules: Mapping[str, ShortcodeRule], log: NoticeLog, library: Library | None = None
+    text: str,
+    rules: Mapping[str, ShortcodeRule],
+    log: NoticeLog,
+    library: Library | None = None,
+    addresses: bool = True,
 ) -> str:
     """Return the HTML ``text``, its paragraphs made, with shortcodes and bare addresses said in HTML.
 
     Nothing is expanded inside tags, comments, ``pre`` and ``code``. ``rules`` are the user's and win over
     :data:`SHORTCODES`; ``library`` says those that name attachments of the site. What is not known stays as it is and is counted in ``log``, as is all that was mapped.
+    ``addresses``: whether bare ones become links.
     """
     if _CANDIDATE.search(text):
         zones = _zones(text)
         _count_unknown(text, rules, zones, log)
         text = _expand(text, rules, log, zones, MAX_NESTING, library)
-    return _bare_urls(text, log) if "http" in text else text
+    return _bare_urls(text, log) if addresses and "http" in text else text
 
 
 def _protected(code: RawCode, rules: Mapping[str, ShortcodeRule], codes: list[Code], log: NoticeLog) -> str:
