@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Emphasis, Html, Image, Link, Paragraph, Root, Strong, Text, plain_text, walk
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
+from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.tree import TreeBuilder
 
 _SPEC = importlib.util.spec_from_file_location("outline", Path(__file__).parent / "outline.py")
@@ -23,7 +23,7 @@ _SPEC.loader.exec_module(_OUTLINE)
 def read(html: str, keep_ids: bool = False) -> tuple[Root, TreeBuilder]:
     linked = linked_fragments(html)
     builder = TreeBuilder(Site(), NoticeLog(), linked, [], keep_ids)
-    root = Root(builder.build(LexborHTMLParser("<body>" + html).body))
+    root = Root(builder.build(parse(html).body))
     sections, moved = name_headings(builder.headings, linked, Site(), keep_ids, builder.log)
     ids = frozenset(heading.data["hProperties"]["id"] for heading, _, _ in builder.headings)
     part_from_slugs(builder.anchors.nodes, ids, moved)
@@ -108,7 +108,7 @@ _MARKUP = st.sampled_from(
 @given(st.lists(_MARKUP, max_size=30).map("".join))
 def test_no_word_is_lost_and_the_tree_keeps_its_promises(html):
     root, _ = read(html)
-    source = LexborHTMLParser("<body>" + html).body.text()
+    source = parse(html).body.text()
     assert "".join(plain_text(root).split()) == "".join(source.split())
     for node in walk(root):
         if isinstance(node, Emphasis | Strong | Paragraph):

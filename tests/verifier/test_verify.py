@@ -169,6 +169,11 @@ def test_what_is_left_out_must_be_named():
     assert check(page, (COMMENT,)) == ["anchor"]
 
 
+def test_a_record_without_any_notice_names_nothing():
+    """With the record at hand it is known that there are none."""
+    assert check(record_files(msgspec.structs.replace(entry(), notices=[]))) == ["notice", "anchor"]
+
+
 @pytest.mark.parametrize(
     "markdown",
     [

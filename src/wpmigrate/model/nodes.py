@@ -15,7 +15,9 @@ Two conventions of ours:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, TypeAlias
 
 import msgspec
@@ -314,14 +316,18 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 _WORDS = (Text, InlineCode, Code)
+_TAG = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 
 
 def plain_text(node: Node) -> str:
-    """Return the text a reader sees in ``node``: text and code, a blank for each Break, no alt texts."""
+    """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each Break, no alt texts."""
     parts: list[str] = []
     for current in walk(node):
         if isinstance(current, _WORDS):
             parts.append(current.value)
         elif isinstance(current, Break):
             parts.append(" ")
+        elif isinstance(current, Html) and not _TAG.fullmatch(current.value):
+            parts.append(unescape(_TAGS.sub("", current.value)))
     return "".join(parts)

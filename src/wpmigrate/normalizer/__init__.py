@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from wpmigrate.errors import NormalizeError
 from wpmigrate.model import (
@@ -27,6 +27,7 @@ from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
 from wpmigrate.normalizer.markdown_body import Tidied, Tidy, give_data, markdown_records, markdown_tree
 from wpmigrate.normalizer.markdown_links import move_markdown, note_sources
+from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.places import with_places
 from wpmigrate.normalizer.records import Records
@@ -161,8 +162,7 @@ def body_of(page: _Page) -> LexborNode:
     text, surplus = limit_depth(page.text)
     if surplus:
         page.log.add("dropped", f"tags more than {DEPTH} deep: no page means so many; their content stays", count=surplus)
-    # "<body>" first, or a leading style or comment would be moved into the head.
-    parsed = LexborHTMLParser("<body>" + text)
+    parsed = parse(text)
     body = parsed.body
     if body is None:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.model.nodes import Block, FootnoteDefinition, FootnoteReference, List, ListItem
 from wpmigrate.normalizer.marks import ANCHOR, LinkMark
+from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.site_facts import SiteFacts
 from wpmigrate.wordpress import repair_text
 
@@ -75,7 +76,7 @@ class Footnotes:
 
 def _blocks(text: str, anchor: str, builder: TreeBuilder, facts: SiteFacts | None) -> list[Block]:
     """Return the HTML of a note as blocks, with an ``anchor`` at its beginning when links in raw HTML lead to it."""
-    body = LexborHTMLParser("<body>" + text).body
+    body = parse(text).body
     builder.blocks = []
     if anchor:
         builder.run.append((ANCHOR, anchor, ()))

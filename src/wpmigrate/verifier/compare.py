@@ -185,9 +185,12 @@ def heading_text(tokens: list[Token], index: int) -> str:
         if isinstance(token, str):
             parts.append(token)
         elif isinstance(token, tuple):
-            parts.append(str(token[1]) if token[0] == t.SPAN else " " if token == t.BREAK else "")
+            parts.append(str(token[1]) if token[0] == t.SPAN else " " if token in _LINE_ENDS else "")
     return "".join(parts)
 
+
+_LINE_ENDS: Final = (t.BREAK, t.PARAGRAPH)
+"""What parts two lines of a heading; two breaks in a row read as the edge of a paragraph."""
 
 _KINDS: Final[dict[str, str]] = {
     "paragraph": "paragraph",

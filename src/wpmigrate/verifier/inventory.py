@@ -14,7 +14,7 @@ from turbohtml.saxparse import sax_parse
 from wpmigrate.verifier.elements import END, MARK, START, start_other
 from wpmigrate.verifier.elements.inlines import start_image
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
-from wpmigrate.verifier.tokens import Inventory
+from wpmigrate.verifier.tokens import STRONG, Inventory
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import HINT, place_of, style_pictures
 
@@ -132,8 +132,10 @@ class Events(Reader):
         else:
             if "(" in value and "url(" in value.lower():
                 self.behind = value
-            if tag not in _BOLD_ALREADY:
-                self.read_style(value)
+            bits = self.bits
+            self.read_style(value)
+            if tag in _BOLD_ALREADY:
+                self.bits &= bits | ~STRONG
 
     def end_element(self, tag: str) -> None:
         self.bits = self.saved.pop()

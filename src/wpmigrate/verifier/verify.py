@@ -249,10 +249,11 @@ class _Proof:
     def findings(self) -> Iterator[Finding]:
         yield from self.found
         notices = self.notices or _notices(self.record)
-        if notices:
+        known = bool(notices) or self.record is not None  # no notices at all may be the fault to find
+        if known:
             yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices, self.body.kept())
         if self.item is not None:
-            yield from self.item.check_privacy(self.files, notices if notices or self.record is not None else None)
+            yield from self.item.check_privacy(self.files, notices if known else None)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     def close() -> None:
         builder.boundary()
         block.children = items.items
+        if len(items.items) == 1:
+            _tighten(items.items[0])
         block.spread = any(item.spread for item in items.items)
         close_container()
 
@@ -81,10 +83,18 @@ def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         builder.boundary()
         item.spread = builder.loose
         if stray is not None:
+            if len(stray.children) == 1:
+                _tighten(item)
             stray.spread = stray.spread or item.spread
         builder.blocks, builder.loose = outer, loose
 
     return close
+
+
+def _tighten(only: ListItem) -> None:
+    """Say of an item alone in its list that it is not loose: with one block in it there is no room for a blank line."""
+    if len(only.children) < 2:
+        only.spread = False
 
 
 def _stray_list(builder: TreeBuilder) -> List:

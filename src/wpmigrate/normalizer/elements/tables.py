@@ -11,25 +11,40 @@ from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
-from wpmigrate.normalizer.elements.raw import open_raw
+from wpmigrate.normalizer.elements.raw import open_drop, open_raw
 from wpmigrate.normalizer.fold import without_edge_breaks
+from wpmigrate.normalizer.marks import STRONG
 from wpmigrate.normalizer.raw_html import INSTRUCTION
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["Grid", "is_layout", "open_table", "read_grid"]
+__all__ = ["Grid", "Row", "is_layout", "open_table", "read_grid"]
 
 _NO_CELL_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
+_ROUND_CELLS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
+_LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption"})
+"""Elements that begin and end a line."""
+_SEEN_KINDS: Final = frozenset({"code", "image", "link", "tag", "raw", "unknown", "figure"})
+"""Elements that show something, or leave something, without a word in them."""
+
+
+class Row(msgspec.Struct):
+    """A row of a table."""
+
+    node: LexborNode
+    """The ``tr`` element."""
+    cells: list[LexborNode]
+    """Its cells; none in an empty row, which is left out."""
 
 
 class Grid(msgspec.Struct):
     """A table whose cells hold inlines only and span nothing."""
 
-    rows: list[list[LexborNode]]
-    """The cells, row by row; rows may be of different length; empty rows are left out."""
+    rows: list[Row]
+    """The rows; they may be of different length."""
     head: bool
     """Whether the first row is a head."""
     width: int
@@ -38,39 +53,52 @@ class Grid(msgspec.Struct):
     """left, right, center or None for each column."""
     caption: LexborNode | None
     """The ``caption`` element."""
+    outside: list[LexborNode]
+    """Style sheets and comments, which no cell need hold."""
 
 
 def read_grid(table: LexborNode) -> Grid | None:
     """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, blocks in cells, PHP)."""
-    rows: list[list[LexborNode]] = []
-    head = False
+    rows: list[Row] = []
+    outside: list[LexborNode] = []
     caption = None
     itself = table.mem_id  # node != table would compare their markup
     for node in table.traverse():
         name = node.tag or INSTRUCTION
         if name == "tr":
-            rows.append([])
+            rows.append(Row(node, []))
         elif name in ("td", "th"):
             if not rows or _spans(node):
                 return None
-            rows[-1].append(node)
+            rows[-1].cells.append(node)
         elif name == "caption":
             caption = node
+        elif name in ("-comment", "style"):
+            outside.append(node)
         elif name == INSTRUCTION or (node.mem_id != itself and name[0] != "-" and element_of(name).kind in _NO_CELL_KINDS):
             return None
-    rows = [row for row in rows if row]
-    if rows:
-        first = rows[0]
-        section = first[0].parent.parent if first[0].parent is not None else None
-        head = all(cell.tag == "th" for cell in first) or (section is not None and section.tag == "thead")
-    width = max((len(row) for row in rows), default=0)
-    return Grid(rows, head, width, _alignments(rows, width), caption)
+    cells = [row.cells for row in rows if row.cells]
+    width = max(map(len, cells), default=0)
+    return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)])
+
+
+def _is_head(cells: list[LexborNode]) -> bool:
+    row = cells[0].parent
+    section = row.parent if row is not None else None
+    return all(cell.tag == "th" for cell in cells) or (section is not None and section.tag == "thead")
+
+
+def _in_no_cell(node: LexborNode) -> bool:
+    return node.parent is not None and node.parent.tag in _ROUND_CELLS
 
 
 def is_layout(table: LexborNode) -> bool:
     """Whether no row of ``table`` has two cells or a head: a box for layout, which says nothing of its own."""
     for part in table.iter():
-        if part.tag == "caption" or any(not _is_one_cell(row) for row in part.iter() if row.tag == "tr"):
+        if part.tag == "caption":
+            return False
+        rows = [row for row in part.iter() if row.tag == "tr"]
+        if any(not _is_one_cell(row) for row in rows) or (part.tag == "thead" and any(row.child is not None for row in rows)):
             return False
     return True
 
@@ -102,23 +130,79 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     if builder.inline_only:
         return open_raw(builder, node, attributes)
     grid = read_grid(node)
-    if grid is None:
-        if not is_layout(node):
-            return open_raw(builder, node, attributes)
+    if grid is not None and not grid.width:
+        return open_block(builder, node, attributes)
+    if _is_box(grid) if grid is not None else is_layout(node):
         builder.log.add("mapped", "<table>: one cell a row is layout; its content stays")
         return open_block(builder, node, attributes)
-    if not grid.rows:
-        return open_block(builder, node, attributes)
+    if grid is None:
+        return open_raw(builder, node, attributes)
     builder.boundary()
-    if grid.caption is not None:
-        builder.walk(grid.caption)
+    _read_outside(builder, grid)
     builder.settle()
     builder.append(_table(builder, grid))
     return SKIP
 
 
+def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
+    """Read the caption, and name what stands between the cells and is left out."""
+    for node in grid.outside:
+        if node.tag == "style":
+            open_drop(builder, node, node.attributes)
+        else:
+            builder.note_comment(node.comment_content or "")
+    if grid.caption is not None:
+        marks = builder.marks
+        builder.read_attributes(grid.caption.attributes)
+        builder.walk(grid.caption)
+        builder.marks = marks
+
+
+def _is_box(grid: Grid) -> bool:
+    """Whether only the first column holds anything, and that more than a line: paragraphs, which no Markdown cell holds."""
+    rows = [row.cells for row in grid.rows if row.cells]
+    if grid.head or grid.caption is not None or any(_shows(cell) for cells in rows for cell in cells[1:]):
+        return False
+    return any(_has_lines(cells[0]) for cells in rows) and not any(cell.tag == "th" for cells in rows for cell in cells)
+
+
+def _shows(cell: LexborNode) -> bool:
+    """Whether anything of ``cell`` can be seen."""
+    for node in cell.traverse(include_text=True):
+        name = node.tag or INSTRUCTION
+        if (node.text_content or "").strip() if name == "-text" else name[0] != "-" and element_of(name).kind in _SEEN_KINDS:
+            return True
+    return False
+
+
+def _has_lines(cell: LexborNode) -> bool:
+    """Whether there may be more than one paragraph in ``cell``."""
+    kinds = [element_of(node.tag or INSTRUCTION).kind for node in cell.traverse()][1:]
+    return kinds.count("break") > 1 or not _LINE_KINDS.isdisjoint(kinds)
+
+
 def _table(builder: TreeBuilder, grid: Grid) -> Table:
-    rows = [TableRow([_cell(builder, cell) for cell in row]) for row in grid.rows]
+    outer, builder.run = builder.run, []
+    marks = part_marks = builder.marks
+    rows: list[TableRow] = []
+    part = -1
+    for row in grid.rows:
+        parent = row.node.parent
+        if parent is not None and parent.mem_id != part:
+            part, builder.marks = parent.mem_id, marks
+            _read_part(builder, parent)
+            part_marks = builder.marks
+        builder.marks = part_marks
+        _read_part(builder, row.node)
+        if row.cells:
+            rows.append(TableRow([_cell(builder, cell) for cell in row.cells]))
+    builder.pending += [leaf[1] for leaf in builder.run]
+    builder.run, builder.marks = outer, marks
+    return _filled(rows, grid)
+
+
+def _filled(rows: list[TableRow], grid: Grid) -> Table:
+    """Return the table of ``rows``, all of the same length, the first one a head."""
     for row in rows:
         row.children.extend(TableCell([]) for _ in range(grid.width - len(row.children)))
     if not grid.head:
@@ -126,17 +210,25 @@ def _table(builder: TreeBuilder, grid: Grid) -> Table:
     return Table(rows, grid.align if any(grid.align) else None)
 
 
+def _read_part(builder: TreeBuilder, node: LexborNode) -> None:
+    """Read what a cell, or a part of a table round it, has of its own; its anchor waits for the next cell's text."""
+    attributes = node.attributes
+    if not attributes:
+        return
+    marks = builder.marks
+    builder.read_attributes(attributes)
+    if node.tag in ("th", "thead") and STRONG not in marks:
+        builder.marks = tuple(mark for mark in builder.marks if mark is not STRONG)  # it is bold in any case
+
+
 def _cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
-    outer, builder.run = builder.run, []
     marks = builder.marks
     builder.inline_only += 1
-    attributes = node.attributes
-    if attributes:
-        builder.read_attributes(attributes)
+    _read_part(builder, node)
     builder.walk(node)
     builder.inline_only -= 1
     leaves, kinds = builder.fold(builder.run)
     leaves = without_edge_breaks(leaves)
-    builder.run = outer
+    builder.run = []
     builder.marks = marks
     return TableCell(builder.inlines(leaves, kinds) if leaves else [])

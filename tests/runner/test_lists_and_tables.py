@@ -1,0 +1,153 @@
+"""Lists, tables and headings as people typed them: each page is written, proven, and says what a visitor saw."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from wpmigrate import EntryResult, convert
+from wpmigrate.extractors import extract
+from wpmigrate.model import OutputFile
+from wpmigrate.options import ExtractOptions, NormalizeOptions
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.verifier import verify
+
+
+def page(body: str) -> EntryResult:
+    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+
+
+def markdown(result: EntryResult) -> str:
+    text = next(file.data for file in result.files if file.format == "markdown").decode()
+    return text.split("\n---\n", 1)[1].strip("\n")
+
+
+def record(result: EntryResult) -> dict:
+    return json.loads(next(file.data for file in result.files if file.format == "json"))
+
+
+def is_seen(body: str, form: str, old: str, new: str) -> None:
+    """``old`` replaced by ``new`` in one of the files must be found."""
+    source = next(iter(extract(f"---\ntitle: T\n---\n{body}\n".encode(), "page.html", ExtractOptions())))
+    files = page(body).files
+    changed = [OutputFile(file.path, file.format, file.data.replace(old.encode(), new.encode())) if file.format == form else file for file in files]
+    assert changed != [*files]
+    assert verify(source, changed, COMMONMARK, NormalizeOptions())
+
+
+def is_written(body: str, written: str) -> EntryResult:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == written
+    return result
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<ul><li><p>only</p></li></ul>", "- only"),
+        ("<ul>\n<li>\n\nonly\n\n</li>\n</ul>", "- only"),
+        ("<li>only\n<p>", "- only"),
+        ("<li><div>only", "- only"),
+        ("<li>\nonly", "- only"),
+        ("<ul><li><p>a</p></li><li></li></ul>", "- a\n\n-"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"),
+        ("<li><p>a</p><p>b</p>", "- a\n\n  b"),
+        ("<h2>T<li><div></div>a</li></h2>", "## T\n\n- a"),
+    ],
+)
+def test_an_item_alone_is_loose_only_with_two_blocks(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<h2>a<br>\n<br>b</h2>", "a b"),
+        ("<h1>a<p><a>\nb", "a b"),
+        ("<h2>a\n<em>\nb", "a b"),
+        ("<h2>Push <button>Go &amp; run</button> now</h2>", "Push Go & run now"),
+        ("<h2>One of <select><option>a</option></select></h2>", "One of a"),
+    ],
+)
+def test_the_title_of_a_section_is_what_its_heading_says(body: str, title: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert [section["title"] for section in record(result)["sections"]] == [title]
+
+
+@pytest.mark.parametrize(
+    ("body", "form", "old", "new"),
+    [
+        ("<ul><li><p>a</p></li></ul>", "json", '"type": "list",', '"type": "list", "spread": true,'),
+        ("<h2>a<br><br>b</h2>", "json", '"title": "a b"', '"title": "ab"'),
+        ("<h2>a <button>b</button></h2>", "json", '"title": "a b"', '"title": "a"'),
+        ("<table><tr><td>a<p>b</td></tr></table>", "markdown", "a\n\nb", "a  \nb"),
+        ('<table><tr id="x"><td>a</td><td>b</td></tr></table><a href="#x">l</a>', "markdown", '<a id="x"></a>a | b', 'a | <a id="x"></a>b'),
+    ],
+)
+def test_a_change_of_these_is_seen(body: str, form: str, old: str, new: str) -> None:
+    is_seen(body, form, old, new)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
+        ("<table><tr><td>a<br><br>b</td></tr></table>", "a\n\nb"),
+        ("<table><tr><td><p>a</p>b</td><td></td></tr><tr><td>c</td><td>&nbsp;</td></tr></table>", "a\n\nb\n\nc"),
+        ("<table><td>a<p>b", "a\n\nb"),
+        ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "|  |\n| --- |\n| a |\n| b |"),
+        ("<table><tr><th>a</th></tr><tr><td>b<p>c</td></tr></table>", "| a |\n| --- |\n| b<br>c |"),
+        ("<table><tr><td>a<p>b</td><td>c</td></tr></table>", "|  |  |\n| --- | --- |\n| a<br>b | c |"),
+        ('<table><tr><td>a<p>b</td><td><img src="/i"></td></tr></table>', "|  |  |\n| --- | --- |\n| a<br>b | ![](/i) |"),
+        ("<p>a</td><table>b<tr><td>c</td><td>d</td></tr></table>", "a\n\nb\n\n|  |  |\n| --- | --- |\n| c | d |"),
+    ],
+)
+def test_paragraphs_in_a_table_of_one_column_are_paragraphs(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+@pytest.mark.parametrize(
+    ("table", "written"),
+    [
+        ('<tr style="font-weight:bold"><td>a</td><td>b</td></tr>', "|  |  |\n| --- | --- |\n| **a** | **b** |"),
+        ('<tbody style="font-style:italic"><tr><td>a</td><td>b</td></tr></tbody>', "|  |  |\n| --- | --- |\n| *a* | *b* |"),
+        ('<tr><th style="font-weight:bold">a</th><th style="font-style:italic">b</th></tr>', "| a | *b* |\n| --- | --- |"),
+        ('<thead style="font-weight:bold"><tr><td>a</td><td>b</td></tr></thead>', "| a | b |\n| --- | --- |"),
+        ('<caption style="font-weight:bold">c</caption><tr><td>a</td><td>b</td></tr>', "**c**\n\n|  |  |\n| --- | --- |\n| a | b |"),
+    ],
+)
+def test_the_styles_of_rows_and_parts_are_those_of_their_cells(table: str, written: str) -> None:
+    is_written(f"<table>{table}</table>", written)
+
+
+@pytest.mark.parametrize(
+    ("table", "written"),
+    [
+        ('<tr id="x"><td>a</td><td>b</td></tr>', '|  |  |\n| --- | --- |\n| <a id="x"></a>a | b |'),
+        ('<tr id="x"></tr><tr><td>a</td><td>b</td></tr>', '|  |  |\n| --- | --- |\n| <a id="x"></a>a | b |'),
+        ('<tfoot id="x"><tr><td>a</td><td>b</td></tr></tfoot>', '|  |  |\n| --- | --- |\n| <a id="x"></a>a | b |'),
+        ('<caption id="x">c</caption><tr><td>a</td><td>b</td></tr>', '<a id="x"></a>c\n\n|  |  |\n| --- | --- |\n| a | b |'),
+    ],
+)
+def test_a_link_to_a_part_of_a_table_leads_there(table: str, written: str) -> None:
+    is_written(f'<table>{table}</table>\n<a href="#x">l</a>', f"{written}\n\n[l](#x)")
+
+
+def test_the_anchor_of_an_empty_row_at_the_end_stands_after_the_table() -> None:
+    body = '<a href="#x">l</a><table><tr><td>a</td><td>b</td></tr><tr id="x"></tr></table>c'
+    is_written(body, '[l](#x)\n\n|  |  |\n| --- | --- |\n| a | b |\n\n<a id="x"></a>c')
+
+
+@pytest.mark.parametrize(("between", "notice"), [("<style>td{}</style>", "<style>"), ("<!-- c -->", "comment <!--c-->")])
+def test_what_is_left_out_between_cells_is_named(between: str, notice: str) -> None:
+    result = page(f"<table>{between}<tr><td>a</td>{between}<td>b</td></tr></table>")
+    assert result.record.findings == ()
+    assert [row.count for row in result.record.notices if row.what.startswith(notice)] == [2]
+
+
+def test_a_head_with_a_list_in_it_is_no_layout() -> None:
+    result = page("<table><thead><tr><td><ul><li>a</li></ul></td></tr></thead></table>")
+    assert result.record.findings == ()
