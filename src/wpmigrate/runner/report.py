@@ -118,19 +118,17 @@ class ReportFile:
         self._named = True
 
 
-def check_replaceable(path: str) -> None:
-    """Raise UsageError when there is a file at ``path`` that is not a report."""
+def check_replaceable(path: str, begin: bytes = _BEGIN, advice: str = "name another with --report, or use --force") -> None:
+    """Raise UsageError, with the ``advice``, when there is a file at ``path`` that is not a report: one that begins with ``begin``."""
     try:
         with open_binary(path) as file:
-            start = file.read(len(_BEGIN))
+            start = file.read(len(begin))
     except FileNotFoundError:
         return
     except OSError as error:
         raise UsageError(f"the report {path} cannot be written: {error.strerror}") from error
-    if start and start != _BEGIN:
-        raise UsageError(
-            f"{path} exists and is not a report of wpmigrate: name another with --report, or use --force"
-        )
+    if start and start != begin:
+        raise UsageError(f"{path} exists and is not a report of wpmigrate: {advice}")
 
 
 class Reported:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from wpmigrate.errors import UsageError
 from wpmigrate.runner.files import write_atomic
 from wpmigrate.runner.media.download_records import MEDIA_REPORT_VERSION, DownloadTotals, FileResult
+from wpmigrate.runner.report import check_replaceable
 
 __all__ = ["MEDIA_REPORT_NAME", "DownloadReport"]
 
@@ -30,7 +30,7 @@ class DownloadReport:
     def __init__(self, output: str) -> None:
         """Begin the report of the output folder ``output``. Raises UsageError when a stranger's file has its name."""
         self._path = os.path.join(output, MEDIA_REPORT_NAME)
-        _check_replaceable(self._path)
+        check_replaceable(self._path, _BEGIN, "move it away")
         self.totals = DownloadTotals()
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.execute(
@@ -61,15 +61,3 @@ class DownloadReport:
             yield comma + line
             comma = b",\n"
         yield b'\n],\n"totals": ' + _encoder.encode(self.totals) + b"}\n"
-
-
-def _check_replaceable(path: str) -> None:
-    try:
-        with open(path, "rb") as file:
-            start = file.read(len(_BEGIN))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise UsageError(f"the report {path} cannot be written: {error.strerror}") from error
-    if start and start != _BEGIN:
-        raise UsageError(f"{path} exists and is not a report of wpmigrate: move it away")
