@@ -8,8 +8,10 @@ from wpmigrate.wordpress.dialect import (
     CONFIRMING_SIGNS,
     LEADING_SIGNS,
     MARKUP_SIGNS,
+    TRANSLATORS,
     recognise,
     says_markdown,
+    translates,
 )
 
 DIALECTS = {"classic", "html", "blocks", "markdown", "text", "empty"}
@@ -95,3 +97,31 @@ def test_the_meta_that_says_markdown():
     assert says_markdown([("a", "b"), (" _wpcom_is_markdown", "1")])
     assert not says_markdown([("_wpcom_is_markdown", "0"), ("_wpcom_is_markdown", "")])
     assert recognise(NOTES) == "markdown"
+
+
+TRANSLATED = (
+    'Some *words*.\n\n<p style="text-align: center">\n  a <strong>b</strong><br />\n</p>\n\n'
+    "<blockquote>\n  <p>\n    c\n  </p>\n</blockquote>\n"
+)
+
+
+@pytest.mark.parametrize("has", [has for has, _, _ in TRANSLATORS])
+def test_a_sign_of_markdown_is_enough_where_an_exporter_translates(has):
+    assert translates({*has, "title", "tags"})
+    assert recognise(TRANSLATED, False, True) == "markdown"
+    assert recognise(TRANSLATED) != "markdown"
+
+
+@pytest.mark.parametrize(("has", "key"), [(has, key) for has, has_not, _ in TRANSLATORS for key in sorted(has_not)])
+def test_other_importers_translate_nothing(has, key):
+    keys = {*has, key}
+    assert translates(keys) == any(other <= keys and keys.isdisjoint(no) for other, no, _ in TRANSLATORS if key not in no)
+
+
+def test_a_translated_body_may_have_no_markdown_in_it():
+    assert recognise("<p>A *star*</p>", False, True) == "html"
+    assert recognise("Plain words.", False, True) == "text"
+
+
+def test_numbered_links_are_a_translators():
+    assert recognise(TRANSLATED + "\n\nSee [it][1].\n\n [1]: http://example.org/\n") == "markdown"

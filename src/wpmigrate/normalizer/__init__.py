@@ -44,7 +44,7 @@ from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
-from wpmigrate.wordpress.dialect import says_markdown
+from wpmigrate.wordpress.dialect import says_markdown, translates
 from wpmigrate.wordpress.pictures import HINT
 
 __all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
@@ -103,7 +103,7 @@ def _repair(page: _Page) -> None:
 def _recognise(page: _Page) -> None:
     choice = page.options.body
     typed = page.source.format == "wxr" and not says_markdown(meta_pairs(page.source.metadata))
-    page.dialect = recognise(page.text, typed) if choice == "auto" else choice
+    page.dialect = recognise(page.text, typed, translates(page.source.metadata)) if choice == "auto" else choice
 
 
 def _read_markdown(page: _Page) -> None:

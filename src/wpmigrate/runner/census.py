@@ -13,7 +13,7 @@ from wpmigrate.normalizer.site_facts import meta_pairs
 from wpmigrate.options import RouteOptions
 from wpmigrate.runner.hazards import HAZARDS
 from wpmigrate.runner.routes import route
-from wpmigrate.wordpress.dialect import recognise, says_markdown
+from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
 from wpmigrate.wordpress.shortcodes import find_shortcodes
 
 __all__ = ["PARTS", "Census", "Row", "page_census"]
@@ -104,7 +104,7 @@ def page_census(source: SourceEntry, routes: RouteOptions) -> dict[str, dict[str
     counts: dict[str, dict[str, int]] = {
         "formats": {source.format: 1},
         "encodings": {source.encoding: 1},
-        "dialects": {recognise(body, typed): 1},
+        "dialects": {recognise(body, typed, translates(source.metadata)): 1},
         "types": {source.fields.type: 1},
         "statuses": {source.fields.status: 1},
         "routes": {f"{how}: {reason}" if reason else how: 1},

@@ -26,10 +26,14 @@ from wpmigrate.writers.markdown import write_markdown
 __all__ = ["tidy_markdown"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
-_MARKUP = re.compile(r"<[a-zA-Z]|<!-- /?wp:")
+_MARKUP = re.compile(r"<[a-zA-Z]|<!-- /?wp:|^[ \t]*&(?:nbsp|#160);", re.M)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s[^>]*)?)>")
 _NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--")
 """What the engines of sites add to Markdown, and comments, which may mean something to them."""
+_EMPTY = re.compile(rb"(?:&nbsp;|&#160;|\xc2\xa0|\s)+")
+"""A paragraph of nothing: the old editor's way to keep two others apart."""
+_MADE = re.compile(r"""\sid=["']?(?:attachment_|caption-attachment-|figcaption_)[\w-]+["']?""", re.I)
+"""Ids that WordPress makes for captions; nothing leads there."""
 _MEANT = re.compile(r"""\s(?:id|name|usemap|markdown|on[a-z]+)\s*=""", re.I)
 """Attributes that others lead to or act on, or that tell an engine how to read what is inside."""
 _EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")
@@ -49,6 +53,9 @@ _MOST_BLOCKS: Final = 60
 """Blocks that one element may hold; keeps the search for its end linear."""
 _HTML_OPTIONS: Final = NormalizeOptions(body="blocks")
 """How the HTML of a rendered block is read: nobody makes paragraphs of its lines."""
+
+
+_LAYOUT: Final = Notice("mapped", "a paragraph of nothing but a non-breaking space: layout, folded")
 
 
 class _Block(msgspec.Struct):
@@ -87,7 +94,7 @@ def tidy_markdown(text: str) -> Tidied:
     definitions = _definitions(text, data)
     pieces: list[_Piece] = []
     at = 0
-    for start, end, raw in _groups(_blocks(text)):
+    for start, end, raw in _groups(_blocks(text), data):
         start = data.rfind(b"\n", 0, start) + 1
         written = _written(data[start:end].decode(), definitions, raw) if start >= at else None
         if written is not None:
@@ -146,12 +153,13 @@ def _blocks(text: str) -> Iterator[_Block]:
             block.tags.append(str(value))
 
 
-def _groups(blocks: Iterator[_Block]) -> Iterator[tuple[int, int, str]]:
-    """Yield where the blocks with tags begin and end, and those tags; blocks that share an element go together."""
+def _groups(blocks: Iterator[_Block], data: bytes) -> Iterator[tuple[int, int, str]]:
+    """Yield where the blocks with tags, or with nothing, begin and end, and those tags; blocks that share an element go together."""
     rows = list(blocks)
     at = 0
     while at < len(rows):
-        size = _size(rows[at : at + _MOST_BLOCKS]) if rows[at].tags else 0
+        row = rows[at]
+        size = _size(rows[at : at + _MOST_BLOCKS]) if row.tags else int(_EMPTY.fullmatch(data, row.start, row.end) is not None)
         if size:
             group = rows[at : at + size]
             yield group[0].start, group[-1].end, "".join(tag for block in group for tag in block.tags)
@@ -179,6 +187,8 @@ def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
     """Return some blocks with their HTML as Markdown; None when there is nothing to gain."""
     if _EDITOR.fullmatch(markdown):
         return _Piece("", comments=markdown.count("<!--"))
+    if not raw:
+        return _Piece("", Root([]), (_LAYOUT,))
     if _NOT_HTML.search(markdown) or not _is_plain(raw):
         return None
     html = _ENGINE.html(markdown + definitions)
@@ -196,5 +206,5 @@ def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
 
 def _is_plain(raw: str) -> bool:
     """Whether ``raw`` holds tags, and none that Markdown has no way to say."""
-    tags = _TAG.findall(raw)
+    tags = _TAG.findall(_MADE.sub("", raw))
     return bool(tags) and all(name.lower() in _KNOWN and not _MEANT.search(attributes) for _, name, attributes in tags)

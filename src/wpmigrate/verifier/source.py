@@ -17,7 +17,7 @@ from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.depth import limit_depth
-from wpmigrate.wordpress.dialect import recognise, says_markdown
+from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
 from wpmigrate.wordpress.repair import repair_text
 
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
@@ -86,7 +86,7 @@ def read_source(source: SourceEntry, options: NormalizeOptions, item: ItemProof 
         body = _LINE_END.sub("\n", body)
     body = repair_text(body)[0]
     typed = item is not None and not says_markdown(item.item.meta)
-    dialect = recognise(body, typed) if options.body == "auto" else options.body
+    dialect = recognise(body, typed, translates(metadata)) if options.body == "auto" else options.body
     return SourcePage(front, metadata, body, source.body_line, dialect, item)
 
 

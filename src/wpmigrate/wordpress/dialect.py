@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
 from wpmigrate.wordpress.ends import Ends
 
-__all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "recognise", "says_markdown"]
+__all__ = ["CONFIRMING_SIGNS", "LEADING_SIGNS", "MARKUP_SIGNS", "TRANSLATORS", "recognise", "says_markdown", "translates"]
 
 Sign = tuple[tuple[str, ...], re.Pattern[str], float, float, str]
 """Hints, the pattern, points a match, at most, why. The first hint is the rarest character of the others, looked for first
@@ -139,6 +139,14 @@ MARKUP_SIGNS: tuple[tuple[frozenset[str], float, str], ...] = (
 )
 """What speaks for HTML: elements, points for each, why. Other elements say nothing."""
 
+TRANSLATORS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (_names("guid permalink layout"), _names("wordpress_id wordpress_url"), "the Jekyll exporter that is a plugin of WordPress"),
+    (_names("type url author date"), _names("layout guid meta status wordpress_id"), "the Hugo exporter, its brother"),
+    (_names("wordpress_id layout slug"), _names("wordpress_url published status"), "exitwp"),
+)
+"""Exporters that translate bodies to Markdown: keys that their front matter has, keys that it never has, who it is. HTML that they
+cannot say in Markdown they leave, and indent what is in it."""
+
 ENOUGH = 3.0
 """Points that a Markdown page has at least."""
 
@@ -152,6 +160,11 @@ FENCE_POINTS = 10.0
 """Points for a fence that is opened and closed: as HTML it would be nonsense."""
 
 _POINTS = {tag: points for tags, points, _why in MARKUP_SIGNS for tag in tags}
+_NOT_TRANSLATED = re.compile(r"^<p>", re.I | re.M)
+"""A paragraph without attributes that stands in nothing: translators leave none."""
+_REFERENCE = re.compile(r"\]\[\d+\]")
+_NUMBERED = re.compile(r"^ \[\d+\]: \S", re.M)
+"""How the translators write links: numbers, and their definitions one blank in."""
 _BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
 _BLOCK_TEXT = re.compile(
     r"<!--\s{1,20}wp:(?:paragraph|heading|list|quote)\s[^<>]{0,4000}-->\s{0,200}(?:(<)|(?=[^\s<]))"
@@ -192,8 +205,10 @@ _WRAPPERS = _names("div blockquote section article center header footer nav asid
 
 
 @lru_cache(maxsize=4)  # a page is read twice: by the converter, then by its proof
-def recognise(body: str, typed: bool = False) -> BodyDialect:
+def recognise(body: str, typed: bool = False, translated: bool = False) -> BodyDialect:
     """Return how ``body`` is written.
+
+    ``translated``: it comes from an exporter that translates to Markdown (:func:`translates`), so that any sign of Markdown is enough.
 
     ``typed``: it was typed into WordPress, and no plugin says that it rendered Markdown (:func:`says_markdown`). WordPress shows
     ``# x`` and ``[a](b)`` as they stand, so that such a body is Markdown only when the evidence is overwhelming.
@@ -207,7 +222,7 @@ def recognise(body: str, typed: bool = False) -> BodyDialect:
     if "<!--" in body and _BLOCK_COMMENT.search(body):
         return "markdown" if not typed and _is_translated(body) else "blocks"
     text = _plain(body)
-    if _is_markdown(text, typed):
+    if _is_markdown(text, typed, translated):
         return "markdown"
     if "<" not in text or not _ANY_TAG.search(text):
         return "text"
@@ -232,13 +247,22 @@ def says_markdown(meta: Iterable[tuple[str, str]]) -> bool:
     return any(key.strip() == MARKDOWN_META and value.strip() not in ("", "0") for key, value in meta)
 
 
-def _is_markdown(text: str, typed: bool) -> bool:
+def translates(keys: Collection[str]) -> bool:
+    """Return whether the ``keys`` of a front matter are those of an exporter that translates bodies to Markdown."""
+    return any(has.issubset(keys) and has_not.isdisjoint(keys) for has, has_not, _who in TRANSLATORS)
+
+
+def _is_markdown(text: str, typed: bool, translated: bool) -> bool:
     fenced = ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
     text = "\n\n" + text
     signs = _hinted(LEADING_SIGNS, text)
-    if not signs and not fenced:
+    if not signs and not fenced and not translated:
         return False
     signs += _hinted(CONFIRMING_SIGNS, text)
+    if not typed and "][" in text and _NUMBERED.search(text) and _REFERENCE.search(text):
+        translated = True
+    if translated:
+        return _is_translated_text(text, signs, fenced)
     if not fenced and sum(sign[3] for sign in signs) < ENOUGH:
         return False
     prose, fences = _without_fences(text) if fenced else (text, 0)
@@ -249,6 +273,13 @@ def _is_markdown(text: str, typed: bool) -> bool:
     for _hints, pattern, each, most, _why in signs:
         points += min(most, each * len(pattern.findall(prose)))
     return points >= (OVERWHELMING if typed else ENOUGH) and points >= _markup_points(prose)
+
+
+def _is_translated_text(text: str, signs: list[Sign], fenced: bool) -> bool:
+    prose = _without_code(_without_fences(text)[0] if fenced else text)
+    if _NOT_TRANSLATED.search(prose):
+        return False
+    return fenced or "][" in prose or any(pattern.search(prose) for _hints, pattern, *_ in signs)
 
 
 def _hinted(signs: tuple[Sign, ...], text: str) -> list[Sign]:
