@@ -93,3 +93,22 @@ def test_lines_of_code_without_breaks_are_lines_where_they_stand_alone(html: str
     result = page(f"<!-- wp:html -->{html}<!-- /wp:html -->")
     assert result.record.findings == ()
     assert markdown(result).strip() == written
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<p>See <svg><path d="M0 0"/></svg> there</p>', 'See <svg><path d="M0 0"></path></svg> there'),
+        (
+            '<ul><li><a href="tel:+123"><span><svg><path d="M0 0"/></svg></span><span>Call</span></a></li></ul>',
+            '- [<svg><path d="M0 0"></path></svg>Call](tel:+123)',
+        ),
+        ('<h2><svg><path d="M0 0"/></svg> Head</h2>', '## <svg><path d="M0 0"></path></svg> Head'),
+        ("<p>Let <math><mi>x</mi></math> be</p>", "Let <math><mi>x</mi></math> be"),
+    ],
+    ids=["sentence", "link", "heading", "formula"],
+)
+def test_drawings_and_formulas_stand_in_their_line(body: str, expected: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == expected

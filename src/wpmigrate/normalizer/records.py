@@ -172,11 +172,15 @@ def _in_own_link(node: LexborNode, top: LexborNode) -> bool:
 
 
 def _shown(top: LexborNode) -> str:
-    """Return the text of ``top`` with the alternative texts of its images."""
-    if top.css_first("img") is None:
+    """Return the text of ``top`` with the alternative texts of its images, and without the titles of its drawings."""
+    if top.css_first("img,title") is None:
         return top.text()
-    nodes = top.traverse(include_text=True)
-    return "".join(node.attributes.get("alt") or "" if node.tag == "img" else node.text_content or "" for node in nodes if node.tag in ("img", "-text"))
+    nodes = (node for node in top.traverse(include_text=True) if node.tag in ("img", "-text"))
+    return "".join(node.attributes.get("alt") or "" if node.tag == "img" else _seen(node) for node in nodes)
+
+
+def _seen(text: LexborNode) -> str:
+    return "" if text.parent is not None and text.parent.tag == "title" else text.text_content or ""
 
 
 def _link_of(marks: Marks) -> LinkMark | None:

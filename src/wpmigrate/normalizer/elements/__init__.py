@@ -82,13 +82,13 @@ _rows("drop", "base basefont link meta title head", "nothing, with a notice", "b
 _rows(
     "raw",
     """dl dt dd details summary form iframe object embed param audio video source track canvas script template
-    svg math frameset frame noframes noembed""",
+    frameset frame noframes noembed""",
     "html, whole",
     "Markdown has no way to say it",
 )
 _rows(
     "raw",
-    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot",
+    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot svg math",
     "html, whole, in its line",
     "Markdown has no way to say it",
     "inline",
