@@ -26,8 +26,8 @@ from wpmigrate.model.nodes import (
     ThematicBreak,
     plain_text,
 )
-from wpmigrate.normalizer.markdown_body import markdown_records, markdown_tree
-from wpmigrate.normalizer.records import Records
+from wpmigrate.normalizer.markdown_body import markdown_tree
+from wpmigrate.normalizer.markdown_page import read_markdown_page
 
 
 def blocks(text):
@@ -140,15 +140,38 @@ def test_words_stay_in_order(words):
 
 
 def test_records():
-    records = Records(Site())
-    text = "see [a](http://x/) *b*\n\n# One\n\n- ![alt](i.png)  \n  [c](#d), <a href='http://y/'>e</a>\n\n<p><a href='http://z/'>f</a></p>\n\n> # Two"
-    root = markdown_tree(text)
-    markdown_records(root, records)
-    records.finish(["one"])
+    text = "see [a](http://x/) *b*\n\n# One\n\n- ![alt](i.png)  \n  [c](#d), `e` ![]() [f](javascript:g)\n\n#\n\n> # Two"
+    sections, records = read_markdown_page(markdown_tree(text), Site(), has_html=False)
+    assert [(section.id, section.depth, section.title) for section in sections] == [("one", 1, "One")]
+    assert [(link.text, link.url, link.section, link.context) for link in records.links] == [
+        ("a", "http://x/", "", "see a b"),
+        ("c", "#d", "one", "c, e  f"),
+    ]
+    assert [(media.url, media.alt, media.section) for media in records.media] == [("i.png", "alt", "one")]
+
+
+def test_records_of_raw_html():
+    text = (
+        "see [a](http://x/) *b*\n\n# One\n\n- ![alt](i.png)  \n  [c](#d), <a href='http://y/'>e</a>\n\n"
+        "<p><a href='http://z/'>f</a></p>\n\n> # Two\n\n<h2>Three</h2>\n\n<a href='http://u/'>never\n\nclosed <img src='j.png' width='7'>"
+    )
+    sections, records = read_markdown_page(markdown_tree(text), Site())
+    assert [(section.id, section.depth, section.title) for section in sections] == [("one", 1, "One"), ("three", 2, "Three")]
     assert [(link.text, link.url, link.section, link.context) for link in records.links] == [
         ("a", "http://x/", "", "see a b"),
         ("c", "#d", "one", "c, e"),
         ("e", "http://y/", "one", "c, e"),
         ("f", "http://z/", "one", "f"),
+        ("never", "http://u/", "three", "never"),
+        ("closed ", "http://u/", "three", "closed"),
     ]
-    assert [(media.url, media.alt, media.section) for media in records.media] == [("i.png", "alt", "one")]
+    assert [(media.url, media.alt, media.width, media.section) for media in records.media] == [
+        ("i.png", "alt", None, "one"),
+        ("j.png", "", 7, "three"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["<a href='b'>" * 5_000, "<div>" * 20_000 + "\n\n# a", "> " * 300 + "<b>c", "- <p>" * 300])
+def test_deep_html_has_records(text):
+    sections, records = read_markdown_page(markdown_tree(text), Site())
+    assert len(sections) <= 1 and len(records.links) <= 5_000

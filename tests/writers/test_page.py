@@ -85,9 +85,16 @@ def test_sections_end_at_the_next_heading_of_the_page() -> None:
 
 
 def test_headings_and_sections_that_do_not_agree_are_an_error() -> None:
-    page = entry(heading("One"), sections=[])
+    page = entry(Heading(2, [Text("One")], {"hProperties": {"id": "one"}}), sections=[])
     with pytest.raises(WriteError, match="1 headings but 0 sections"):
         write(page, "b", FORMATS, COMMONMARK)
+
+
+def test_a_heading_without_an_id_begins_no_section_where_others_have_one() -> None:
+    named = Heading(2, [Text("One")], {"hProperties": {"id": "one"}})
+    page = entry(named, paragraph("a"), Heading(3, [Text("")]), paragraph("b"), sections=[Section("one", [], 2, "One")])
+    _, record = write(page, "b", ["markdown", "json"], COMMONMARK)
+    assert [section["markdown"].split() for section in json.loads(record.data)["sections"]] == [["a", "###", "b"]]
 
 
 def test_a_heading_written_as_html_still_begins_its_section() -> None:

@@ -321,12 +321,12 @@ _TAGS = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 
 
 def plain_text(node: Node) -> str:
-    """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each Break, no alt texts."""
+    """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each break, no alt texts."""
     parts: list[str] = []
     for current in walk(node):
         if isinstance(current, _WORDS):
             parts.append(current.value)
-        elif isinstance(current, Break):
+        elif isinstance(current, Break) or (isinstance(current, Html) and current.value[:3].lower() == "<br"):
             parts.append(" ")
         elif isinstance(current, Html) and not _TAG.fullmatch(current.value):
             parts.append(unescape(_TAGS.sub("", current.value)))

@@ -19,14 +19,15 @@ from wpmigrate.model import (
     SourceEntry,
     SourceInfo,
 )
-from wpmigrate.model.nodes import Block, Code, Heading, Root
+from wpmigrate.model.nodes import Block, Code, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
 from wpmigrate.normalizer.block_comments import read_blocks
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
 from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
-from wpmigrate.normalizer.markdown_body import Tidied, Tidy, give_data, markdown_records, markdown_tree
+from wpmigrate.normalizer.markdown_body import Tidied, Tidy, give_data, markdown_tree
 from wpmigrate.normalizer.markdown_links import move_markdown, note_sources
+from wpmigrate.normalizer.markdown_page import read_markdown_page
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.places import with_places
@@ -121,12 +122,9 @@ def _read_markdown(page: _Page) -> None:
     page.root.data = {"markdown": page.text}
     if tidied.nodes:
         give_data(page.root, tidied.nodes, sources)
-    headings: list[tuple[Heading, list[str], bool]] = [(node, [], True) for node in page.root.children if isinstance(node, Heading)]
-    page.sections, _ = name_headings(headings, frozenset(), Site(), False, page.log)
-    markdown_records(page.root, page.records)
+    page.sections, page.records = read_markdown_page(page.root, page.site, "<" in page.text)
     if sources:
         note_sources(page.root, page.records, sources)
-    page.records.finish([section.id for section in page.sections])
 
 
 def _protect(page: _Page) -> None:

@@ -9,9 +9,9 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 from pyromark import Markdown, Options
-from selectolax.lexbor import LexborHTMLParser
 
 from wpmigrate.model import Notice, nodes
+from wpmigrate.normalizer.links import is_script
 from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
@@ -19,10 +19,7 @@ from wpmigrate.wordpress.depth import DEPTH
 __all__ = ["Tidied", "Tidy", "give_data", "markdown_records", "markdown_tree"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
-_RAW_TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.I)
-_CODE_TAG = re.compile(r"<(/?)code(?=[\s/>])", re.I)
-_USUAL_LINK = re.compile(r"""<[aA] href="([^"&\r]+)"(?: [a-z]+="[^"]*")*+>""")
-"""A start tag that says the same to every parser; of two ``href`` the first counts."""
+_LINES_TAG = re.compile(r"<(/?)(?:code|tt|samp|pre|textarea|listing|xmp)(?=[\s/>])", re.I)
 
 
 class Tidied(msgspec.Struct, frozen=True):
@@ -127,8 +124,8 @@ class _Builder:
         self.root = nodes.Root([])
         self.stack: list[Any] = [self.root]
         self.words: list[str] = []
-        self._in_code = False
-        """Whether a ``<code>`` of HTML is open: its lines are lines."""
+        self._in_lines = False
+        """Whether a ``<code>`` or ``<pre>`` of HTML is open: its lines are lines."""
 
     def read(self, event: _Event) -> None:
         """Read the next event."""
@@ -148,13 +145,13 @@ class _Builder:
         else:
             self._inline()
             self._flush()
-            if kind == "InlineHtml" and (tag := _CODE_TAG.match(value)):
-                self._in_code = not tag[1]
+            if kind == "InlineHtml" and (tag := _LINES_TAG.match(value)):
+                self._in_lines = not tag[1]
             self.stack[-1].children.append(_LEAVES[kind](value))
 
     def _plain(self, name: str) -> None:
         if name == "SoftBreak":
-            self.words.append("\n" if self._in_code else " ")  # a soft line end reads as a blank
+            self.words.append("\n" if self._in_lines else " ")  # a soft line end reads as a blank
             return
         self._flush()
         if name == "Rule":
@@ -243,65 +240,37 @@ def give_data(root: nodes.Root, known: Sequence[nodes.Image | nodes.Link], sourc
 
 
 def markdown_records(root: nodes.Root, records: Records) -> None:
-    """Put the links and media of ``root`` into ``records``, in order, each with the line that it stands in."""
+    """Put the links and media of ``root``, which has no raw HTML, into ``records``, in order, each with the line that it stands in."""
     for block in root.children:
-        records.section += type(block) is nodes.Heading
+        records.section += type(block) is nodes.Heading and block.data is not None  # one of the sections
         stack: list[Any] = [block]
         while stack:
             node = stack.pop()
             if type(node) in _LINES:
                 if not _WORDS.issuperset(map(type, node.children)):
                     records.read_lines(_lines(node), "")
-            elif type(node) is nodes.Html:
-                _read_html(node.value, records)
             else:
                 stack.extend(reversed(getattr(node, "children", ())))
-
-
-def _read_html(value: str, records: Records) -> None:
-    body = LexborHTMLParser("<body>" + value).body
-    if body is not None:
-        records.read_element(body)
 
 
 def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[list[Leaf]]:
     """Return the leaves of ``block`` by lines, each with the link that it stands in."""
     lines: list[list[Leaf]] = [[]]
-    raw: Marks = ()
     stack: list[tuple[Any, Marks]] = [(child, ()) for child in reversed(block.children)]
     while stack:
         node, marks = stack.pop()
         kind = type(node)
         if kind is nodes.Text:
-            lines[-1].append((TEXT, node.value, marks or raw))
+            lines[-1].append((TEXT, node.value, marks))
         elif kind is nodes.InlineCode:
-            lines[-1].append((CODE, node.value, marks or raw))
+            lines[-1].append((CODE, node.value, marks))
         elif kind is nodes.Break:
             lines.append([])
-        elif kind is nodes.Html:
-            raw = _raw_tag(node.value, raw, lines[-1])
         elif kind is nodes.Image:
-            lines[-1].append((NODE, node, marks or raw))
+            if node.url.strip():
+                lines[-1].append((NODE, node, marks))
         else:
             if kind is nodes.Link:
-                marks = (LinkMark(node.url),)
+                marks = () if is_script(node.url) else (LinkMark(node.url),)
             stack.extend([(child, marks) for child in reversed(node.children)])
     return lines
-
-
-def _raw_tag(value: str, raw: Marks, line: list[Leaf]) -> Marks:
-    """Return the link that is open after the inline tag ``value``; an image goes into ``line``."""
-    tag = _RAW_TAG.match(value)
-    if tag is None:
-        return raw
-    if tag[1]:
-        return () if tag[2].lower() == "a" else raw
-    if tag[2] in "aA" and (usual := _USUAL_LINK.match(value)):
-        return (LinkMark(usual[1]),)
-    element = LexborHTMLParser("<body>" + value).css_first(tag[2].lower())
-    attributes = element.attributes if element is not None else {}
-    if tag[2].lower() == "img":
-        line.append((NODE, nodes.Image(attributes.get("src") or "", None, attributes.get("alt") or ""), raw))
-        return raw
-    href = attributes.get("href")
-    return (LinkMark(href),) if href else ()

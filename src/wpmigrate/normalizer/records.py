@@ -20,6 +20,7 @@ CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
 
 _WORDS: Final = TEXT | CODE | BLANK
+_CODE_LINES: Final = frozenset({"pre", "listing", "xmp"})
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 MEDIA_KINDS: Final = {
     "img": "image", "audio": "audio", "video": "video", "source": "video", "iframe": "embed", "embed": "embed",
@@ -149,7 +150,8 @@ class Records:
         url = clean_url(attributes.get("href") or "")
         if "href" in attributes and not is_script(url):
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
-            context = " ".join(_shown(parent).split())[:CONTEXT_LENGTH]
+            shown = parent.text() if _in_code(parent, top) else _shown(parent)
+            context = " ".join(shown.split())[:CONTEXT_LENGTH]
             source = attributes.get(SOURCE) or UNSET
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
@@ -169,6 +171,15 @@ def _in_own_link(node: LexborNode, top: LexborNode) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _in_code(node: LexborNode, top: LexborNode) -> bool:
+    """Whether ``node`` is lines of code, or in some: images are not among their words."""
+    while node.tag not in _CODE_LINES:
+        if node.mem_id == top.mem_id or node.parent is None:
+            return False
+        node = node.parent
+    return True
 
 
 def _shown(top: LexborNode) -> str:

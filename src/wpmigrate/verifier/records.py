@@ -10,9 +10,9 @@ from typing import Any, Final
 import msgspec
 
 from wpmigrate.model import Entry, SourceEntry
-from wpmigrate.model.nodes import Block, Heading, Html, Node, Root, walk
-from wpmigrate.verifier.content import Content, plain_words
-from wpmigrate.verifier.sections import section_headings
+from wpmigrate.model.nodes import Html, Node, Root, walk
+from wpmigrate.verifier.content import Content
+from wpmigrate.verifier.sections import check_headings, section_headings
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.shown import PageLink, Shown, letters, show
 from wpmigrate.verifier.tokens import Inventory
@@ -100,7 +100,7 @@ def check_parts(
     if section_headings(record["sections"], _settled(page) if is_source else page) is None:
         yield "sections", "a section of the record is no heading of the page"
     elif content is not None:
-        yield from _check_headings(record["sections"], content.tree)
+        yield from check_headings(record["sections"], content.tree, page)
         yield from _check_sizes(record["media"], content)
 
 
@@ -200,31 +200,6 @@ def _check_media(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
             yield "media", f"the page has no caption {media['caption']!r:.80}"
 
 
-def _check_headings(sections: list[dict[str, Any]], content: Root) -> Iterator[tuple[str, str]]:
-    headings = [block for block in content.children if _is_heading(block)]
-    if len(headings) != len(sections):
-        yield "sections", f"the page has {len(headings)} headings, the record {len(sections)} sections"
-        return
-    for section, heading in zip(sections, headings, strict=True):
-        if isinstance(heading, Heading) and not _names(section, heading):
-            yield "sections", f"the section {section['title']!r} is not the heading in the content"
-
-
-def _is_heading(block: Block) -> bool:
-    """Whether a block is a heading, also one that Markdown could not say."""
-    return type(block) is Heading or (type(block) is Html and _HEADING_TAG.match(block.value) is not None)
-
-
-def _names(section: dict[str, Any], heading: Heading) -> bool:
-    data = heading.data or {}
-    return bool(
-        section["depth"] == heading.depth
-        and section["title"] == plain_words(heading)
-        and section["id"] == data.get("hProperties", {}).get("id")
-        and section["legacy_ids"] == data.get("legacyIds", [])
-    )
-
-
 def _check_sizes(media: list[dict[str, Any]], content: Content) -> Iterator[tuple[str, str]]:
     """Yield the images whose size in the media records is not the one in the content; those in HTML have theirs there."""
     if not media or (content.has_html and "<img" in content.html and any(map(_has_image, walk(content.tree)))):
@@ -247,5 +222,4 @@ def _pixels(properties: dict[str, Any], name: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_HEADING_TAG = re.compile(r"<h[1-6][\s>]", re.I)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")

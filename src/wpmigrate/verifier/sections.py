@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Final
 
+from wpmigrate.model.nodes import Block, Heading, Html, Root
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.compare import heading_text, landings, sizes
+from wpmigrate.verifier.content import plain_words, read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.python_markdown import EngineError
 from wpmigrate.verifier.rendering import render_as
@@ -15,9 +20,13 @@ from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_markdown, listed_output
 
-__all__ = ["check_legacy_ids", "check_section_texts", "section_headings"]
+__all__ = ["check_headings", "check_legacy_ids", "check_section_texts", "section_headings"]
 
 _HEADING_TAGS: Final = tuple(f"<h{depth}" for depth in range(1, 7))
+_HEADING_ELEMENT: Final = re.compile(r"<h([1-6])[\s>](?:(?!</?h[1-6][\s>]).)*</h\1\s*>\s*", re.I | re.S)
+"""An HTML block that is one heading and nothing else."""
+_MOST_SEEN: Final = 50
+"""Tokens of a heading without words that are looked at."""
 
 
 def section_headings(sections: list[dict[str, Any]], page: Inventory) -> list[int] | None:
@@ -43,6 +52,59 @@ def _title(tokens: list[Token], index: int) -> str:
     return " ".join(heading_text(tokens, index).split())
 
 
+def check_headings(sections: list[dict[str, Any]], content: Root, page: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield where the ``sections`` are not the headings among the blocks of ``content`` that the ``page`` shows."""
+    headings = [block for block in content.children if _is_heading(block)]
+    if len(headings) != len(sections):
+        headings = [*_shown(headings, page)]
+    if len(headings) != len(sections):
+        yield "sections", f"the page has {len(headings)} headings, the record {len(sections)} sections"
+        return
+    for section, heading in zip(sections, headings, strict=True):
+        if isinstance(heading, Heading) and not _names(section, heading):
+            yield "sections", f"the section {section['title']!r} is not the heading in the content"
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading, also one that Markdown could not say."""
+    return type(block) is Heading or (type(block) is Html and _HEADING_ELEMENT.fullmatch(block.value) is not None)
+
+
+def _shown(headings: list[Block], page: Inventory) -> Iterator[Block]:
+    """Yield those of ``headings`` that ``page`` has too, in order: not an empty one, nor one that an open ``pre`` swallows."""
+    places: defaultdict[object, deque[int]] = defaultdict(deque)
+    for index in page.headings:
+        places[_said(page, index)].append(index)
+    last = -1
+    for heading in headings:
+        alone = read_html(heading.value) if isinstance(heading, Html) else read_html(read_content(Root([heading])).html)
+        there = places[_said(alone, alone.headings[0])] if alone.headings else deque()
+        while there and there[0] <= last:
+            there.popleft()
+        if there:
+            last = there.popleft()
+            yield heading
+
+
+def _said(page: Inventory, index: int) -> tuple[object, ...]:
+    """Return what tells the heading at ``index`` from others: its level and its words, or its images where it has none."""
+    title = _title(page.tokens, index)
+    if title:
+        return (page.tokens[index], title)
+    seen = takewhile(lambda token: token != t.END_HEADING, page.tokens[index : index + _MOST_SEEN])
+    return (page.tokens[index], *(token for token in seen if isinstance(token, tuple) and token[0] == t.IMAGE))
+
+
+def _names(section: dict[str, Any], heading: Heading) -> bool:
+    data = heading.data or {}
+    return bool(
+        section["depth"] == heading.depth
+        and section["title"] == plain_words(heading)
+        and section["id"] == data.get("hProperties", {}).get("id")
+        and section["legacy_ids"] == data.get("legacyIds", [])
+    )
+
+
 def check_section_texts(
     record: dict[str, Any], proof: BodyProof, page: Inventory, listed: bool = False
 ) -> Iterator[tuple[str, str]]:
@@ -62,7 +124,7 @@ def check_section_texts(
     except EngineError as error:
         yield "sections", str(error)
         return
-    if _is_made_of(proof.html, [part.strip("\n") for part in parts], "\n", _HEADING_TAGS):
+    if _is_made_of(proof.html or proof.content_html, [part.strip("\n") for part in parts], "\n", _HEADING_TAGS):
         return
     places = section_headings(sections, page)
     if places is None:

@@ -102,7 +102,8 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
     """
     rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
-        return protect_liquid(page.body, fences=True)
+        # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
+        return protect_liquid(page.body.rstrip("\n") + "\n", fences=True)
     text = protect_code(protect_liquid(page.body), rules)
     if page.dialect == "blocks":
         text = blocks_html(text)

@@ -15,7 +15,7 @@ import msgspec
 from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Block, Node
 
-__all__ = ["html_block", "is_heading", "write_html"]
+__all__ = ["has_id", "html_block", "is_heading", "write_html"]
 
 _Part: TypeAlias = str | Node
 """A finished piece of markup, or a node still to be written."""
@@ -31,7 +31,7 @@ _CODE_ESCAPES = _ESCAPES | {ord("\t"): "&#9;"}
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _KEEPS_LINES = re.compile(r"<(?:pre|textarea)[\s>]", re.IGNORECASE)
 
-_HEADING = re.compile(r"<h[1-6][ >]")
+_HEADING = re.compile(r"<h[1-6][\s>]", re.IGNORECASE)
 
 _ATTRIBUTE_NAMES = {"className": "class", "htmlFor": "for"}
 """Where the ecosystem's property names are not HTML's."""
@@ -74,8 +74,13 @@ def html_block(block: Block) -> nodes.Html:
 def is_heading(block: Block) -> bool:
     """Say whether a block is a heading, also when :func:`html_block` has written it."""
     if isinstance(block, nodes.Html):
-        return "id" in _properties(block) and _HEADING.match(block.value) is not None
+        return has_id(block) and _HEADING.match(block.value) is not None
     return isinstance(block, nodes.Heading)
+
+
+def has_id(block: Block) -> bool:
+    """Say whether a block has an id: a heading that begins a section has one."""
+    return "id" in _properties(block)
 
 
 def _escape(text: str) -> str:

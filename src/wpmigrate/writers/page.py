@@ -12,7 +12,7 @@ from wpmigrate.model.nodes import Root
 from wpmigrate.targets import Target
 from wpmigrate.writers.front_matter import front_matter
 from wpmigrate.writers.head import write_head
-from wpmigrate.writers.html import is_heading
+from wpmigrate.writers.html import has_id, is_heading
 from wpmigrate.writers.markdown import join_blocks
 from wpmigrate.writers.target_front import PageFacts
 
@@ -42,6 +42,8 @@ def fill_sections(entry: Entry, texts: Sequence[str], target: Target) -> Entry:
     """
     blocks = entry.content.children
     starts = [place for place, block in enumerate(blocks) if is_heading(block)]
+    if len(starts) > len(entry.sections):  # headings of a Markdown body that no browser shows
+        starts = [place for place in starts if has_id(blocks[place])]
     if len(starts) != len(entry.sections):
         raise WriteError(
             f"the page has {len(starts)} headings but {len(entry.sections)} sections; this is a bug in wpmigrate"

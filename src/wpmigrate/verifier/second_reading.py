@@ -1,0 +1,44 @@
+"""Markdown as a second engine reads it: asked where the first one (cmark-gfm) and the record's content do not say the same.
+
+cmark-gfm follows an older CommonMark than today's engines: a tag alone on a line ends the item of a list before it, and a line's
+first blanks are none of a code span's. markdown-it follows the present one (https://spec.commonmark.org/0.31.2/). It shares
+nothing with the converter's engine; it is slow, and only loaded when it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+__all__ = ["render_again"]
+
+_LONGEST: Final = 2_000_000
+"""Characters that a page has at most to be read a second time."""
+_SIDE: Final = re.compile(r'<(t[hd]) style="text-align:(\w+)">')
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    from markdown_it import MarkdownIt
+
+    engine = MarkdownIt("commonmark", {"xhtmlOut": True}).enable(["table", "strikethrough"])
+    # Addresses stay as they are, also those of scripts: the proof has its own spelling and its own rules for them.
+    engine.validateLink = lambda url: True  # type: ignore[method-assign]
+    engine.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    engine.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return engine
+
+
+def render_again(markdown: str) -> str | None:
+    """Return the HTML of ``markdown`` by CommonMark with GitHub's tables and strikethrough, as cmark-gfm writes it.
+
+    None when the engine gives none: it recurses, so that deep nesting is too much for it.
+    """
+    if len(markdown) > _LONGEST:
+        return None
+    try:
+        html = str(_engine().render(markdown))
+    except Exception:  # whatever it is, there is no second reading
+        return None
+    return _SIDE.sub(r'<\1 align="\2">', html)

@@ -1,0 +1,148 @@
+"""Markdown pages with HTML in them, as converters and people make them: each is proven whole, as it is and tidied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
+from wpmigrate.normalizer import normalize
+from wpmigrate.options import FORMATS, ExtractOptions, NormalizeOptions, RunOptions
+from wpmigrate.runner.job import convert_entry, read_source
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.verifier import verify
+from wpmigrate.writers import write
+
+AS_MARKDOWN = NormalizeOptions(body="markdown")
+PAGES = {
+    name: body
+    for case in Path(__file__).with_name("markdown_pages.txt").read_text(encoding="utf-8").split("=====\n")
+    for name, _, body in [case.partition("\n")]
+}
+
+
+def untouched(body: str) -> tuple[SourceEntry, list[OutputFile]]:
+    """Return the files of a page whose body stays as it is."""
+    options = RunOptions(normalize=AS_MARKDOWN)
+    source = read_source("page.md", f"---\ntitle: T\n---\n{body}\n".encode(), options)
+    entry = normalize(source, Site(), AS_MARKDOWN)
+    verbatim = (entry.content.data or {}).pop("markdown")
+    entry.content.data = None
+    return source, list(write(entry, "page", FORMATS, COMMONMARK, verbatim))
+
+
+def findings(source: SourceEntry, files: list[OutputFile]) -> tuple[Finding, ...]:
+    return verify(source, files, COMMONMARK, AS_MARKDOWN, (), Site())
+
+
+def record(body: str) -> dict[str, Any]:
+    source, files = untouched(body)
+    assert findings(source, files) == ()
+    data: dict[str, Any] = json.loads(next(file.data for file in files if file.format == "json"))
+    return data
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_proven(name: str) -> None:
+    source, files = untouched(PAGES[name])
+    assert findings(source, files) == ()
+    for form in FORMATS:
+        assert findings(source, [file for file in files if file.format == form]) == ()
+    tidied = convert_entry("page.md", source.raw, "page", RunOptions(normalize=AS_MARKDOWN))
+    assert tidied.record.findings == () and tidied.record.status == "written"
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("part", ["links", "media", "sections"])
+def test_a_record_without_one_of_its_rows_is_noticed(name: str, part: str) -> None:
+    source, files = untouched(PAGES[name])
+    (form,) = (file for file in files if file.format == "json")
+    data = json.loads(form.data)
+    for place, row in enumerate(data[part]):
+        if (part == "media" and row["kind"] != "image") or (part == "links" and not row["text"]):
+            continue  # the addresses of films are proven with their elements, links without words with those beside them
+        less = {**data, part: [*data[part][:place], *data[part][place + 1 :]]}
+        text = json.dumps(less, ensure_ascii=False, indent=2).encode() + b"\n"
+        assert findings(source, [msgspec.structs.replace(form, data=text)]) != (), row
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda data: data["links"][1].update(text="other"), "the record's text of the link"),
+        (lambda data: data["links"][1].update(url="http://other.example/"), "does not come next"),
+        (lambda data: data["links"][1].update(context="no such line"), "the page has no line"),
+        (lambda data: data["media"][0].update(alt="other"), "the record's texts of the image"),
+        (lambda data: data["sections"][0].update(title="Other"), "no heading of the page"),
+        (lambda data: data["sections"][0].update(depth=5), "no heading of the page"),
+    ],
+)
+def test_a_record_that_says_otherwise_is_noticed(change: Callable[[Any], None], what: str) -> None:
+    body = 'A <a href="http://a.example/">link with <b>strength</a>, [another](/b) </b><img src="/i.png" alt="An image">\n\n<h3>Part <i>one</i></h3>\n\ntext\n'
+    source, files = untouched(body)
+    (form,) = (file for file in files if file.format == "json")
+    data = json.loads(form.data)
+    change(data)
+    text = json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+    assert any(what in finding.message for finding in findings(source, [msgspec.structs.replace(form, data=text)]))
+
+
+def test_a_link_that_nobody_closed_goes_on_as_in_a_browser() -> None:
+    links = record('See <a href="http://a.example/">the *link\n\nand* [more](/b) text\n')["links"]
+    assert [(row["text"], row["url"]) for row in links if row["text"]] == [
+        ("the *link", "http://a.example/"),
+        ("and*", "http://a.example/"),
+        ("more", "/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "sections"),
+    [
+        ("# A\n\n<h3>B <i>c</i></h3>\n\nd\n\n<h2 id='own'>E</h2>\n", [("a", 1, "A"), ("b-c", 3, "B c"), ("own", 2, "E")]),
+        ("<h2>\nA\n</h2>\n\n#\n\n<h3></h3>\n\n## B <br> C\n", [("a", 2, "A"), ("b-c", 2, "B C")]),
+        ("## A\n\n<h3>B</h3>\ntext *of* the block\n\n## C\n", [("a", 2, "A"), ("c", 2, "C")]),
+        ("## A\n\ntext <pre> never closed\n\n## B\n", [("a", 2, "A")]),
+        ("## ![](/i.png)\n\n## <img src='/j.png'>\n\n## <b></b>\n\n<h2><img src='/k.png'></h2>\n", [("section-1", 2, ""), ("section-2", 2, ""), ("section-3", 2, "")]),
+    ],
+)
+def test_sections_are_the_headings_that_a_browser_shows(body: str, sections: list[tuple[str, int, str]]) -> None:
+    assert [(row["id"], row["depth"], row["title"]) for row in record(body)["sections"]] == sections
+
+
+def test_scripts_and_nothing_are_no_addresses() -> None:
+    data = record("[a](javascript:b) ![c]() [d]() ![e](/f)\n\n[g](/h)\n")
+    assert [row["url"] for row in data["links"]] == ["", "/h"]
+    assert [row["url"] for row in data["media"]] == ["/f"]
+
+
+def test_a_line_of_code_with_a_link_has_its_words_as_context() -> None:
+    (link,) = record('<pre>a <a href="/b">c</a> <img src="/d.png" alt="e"> f</pre>\n')["links"]
+    assert link["context"] == "a c f"
+
+
+ENGINES_DIFFER = ["* a\n</p>\nb\n", "`a\n  b` c\n", "<http://a.example/?b=1&amp;c=2>\n", "<!doctype html>\n\na\n"]
+"""What cmark-gfm reads otherwise than newer engines."""
+
+
+@pytest.mark.parametrize("body", ENGINES_DIFFER)
+def test_what_two_engines_read_otherwise_is_proven(body: str) -> None:
+    assert record(f"{body}\n[l](/m) ![n](/o.png)\n")["links"][-1]["url"] == "/m"
+
+
+@pytest.mark.parametrize("body", ENGINES_DIFFER)
+@pytest.mark.parametrize(
+    ("old", "new"), [('"m"', '"x"'), ('"/l"', '"/x"'), ('"/n.png"', '"/x.png"'), ('"depth": 2', '"depth": 3'), ('"word"', '"ward"')]
+)
+def test_a_change_is_noticed_also_where_two_engines_differ(body: str, old: str, new: str) -> None:
+    source, files = untouched(f"{body}\n## word\n\n[m](/l) ![n](/n.png)\n")
+    changed = [
+        msgspec.structs.replace(file, data=file.data.replace(old.encode(), new.encode())) if file.format == "json" else file for file in files
+    ]
+    assert changed != files
+    assert findings(source, changed) != ()
