@@ -42,7 +42,7 @@ from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
-from wpmigrate.verifier.source import read_source
+from wpmigrate.verifier.source import read_source, split_front_matter
 
 RAW = b"---\ntitle: T\nviews: 3\n---\n<div id=\"1\"><h2>One</h2></div>\n\ntext<!-- x -->\n"
 PAGE = "---\ntitle: T\ncategories: []\ntags: []\nviews: 3\n---\n\n## One\n\ntext\n"
@@ -222,3 +222,11 @@ def test_a_body_that_is_markdown_keeps_its_comments_without_a_notice():
 
     assert found(body) == []
     assert found(body.replace("<!-- one -->", "")) == ["notice"]
+
+
+def test_keys_without_a_fence_before_them_are_front_matter():
+    keys = "title: T\ntags:\n- a\n"
+    assert split_front_matter(f"{keys}---\nbody\n\n---\n") == (keys, "body\n\n---\n")
+    assert split_front_matter(f"{keys}---") == (keys, "")
+    for text in ("title: T\nand words\n---\nbody", "date: T\n---\nbody", "a: T\n---\nbody", keys):
+        assert split_front_matter(text) == ("", text)

@@ -23,6 +23,8 @@ _NEXT_CLOSE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BELONGS = re.compile(r"[ \t]+\S|- |-[ \t]*[\r\n]|#")
 _SMALL_KEY = re.compile(r"[a-z_]+:(?=[ \t\r\n]|\Z)")
+_FIRST_KEY = re.compile(r"(?:title|layout|date|id|author|categories|tags|permalink|slug|comments):(?=[ \t\r\n])")
+_TITLE_KEY = re.compile(r"(?:\A|[\r\n])title:")
 
 
 class Split(NamedTuple):
@@ -74,11 +76,11 @@ def split(text: str) -> Split:
 
     The block opens with ``---`` on the first line that is not blank and closes at the first ``---`` or ``...`` that
     stands alone on a line (Jekyll's rule, https://jekyllrb.com/docs/front-matter/). Without a closing fence the block
-    is the lines that look like YAML, up to the first one that does not.
+    is the lines that look like YAML, up to the first one that does not. The opening fence may lack, as in Hexo.
     """
     opening = _OPEN.match(text)
     if opening is None:
-        return Split("", 0, text, 1)
+        return _unopened(text) if _FIRST_KEY.match(text) else Split("", 0, text, 1)
     start = opening.end()
     closing = _CLOSE.match(text, start)
     end = start
@@ -91,6 +93,17 @@ def split(text: str) -> Split:
     block = text[start:end]
     body_start = closing.end()
     return Split(block, block_line, text[body_start:], block_line + _line_ends(text[start:body_start]))
+
+
+def _unopened(text: str) -> Split:
+    """Split a file of Hexo's, which needs no fence before the keys: nothing but keys stands before its only fence."""
+    closing = _NEXT_CLOSE.search(text)
+    lines = text[: closing.start()].splitlines() if closing else []
+    looks = all(KEY_LINE.match(line) or _BELONGS.match(line) or not line.strip() for line in lines)
+    if closing is None or not looks or not _TITLE_KEY.search(text, 0, closing.start()):
+        return Split("", 0, text, 1)
+    head = text[: closing.end()]
+    return Split(text[: closing.start()] + "\n", 1, text[closing.end() :], 1 + _line_ends(head))
 
 
 def _unclosed(text: str, start: int) -> Split:

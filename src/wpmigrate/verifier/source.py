@@ -26,6 +26,11 @@ _OPENING = re.compile(r"[\s\u200b]*+---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _NEXT_CLOSING = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEY_LINES = re.compile(r"(?:(?:[\w.-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-(?:[ \t].*)?|#.*)(?:\r\n|\n|\r|\Z))+")
+_UNOPENED = re.compile(
+    r"(?=(?:title|layout|date|id|author|categories|tags|permalink|slug|comments):\s)"
+    r"((?:(?:[\w.-]+[ \t]*:(?:[ \t].*)?|[ \t]+\S.*|-(?:[ \t].*)?|#.*|[ \t]*)(?:\r\n|\n|\r))+)(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)"
+)
+"""Keys without a fence before them, as Hexo has them."""
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -58,7 +63,8 @@ def split_front_matter(text: str) -> tuple[str, str]:
         return front[1:], text[end + 5 :]  # nearly all
     opening = _OPENING.match(text)
     if opening is None:
-        return "", text
+        keys = _UNOPENED.match(text)
+        return (keys[1], text[keys.end() :]) if keys and re.search(r"^title:", keys[1], re.M) else ("", text)
     if closing := _CLOSING.match(text, opening.end()):
         return "", text[closing.end() :]
     if closing := _NEXT_CLOSING.search(text, opening.end()):
