@@ -84,6 +84,9 @@ def test_the_title_of_a_section_is_what_its_heading_says(body: str, title: str) 
         ("<h2>a<br><br>b</h2>", "json", '"title": "a b"', '"title": "ab"'),
         ("<h2>a <button>b</button></h2>", "json", '"title": "a b"', '"title": "a"'),
         ("<table><tr><td>a<p>b</td></tr></table>", "markdown", "a\n\nb", "a  \nb"),
+        ("<b>a<dl><dt>b</dt></dl></b>", "markdown", "<strong>\n<dl>", "<em>\n<dl>"),
+        ("<form>a<div></form><form>b</form></div>", "markdown", "</form><form>b", "b"),
+        ("<b>a<form>b</form></b>", "markdown", "<strong>\n<form>b</form></strong>", "<form>b</form>"),
         ('<table><tr id="x"><td>a</td><td>b</td></tr></table><a href="#x">l</a>', "markdown", '<a id="x"></a>a | b', 'a | <a id="x"></a>b'),
     ],
 )
@@ -151,3 +154,57 @@ def test_what_is_left_out_between_cells_is_named(between: str, notice: str) -> N
 def test_a_head_with_a_list_in_it_is_no_layout() -> None:
     result = page("<table><thead><tr><td><ul><li>a</li></ul></td></tr></thead></table>")
     assert result.record.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<strong><dt>a</dt></strong>", "<strong>\n<dt>a</dt></strong>"),
+        ("<em><dt>a", "<em>\n<dt>a<p></p>\n</dt></em>"),
+        ("<b>a<dl><dt>b</dt></dl></b>", "**a**\n\n<strong>\n<dl>\n<dt>b</dt>\n</dl></strong>"),
+        ("<u><form>a</form></u>", "<u>\n<form>a</form></u>"),
+        ("<code><form>a</form></code>", "<code>\n<form>a</form></code>"),
+        ('<em>a<video src="/v">b</video></em>', '*a*\n\n<em>\n<video src="/v">\nb</video></em>'),
+        ('<em>a<iframe src="/v">b</iframe></em>', '*a*\n\n<iframe src="/v">b</iframe>'),
+    ],
+)
+def test_what_stays_html_keeps_the_styles_round_it(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<form>a<div></form><form>b</form></div>", "<form>a<p></p>\n<div>\n</form><form>b</form>\n</div>"),
+        ("<form><a></form><form>", "<form><a>\n</form><form>\n</form></a>"),
+        ("<div><form></div>a</form>b", "<form></form>\n\na\n\nb"),
+        (
+            "<table><form><tr><td><input></td><td>a</td></tr></form></table>",
+            "<table>\n<form>\n<tr>\n<td><input></td>\n<td>a</td>\n</tr>\n</form></table>",
+        ),
+        (
+            "<table><tr><form id=f><td><input></td><td>a</td></form></tr><tr><form><td>b</td></form></tr></table>",
+            '<table>\n<tr>\n<form id="f">\n<td><input></td>\n<td>a</td>\n</form></tr>\n<tr>\n<form>\n<td>b</td>\n</form></tr>\n</table>',
+        ),
+    ],
+)
+def test_a_form_ends_where_it_ended(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+@pytest.mark.parametrize("said", ["<?xml ? >", "a <!-- ?php b ? --> c"])
+def test_an_instruction_with_blanks_at_its_edges_is_one(said: str) -> None:
+    assert page(said).record.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [
+        ('<img src="/i" alt size-thumbnail wp-image-3>', ["size-thumbnail", "wp-image-3"]),
+        ('<a href="/u" title nofollow>a</a>', ["nofollow"]),
+        ('<a href>a</a><img src="/i" title="b">', []),
+    ],
+)
+def test_attributes_without_a_value_are_named(tag: str, names: list[str]) -> None:
+    notices = page(tag).record.notices
+    assert [row.what for row in notices if row.kind == "dropped"] == [f"attribute {name}: without a value, not kept" for name in names]

@@ -42,6 +42,7 @@ _PLAYER_SAYS: Final = frozenset(
     label default href usemap classid srcset sizes media""".split()
 )
 """What a player needs; its other attributes say how browsers of the past drew it."""
+_TABLE_PARTS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
 _BARE: Final = frozenset({"span", "font"})
 """Elements that say nothing without attributes."""
@@ -94,6 +95,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     parts: list[str] = []
     closers: list[str] = []
     keep = 0
+    form = -1
     current: LexborNode | None = node
     while current is not None:
         name = current.tag or INSTRUCTION
@@ -107,6 +109,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             if attributes:
                 attributes = _meaning(name, attributes)
             shown = name not in _NO_TAGS and not (name in _BARE and not attributes)
+            if name == "form":
+                form = _begin_form(current, parts, closers, form)
             if shown:
                 parts.append(open_tag(name, attributes))
             child = None if name in VOID else current.first_child
@@ -115,7 +119,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
                 closers.append(name if shown else "")
                 current = child
                 continue
-            if shown and name not in VOID:
+            if shown and name not in VOID and not (name == "form" and form < len(closers)):
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
@@ -123,6 +127,20 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             parts.append(kept_comment(current.comment_content or ""))
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
+
+
+def _begin_form(node: LexborNode, parts: list[str], closers: list[str], last: int) -> int:
+    """Return which of ``closers`` ends the form ``node``; end the ``last`` one, as the source did: a parser lets no form begin in another.
+
+    A form between the parts of a table is empty, but holds the fields up to its end tag; that stands where its parent ends.
+    """
+    if 0 <= last < len(closers) and closers[last][:4] == "form":
+        parts.append("</form>")
+        closers[last] = closers[last][4:].removeprefix("></")
+    if node.child is not None or node.parent is None or node.parent.tag not in _TABLE_PARTS or not closers:
+        return len(closers)
+    closers[-1] = f"form></{closers[-1]}" if closers[-1] else "form"
+    return len(closers) - 1
 
 
 def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | None]:

@@ -149,7 +149,7 @@ class Events(Reader):
             self.end_heading()
             self.block()
             self.out.append(("comment", word))
-        elif self.exact is None and "--" not in data and (found := _INSTRUCTION.fullmatch(data)):
+        elif self.exact is None and "--" not in data and (found := _INSTRUCTION.fullmatch(word)):
             self.processing_instruction(found[1], found[2])
         elif word:
             self.left_out.add("comment")

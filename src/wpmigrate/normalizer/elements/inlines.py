@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import ELEMENTS, element_of
-from wpmigrate.normalizer.elements.attributes import one_line, pick
+from wpmigrate.normalizer.elements.attributes import note_bare, one_line, pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
@@ -103,6 +103,7 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         return None
     mark = LinkMark(resolve(url, builder.site))
     if len(attributes) > 1:
+        note_bare(attributes, builder.log)
         mark.title = (one_line(attributes, "title") or None) if "title" in attributes else None
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["in_link", "open_drop", "open_raw"]
 
 _NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
-"""Elements whose text nobody sees, so that no link goes round it."""
+"""Elements whose text nobody sees."""
 
 
 def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
@@ -32,7 +32,8 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         builder.leave_heading()
     inline = builder.inline_only > 0 or row.value == "inline"
     builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
-    link = None if inline else _link_round(builder, node)
+    shown = bool(builder.marks or builder.code_depth) and not inline and _has_text(node)
+    link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None) if shown else None
     if builder.footnotes is not None:
         builder.footnotes.note_raw(node)
     for child in node.traverse():
@@ -48,16 +49,15 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     markup = raw_block(node)
     if link is not None:
         markup = in_link(markup, link)
-    if name == "table":
-        markup = _in_styles(markup, builder.marks)
+    if shown:
+        markup = _in_styles(f"<code>\n{markup}</code>" if builder.code_depth else markup, builder.marks)
     builder.solid(Html(markup))
     return SKIP
 
 
-def _link_round(builder: TreeBuilder, node: LexborNode) -> LinkMark | None:
-    """Return the link that is open round an element with text that stays HTML on lines of its own."""
-    link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None)
-    return link if link is not None and node.tag not in _NO_TEXT and node.text().strip() else None
+def _has_text(node: LexborNode) -> bool:
+    """Whether anybody sees text of ``node``, so that a link or a style that is open round it shows."""
+    return node.tag not in _NO_TEXT and bool(node.text().strip())
 
 
 def in_link(markup: str, link: LinkMark) -> str:
@@ -67,7 +67,7 @@ def in_link(markup: str, link: LinkMark) -> str:
 
 
 def _in_styles(markup: str, marks: Marks) -> str:
-    """Return a table that stays HTML in the styles that are open round it."""
+    """Return an HTML block in the styles that are open round it."""
     for mark in reversed(marks):
         tag = STYLE_TAGS.get(mark)
         if tag:

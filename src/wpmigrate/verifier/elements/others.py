@@ -14,9 +14,6 @@ __all__ = ["BLOCK_OTHERS", "end_dl", "end_raw", "start_other", "start_raw"]
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
-_PLAIN_INSIDE: Final = frozenset({"dl", "form", "object", "svg", "math", "details"})
-"""Elements kept whole: emphasis that an editor left open round them is not emphasis of theirs."""
-
 _CONTROLS: Final = frozenset({"button", "optgroup", "option", "select", "textarea"})
 """Elements kept whole, whose words are no code."""
 
@@ -65,9 +62,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         if name not in _LOOKS and _NAME.fullmatch(name) and (tag not in _PLAYERS or name in _PLAYER_SAYS)
     )
     reader.out.append(("element", tag, *kept))
-    if tag in _PLAIN_INSIDE:
-        reader.bits = 0
-    elif tag in _CONTROLS:
+    if tag in _CONTROLS:
         reader.bits &= ~CODE
 
 
