@@ -362,11 +362,11 @@ _CODE: Final = frozenset({t.SPAN})
 
 RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Placed]], str], ...]] = (
     ("bare addresses", frozenset({t.LINK}), _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
-    ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("captions", _TABLE, _captions, "the words of a table's caption stand before the table in Markdown"),
     ("tables", _TABLE, _tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _TABLE, _layout_tables, "a table with one cell a row and no head is a box for layout"),
+    ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("lines", _ONE_PARAGRAPH, _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
     ("lines of code", _CODE, _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
     ("code spans", _CODE, _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),

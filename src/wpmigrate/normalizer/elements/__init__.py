@@ -14,7 +14,7 @@ import msgspec
 __all__ = ["ELEMENTS", "UNKNOWN", "Element", "ElementKind", "element_of"]
 
 ElementKind: TypeAlias = Literal[
-    "block", "break", "caption", "code", "drop", "figure", "heading", "image", "item", "link", "list", "mark",
+    "block", "break", "caption", "cell", "code", "drop", "figure", "heading", "image", "item", "link", "list", "mark",
     "paragraph", "pre", "quote", "raw", "rule", "table", "tag", "transparent", "unknown", "void",
 ]  # fmt: skip
 """The kinds of elements; each has a handler."""
@@ -73,7 +73,7 @@ _rows(
     "means something that Markdown cannot say",
 )
 _rows("transparent", "span font big basefont cite nobr blink label", "its content", "looks, not meaning")
-_rows("block", "tr td th caption", "its content, as blocks", "a piece of a table that is only layout")
+_rows("cell", "tr td th caption", "its content, as blocks", "a piece of a table that is only layout")
 _rows("transparent", "thead tbody tfoot col colgroup", "its content", "a piece of a table that is only layout")
 _rows("transparent", "noscript", "its content", "what stands in for a script is content")
 _rows("void", "wbr", "nothing", "a hint for line breaking; no content")

@@ -26,7 +26,7 @@ from wpmigrate.normalizer.elements.lists import open_item, open_list
 from wpmigrate.normalizer.elements.media import open_figure, open_image
 from wpmigrate.normalizer.elements.opening import Handler
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
-from wpmigrate.normalizer.elements.tables import open_table
+from wpmigrate.normalizer.elements.tables import open_layout_cell, open_table
 
 __all__ = ["HANDLERS", "HANDLER_OF", "handler_of"]
 
@@ -34,6 +34,7 @@ HANDLERS: Final[dict[ElementKind, Handler]] = {
     "block": open_block,
     "break": open_break,
     "caption": open_block,
+    "cell": open_layout_cell,
     "code": open_code,
     "drop": open_drop,
     "figure": open_figure,

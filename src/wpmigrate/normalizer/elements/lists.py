@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import List, ListItem
+from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block, open_container
-from wpmigrate.normalizer.elements.opening import Attributes, Close
+from wpmigrate.normalizer.elements.opening import Attributes, Close, Opened
+from wpmigrate.normalizer.elements.raw import open_raw
+from wpmigrate.normalizer.raw_html import INSTRUCTION
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -34,11 +37,13 @@ class Items(list[Any]):
         (self.items[-1].children if self.items else self.outside).append(block)
 
 
-def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a list; in a cell, where there is none, its items are lines."""
+def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Open a list; in a cell, where there is none, its items are lines; with a form (or the like) round items it stays HTML."""
     builder.leave_heading()
     if builder.inline_only:
         return open_block(builder, node, attributes)
+    if any(child.tag != "li" and _holds_items(child) for child in node.iter()):
+        return open_raw(builder, node, attributes)
     ordered = node.tag == "ol"
     block = List([], ordered, _start(attributes) if ordered else None)
     outside = builder.blocks
@@ -55,6 +60,11 @@ def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         close_container()
 
     return close
+
+
+def _holds_items(child: LexborNode) -> bool:
+    """Whether ``child`` of a list stays HTML and has items of that list in it."""
+    return element_of(child.tag or INSTRUCTION).kind == "raw" and child.css_first("li") is not None
 
 
 def _start(attributes: Attributes) -> int | None:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
-from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
 from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.marks import STRONG
@@ -20,9 +20,9 @@ from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["Grid", "Row", "is_layout", "open_table", "read_grid"]
+__all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "read_grid"]
 
-_NO_CELL_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table", "raw"})
+_NO_CELL_KINDS: Final = frozenset({"list", "item", "quote", "pre", "heading", "rule", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
 _ROUND_CELLS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
 _LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption"})
@@ -156,6 +156,18 @@ def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
         builder.read_attributes(grid.caption.attributes)
         builder.walk(grid.caption)
         builder.marks = marks
+
+
+def open_layout_cell(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open a row or a cell of a table that is only layout; items without a list share one only in the same cell."""
+    close_block = open_block(builder, node, attributes)
+    builder.stray = None
+
+    def close() -> None:
+        close_block()
+        builder.stray = None
+
+    return close
 
 
 def _is_box(grid: Grid) -> bool:

@@ -43,7 +43,14 @@ from wpmigrate.verifier.elements.inlines import (
     start_noscript,
     start_style,
 )
-from wpmigrate.verifier.elements.others import BLOCK_OTHERS, end_dl, end_raw, start_other, start_raw
+from wpmigrate.verifier.elements.others import (
+    BLOCK_OTHERS,
+    end_dl,
+    end_other,
+    end_raw,
+    start_other,
+    start_raw,
+)
 from wpmigrate.verifier.tokens import STYLES
 
 __all__ = ["BLOCK_OTHERS", "END", "MARK", "START", "start_other"]
@@ -92,7 +99,8 @@ START: Final[dict[str, Start | None]] = {
 
 END: Final[dict[str, End]] = {
     **dict.fromkeys(KEPT_TAGS, end_kept),
-    **dict.fromkeys((*_BLOCKS, *BLOCK_OTHERS, "tr"), end_block),
+    **dict.fromkeys((*_BLOCKS, "tr"), end_block),
+    **dict.fromkeys(BLOCK_OTHERS, end_other),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
     **dict.fromkeys(("script", "iframe"), end_raw),

@@ -10,7 +10,7 @@ from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["BLOCK_OTHERS", "end_dl", "end_raw", "start_other", "start_raw"]
+__all__ = ["BLOCK_OTHERS", "end_dl", "end_other", "end_raw", "start_other", "start_raw"]
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
@@ -77,9 +77,15 @@ def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.link = None
 
 
+def end_other(reader: Reader, tag: str) -> None:
+    """End an element that stands for itself: items outside of it share no list with those in it."""
+    end_block(reader, tag)
+    reader.stray_end = -1
+
+
 def end_raw(reader: Reader, tag: str) -> None:
     """Go back into the link that the element stands in."""
-    end_block(reader, tag)
+    end_other(reader, tag)
     reader.link = reader.links.pop()
     reader.waiting = True
 
@@ -91,6 +97,6 @@ def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
 
 
 def end_dl(reader: Reader, tag: str) -> None:
-    end_block(reader, tag)
+    end_other(reader, tag)
     if reader.captions:
         reader.captions.pop()
