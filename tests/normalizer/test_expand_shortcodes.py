@@ -94,7 +94,7 @@ def test_what_a_rule_drops_is_told():
 
 def test_code_becomes_a_placeholder():
     text, codes, notices = protect('a\n[code lang="php" firstline="3"]\n$a &lt; <b>\n[/code]\nb')
-    assert text == 'a\n\n\n<pre data-wpm-code="0"></pre>\n\n\nb'
+    assert text == 'a\n\n\n<pre data-wpm-code="0">\n$a &lt; &lt;b&gt;</pre>\n\n\nb'
     assert codes == [Code("$a < <b>", "php")]
     assert notices == [
         "mapped shortcode [code]: a code block; inline code in a sentence (left out: firstline=3)"

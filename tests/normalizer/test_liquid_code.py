@@ -20,7 +20,7 @@ def test_code_becomes_a_placeholder_and_the_rest_is_counted():
     text = protect_liquid(
         "a {% highlight ruby %}\nx\n{% endhighlight %} {% for a in b %} {{ a }} {{ b }}", codes, log
     )
-    assert text == 'a \n\n<pre data-wpm-code="0"></pre>\n\n {% for a in b %} {{ a }} {{ b }}'
+    assert text == 'a \n\n<pre data-wpm-code="0">\nx</pre>\n\n {% for a in b %} {{ a }} {{ b }}'
     assert codes == [Code("x", "ruby")]
     assert [(n.kind, n.what, n.count) for n in log.notices()] == [
         ("mapped", "Liquid {% highlight %}: a code block", 1),

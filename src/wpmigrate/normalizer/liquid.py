@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -19,7 +20,7 @@ _BACKQUOTES = re.compile(r"`{3,}")
 def protect_liquid(text: str, codes: list[Code], log: NoticeLog) -> str:
     """Return ``text`` with each ``{% highlight %}`` and ``{% codeblock %}`` replaced by a placeholder.
 
-    The code is appended to ``codes``; the placeholder is ``<pre data-wpm-code="N">`` with its index. Other Liquid is
+    The code is appended to ``codes``; the placeholder is ``<pre data-wpm-code="N">`` with its index, round it. Other Liquid is
     counted in ``log`` and stays as it is.
     """
     if "{" not in text or ("{%" not in text and "{{" not in text):
@@ -70,9 +71,13 @@ def code_node(code: RawCode) -> Code:
 
 
 def placeholder(code: Code, codes: list[Code]) -> str:
-    """Append ``code`` to ``codes`` and return the element that stands for it, as a paragraph of its own."""
+    """Append ``code`` to ``codes`` and return the element that stands for it, as a paragraph of its own.
+
+    It holds the code too, for where it is no block of the page: in another ``pre``, in an element that stays HTML.
+    """
     codes.append(code)
-    return f'\n\n<pre data-wpm-code="{len(codes) - 1}"></pre>\n\n'
+    # HTML drops the first line end of a pre; this one is for it.
+    return f'\n\n<pre data-wpm-code="{len(codes) - 1}">\n{html.escape(code.value)}</pre>\n\n'
 
 
 def _fenced(text: str, code: RawCode) -> str:

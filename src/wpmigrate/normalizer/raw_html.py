@@ -28,11 +28,13 @@ SPLITS_PAGE: Final = re.compile(r"(?:more\b|nextpage\b|noteaser\b|wp:(?:core/)?b
 _SAVED_PHP = re.compile(r"\?\w+\s.*\?", re.DOTALL)
 """What browsers make of ``<?php … ?>``."""
 
-_RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"})
+_RAW_TEXT: Final = frozenset({"script", "style", "iframe", "noembed", "noframes"})
 _KEEP_LINES: Final = frozenset({"pre", "textarea"})
-_OPENS_LINES: Final = ("<pre", "<textarea")
+_OPENS_LINES: Final = re.compile(r"<(?:pre|textarea)[ >]")
+_LIKE_PRE: Final = frozenset({"listing", "xmp", "plaintext"})
+"""What HTML had before ``pre``; the text of two of them could not hold a reference for a line end."""
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
-_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-code", "data-wpm-source"})
+_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-wpm-code", "data-wpm-source"})
 """Notes from one pass to the next."""
 _SIZED: Final = frozenset({"img", "svg", "canvas"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
@@ -47,6 +49,9 @@ _NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
 _BARE: Final = frozenset({"span", "font"})
 """Elements that say nothing without attributes."""
 
+_VERBATIM_BLOCK = re.compile(r"<(?:pre|script|style|textarea)[\s>]")
+_VERBATIM_END = re.compile(r"</(?:pre|script|style|textarea)>", re.I)
+"""https://spec.commonmark.org/0.31.2/#html-blocks, start and end condition 1."""
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
 _MARKDOWN = re.compile(r"[\\`*_~\[\]]")
 _ODD_NAME = re.compile(r"[^A-Za-z0-9_:.\-]")
@@ -99,9 +104,11 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     current: LexborNode | None = node
     while current is not None:
         name = current.tag or INSTRUCTION
+        if name in _LIKE_PRE:
+            name = "pre"
         if name == "-text":
             text = _text(current, keep > 0)
-            if keep and text[:5] == "&#10;" and parts and parts[-1].startswith(_OPENS_LINES):
+            if keep and text[:5] == "&#10;" and parts and _OPENS_LINES.match(parts[-1]):
                 text = "&#10;" + text  # a parser leaves out the first line end
             parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text) if inline else text)
         elif not name.startswith("-"):
@@ -123,8 +130,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
                 parts.append(f"</{name}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
-        elif name == "-comment":
-            parts.append(kept_comment(current.comment_content or ""))
+        elif name == "-comment" and (comment := kept_comment(current.comment_content or "")):
+            parts.append(comment)
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
 
@@ -190,10 +197,20 @@ def raw_block(node: LexborNode) -> str:
     """
     text = raw_html(node)
     name = node.tag or ""
-    if name in BLOCK_NAMES:
+    if _ends_early(text):
+        return f"<div>\n{text}\n</div>"
+    if name in BLOCK_NAMES or name in _LIKE_PRE:
         return text
     end = _tag_end(text)
     return text[:end] + "\n" + text[end:].lstrip("\n") if end < len(text) else text
+
+
+def _ends_early(text: str) -> bool:
+    """Whether CommonMark ends this HTML block before its last line: code and scripts end at the first end tag of any of them."""
+    if "\n" not in text or not _VERBATIM_BLOCK.match(text):
+        return False
+    end = _VERBATIM_END.search(text)
+    return end is not None and "\n" in text[end.end() :]
 
 
 def _tag_end(text: str) -> int:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import LinkRecord, MediaRecord, Site
 from wpmigrate.model.nodes import Html, Image
+from wpmigrate.normalizer.elements.code import code_text
 from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.site_facts import SOURCE
@@ -150,7 +151,7 @@ class Records:
         url = clean_url(attributes.get("href") or "")
         if "href" in attributes and not is_script(url):
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
-            shown = parent.text() if _in_code(parent, top) else _shown(parent)
+            shown = code_text(parent) if _in_code(parent, top) else _shown(parent)
             context = " ".join(shown.split())[:CONTEXT_LENGTH]
             source = attributes.get(SOURCE) or UNSET
             record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context, source)

@@ -94,8 +94,13 @@ _CLOSE_PARAGRAPH = re.compile(r"\s*</p>", re.I)
 _BREAK_FIRST = re.compile(r"\s*<br ?/?>", re.I)
 _PARTS = re.compile(r"[,|]|\A:")
 _CANDIDATE = re.compile(r"\[\[?\w")
-_OPAQUE = re.compile(r"<(?:(!--)|(pre|code|script|style|textarea)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I)
+_OPAQUE = re.compile(
+    r"<(?:(!--)|(pre|code|script|style|textarea|xmp|title|iframe|noembed|noframes)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I
+)
+_HOLD_MARKUP = frozenset({"pre", "code"})
+"""Of these the opaque elements that hold markup: one without an end tag hides nothing."""
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
+_CODE = re.compile(r"<(?:pre|listing|code|tt|samp)[\s>]", re.I)
 _BEFORE_URL = re.compile(r"<(?:p|br)\b[^<>]*>\Z", re.I)
 _LINK_EDGE = re.compile(r"<(?:/a\b|a\s(?=([^<>]*\shref\b|href\b)?))", re.I)
 
@@ -103,7 +108,7 @@ _LINK_EDGE = re.compile(r"<(?:/a\b|a\s(?=([^<>]*\shref\b|href\b)?))", re.I)
 def protect_code(text: str, rules: Mapping[str, ShortcodeRule], codes: list[Code], log: NoticeLog) -> str:
     """Return ``text``, before paragraphs are made, with its unescaped code out of harm's way.
 
-    Each block is appended to ``codes`` and replaced by ``<pre data-wpm-code="N"></pre>``; code in a sentence becomes a
+    Each block is appended to ``codes`` and replaced by ``<pre data-wpm-code="N">``; code in a sentence becomes a
     ``code`` element with its content escaped. ``rules`` are the user's: their names are code only when they say so.
     """
     also = frozenset(name for name, rule in rules.items() if rule.action == "code")
@@ -262,6 +267,8 @@ def _zones(text: str) -> list[tuple[int, int]]:
     while opener := _OPAQUE.search(text, at):
         closer = "-->" if opener[1] else f"</{opener[2].lower()}>" if opener[2] else ">"
         end = ends.after(closer, opener.end())
+        if end < 0 and opener[2] and opener[2].lower() not in _HOLD_MARKUP:
+            end = len(text)
         at = max(end, opener.end())
         if end >= 0:
             zones.append((opener.start(), end))
@@ -284,14 +291,14 @@ def _bare_urls(text: str, log: NoticeLog) -> str:
     parts: list[str] = []
     zones: list[tuple[int, int]] | None = None
     at = zone = seen = 0
-    linked = False
+    linked = in_code = False
     for found in _BARE_URL.finditer(text):
         start, end = found.span(1)
         tag = text.rfind("<", max(0, found.start() - 300), found.start())
         if tag < 0 or not _BEFORE_URL.match(text, tag, found.start() + 1):
             continue
         if zones is None:
-            zones = _zones(text) if "<pre" in text else []
+            zones, in_code = _zones(text), _CODE.search(text) is not None
         while zone < len(zones) and zones[zone][1] <= start:
             zone += 1
         if zone < len(zones) and zones[zone][0] <= start:
@@ -301,15 +308,16 @@ def _bare_urls(text: str, log: NoticeLog) -> str:
         seen = start
         if linked:
             continue
-        parts += (text[at:start], _link("embed", decode_url(found[1])))
+        parts += (text[at:start], _link("embed", decode_url(found[1]), in_code))
         at = end
         log.add("mapped", "address alone on its line: a link to what WordPress shows there")
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _link(kind: str, url: str) -> str:
+def _link(kind: str, url: str, in_code: bool = False) -> str:
+    """Return a link; ``in_code``: it may stand in code that was never closed, where it is text."""
     address = html.escape(url)
-    return f'<a data-wpm="{kind}" href="{address}">{address}</a>'
+    return f'<a data-wpm="{kind}"{" data-wpm-alone" if in_code else ""} href="{address}">{address}</a>'
 
 
 def _unescape_quotes(value: str) -> str:

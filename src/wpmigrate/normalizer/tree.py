@@ -26,6 +26,7 @@ from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE,
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction, kept_comment
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import PRESENTATIONAL, style_marks
+from wpmigrate.wordpress.code import trim_code
 
 __all__ = ["TreeBuilder"]
 
@@ -294,8 +295,8 @@ class TreeBuilder:
             self._append_paragraph(leaves, kinds)
 
     def _append_paragraph(self, leaves: list[Leaf], kinds: int) -> None:
-        if kinds & CODE and _is_listing(leaves):
-            self.append(Code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves)).strip("\n")))
+        if kinds & CODE and (listing := _listing(leaves)):
+            self.append(Code(listing))
             return
         inlines = self.inlines(leaves, kinds)
         if inlines:
@@ -315,10 +316,12 @@ class TreeBuilder:
         return nest(leaves)
 
 
-def _is_listing(leaves: list[Leaf]) -> bool:
-    """Whether these are lines of code and nothing else, not even a link."""
-    lines = any(leaf[0] == BREAK or (leaf[0] == CODE and "\n" in leaf[1].strip("\n")) for leaf in leaves)
-    return lines and {leaf[0] for leaf in leaves} <= _LISTING and not any(mark.kind == "link" for leaf in leaves for mark in leaf[2])
+def _listing(leaves: list[Leaf]) -> str:
+    """Return the lines of code that these are, if they are several and nothing else, not even a link; else nothing."""
+    if not {leaf[0] for leaf in leaves} <= _LISTING or any(mark.kind == "link" for leaf in leaves for mark in leaf[2]):
+        return ""
+    code = trim_code("\n".join("".join(leaf[1] for leaf in line) for line in lines_of(leaves)))
+    return code if "\n" in code else ""
 
 
 def _decoded(meta: str) -> dict[str, Any] | None:

@@ -192,14 +192,9 @@ class BodyProof:
             if address in links:
                 yield Finding("link", f"the target {target!r} of the link {address!r} is not the source's", file)
 
-    def kept(self) -> set[str]:
-        """Return what the output has as well, though it usually goes: a body that is Markdown keeps its comments and styles."""
-        if self.page.dialect != "markdown":
-            return set()
-        output = self.output or self.content or self.source
-        if self.markdown and self.markdown.count("<!--") < self.page.body.count("<!--"):
-            return output.left_out - {"comment"}
-        return output.left_out
+    def written(self) -> Inventory | None:
+        """Return what has been written of the body; a body that is Markdown stays as it is, also where only data was asked for."""
+        return self.output or self.content or (self.source if self.page.dialect == "markdown" else None)
 
     def wanted_anchors(self, options: NormalizeOptions) -> frozenset[str]:
         """Return the anchors that must stay by name: all when asked for, else those that other pages link to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wpmigrate.model import Finding, Notice
@@ -22,23 +22,19 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
 """(what may be left out, the word that its notice has, why it may)."""
 
 
-def unnamed_losses(
-    source: Inventory, output: Inventory | None, notices: Sequence[Notice], kept: Set[str] = frozenset()
-) -> Iterator[Finding]:
+def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequence[Notice]) -> Iterator[Finding]:
     """Yield a finding for each thing of the source that the output leaves out and no notice names.
 
-    ``kept``: what usually goes, but is in this output as well.
-
-    An anchor that nothing links to may go, but only by name, and so may one that is the slug of a heading of the output.
-    Without an output to look at, anchors are not asked for.
+    What stays HTML, or Markdown, has such things still: as many as the source. An anchor that nothing links to may go, but only
+    by name, and so may one that is the slug of a heading of the output. Without an output to look at, anchors are not asked for.
     """
     dropped = [notice.what for notice in notices if notice.kind == "dropped"]
+    there = output.left_out if output is not None else {}
+    gone = {thing for thing, count in source.left_out.items() if count > there.get(thing, 0)}
     for thing, word, _ in LEFT_OUT:
-        if thing in kept or thing not in source.left_out or (thing == "empty heading" and output is not None and thing in output.left_out):
-            continue
-        if not any(word in what for what in dropped):
+        if thing in gone and not any(word in what for what in dropped):
             yield Finding("notice", f"a {thing} of the source is left out, and no notice says so")
-    for thing in source.left_out - kept:
+    for thing in sorted(gone):
         if thing.startswith("background image ") and not any(what.startswith(f"{thing}: ") for what in dropped):
             yield Finding("notice", f"the {thing} of the source is left out, and no notice says so")
     if output is None or not source.anchors:

@@ -21,7 +21,9 @@ _MOST_NESTED: Final = 12
 
 _LINKED_IMAGE = re.compile(r"\s*(?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*</a>)?", re.I)
 _INNER_PARAGRAPHS = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>", re.I)
-_OPAQUE = re.compile(r"<(?:(!--)|(pre|code|script|style|textarea)(?=[\s>])|/?[a-z])", re.I)
+_OPAQUE = re.compile(
+    r"<(?:(!--)|(pre|code)(?=[\s>])|(script|style|textarea|xmp|title|iframe|noembed|noframes)(?=[\s>])|/?[a-z])", re.I
+)
 _FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.M)
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -89,9 +91,13 @@ def opaque_zones(text: str) -> list[tuple[int, int]]:
     lower = text.lower()
     text = lower if len(lower) == len(text) else text
     while found := _OPAQUE.search(text, at):
-        closer = "-->" if found[1] else f"</{found[2]}>" if found[2] else ">"
+        name = found[2] or found[3]
+        closer = "-->" if found[1] else f"</{name}>" if name else ">"
         end = -1 if closer in missing else text.find(closer, found.end())
         at = found.end()
+        if end < 0 and found[3]:
+            zones.append((found.start(), len(text)))  # text to the end of the page
+            break
         if end < 0:
             missing.add(closer)
         else:

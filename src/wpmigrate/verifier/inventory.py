@@ -121,7 +121,7 @@ class Events(Reader):
             if place == "image":
                 start_image(self, tag, (("src", url), ("alt", get(attrs, "aria-label"))))
             elif place == "behind":
-                self.left_out.add(f"background image {url}")
+                self.leave_out(f"background image {url}")
 
     def attribute(self, tag: str, name: str, value: str) -> None:
         """Note an attribute that says something on any element."""
@@ -152,11 +152,11 @@ class Events(Reader):
         elif self.exact is None and "--" not in data and (found := _INSTRUCTION.fullmatch(word)):
             self.processing_instruction(found[1], found[2])
         elif word:
-            self.left_out.add("comment")
+            self.leave_out("comment")
 
     def processing_instruction(self, target: str, data: str) -> None:
         if self.exact is not None:
-            self.exact.append(f"<?{target} {data}?>")
+            self.exact.add(f"<?{target} {data}?>", begins=True)
         elif not self.quiet:
             self.show()
             self.out.append(("instruction", target, " ".join(data.split())))

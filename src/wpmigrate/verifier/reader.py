@@ -11,10 +11,11 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.code_block import CodeBlock, OpenLink
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
 from wpmigrate.wordpress.pictures import late_address
 
-__all__ = ["Attributes", "OpenLink", "Reader", "get", "late_source"]
+__all__ = ["Attributes", "Reader", "get", "late_source"]
 
 Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
@@ -56,18 +57,6 @@ def late_source(attrs: Attributes) -> str:
     return late_address(partial(get, attrs)) if any(name[:5] == "data-" for name, _ in attrs) else ""
 
 
-class OpenLink:
-    """A link that is open."""
-
-    __slots__ = ("shown", "title", "url")
-
-    def __init__(self, url: str, title: str | None) -> None:
-        self.url = url
-        self.title = title
-        self.shown = False
-        """Whether it has been written."""
-
-
 class Reader:
     """Notes tokens as the elements ask."""
 
@@ -78,7 +67,7 @@ class Reader:
         self.headings: list[int] = []
         self.heading = -1
         """How many headings there were before the open one; -1 when none is open."""
-        self.left_out: set[str] = set()
+        self.left_out: dict[str, int] = {}
         self.late: frozenset[str] = frozenset()
         """Addresses that scripts give to images of the page; in a ``noscript`` the same pictures stand once more."""
         self.noscripts = 0
@@ -112,10 +101,9 @@ class Reader:
         self.links: list[OpenLink | None] = []
         self.quiet = False
         """Whether text is not words: in a code block (``exact`` takes it) or in a style sheet (nothing does)."""
-        self.exact: list[str] | None = None
-        self.exact_depth = 0
-        self.exact_edge = False
-        """Whether a block inside the code block has ended: what follows stands on a line of its own."""
+        self.exact: CodeBlock | None = None
+        self.codes_round: list[CodeBlock | None] = []
+        """For each open element that holds no code (a script, a style sheet) the code block in which it stands."""
         self.in_head = False
         """Whether a table's head is open."""
         self.inside: list[tuple[object, ...] | None] = []
@@ -126,9 +114,6 @@ class Reader:
         """Whether nothing has come since a break."""
         self.captions: list[bool] = []
         """For each open ``dl`` whether it is a caption of WordPress's old editor."""
-        self.code_links: list[tuple[OpenLink, int]] = []
-        self.ended_code_links: list[tuple[OpenLink, int, int]] = []
-        """Links inside a code block, with where their text begins (and ends) in ``exact``; they are said after the block."""
         self.stray_end = -1
         """Where the list that was made for a stray item has ended, if nothing has come since."""
 
@@ -136,10 +121,7 @@ class Reader:
         """Note text (an event of the parser)."""
         if self.quiet:
             if self.exact is not None:
-                if self.exact_edge and data[:1] != "\n":
-                    self.edge()
-                self.exact_edge = False
-                self.exact.append(data)
+                self.exact.add(data, begins=data[:1] != "\n")
             return
         if self.fresh and (data == "\n" or data.isspace()):
             return
@@ -176,17 +158,26 @@ class Reader:
         if after:
             self.blank = after if after == "\xa0" else " "
 
-    def edge(self) -> None:
-        """Begin a line of the code block, unless one has just begun."""
-        if self.exact and not self.exact[-1].endswith("\n"):
-            self.exact.append("\n")
+    def leave_out(self, thing: str) -> None:
+        """Note something that has no token."""
+        self.left_out[thing] = self.left_out.get(thing, 0) + 1
+
+    def leave_code(self) -> None:
+        """Begin an element whose text is no code, also where it stands in a code block."""
+        self.codes_round.append(self.exact)
+        self.exact, self.quiet = None, False
+
+    def return_to_code(self) -> None:
+        """End such an element."""
+        self.exact = self.codes_round.pop()
+        self.quiet = self.exact is not None
 
     def code(self, data: str) -> None:
         """Note text in a code span, whose blanks are its own."""
         # The line end that WordPress prints with each <br /> is not one of the code.
         data = data.removeprefix("\n") if self.after_break else data
-        self.after_break = False
         if data:
+            self.after_break = False
             self.show()
             self.out.append((t.SPAN, data))
 
@@ -220,7 +211,7 @@ class Reader:
         if len(self.headings) > self.heading:
             self.out.append(t.END_HEADING)
         else:
-            self.left_out.add("empty heading")
+            self.leave_out("empty heading")
         self.heading = -1
 
     def open(self) -> None:
@@ -265,7 +256,7 @@ class Reader:
         self.link = link = OpenLink(url, title)
         self.waiting = True
         if self.exact is not None:
-            self.code_links.append((link, len(self.exact)))
+            self.exact.begin_link(link)
 
     def end_link(self) -> None:
         """End the link that began last; one without anything visible is written now."""
@@ -273,13 +264,12 @@ class Reader:
         before = self.links.pop()
         if link is before:
             return
-        if self.exact is not None and self.code_links:
-            opened, start = self.code_links.pop()
-            self.ended_code_links.append((opened, start, len(self.exact)))
         if link is not None and not link.shown and not self.quiet:
             self.open()
         self.link = before
         self.waiting = True
+        if self.exact is not None:
+            self.say_inside(*self.exact.end_link())
 
     def show(self) -> None:
         """Write what was waiting, also the blank and the style of code, for something visible that is not words."""
@@ -300,14 +290,18 @@ class Reader:
             self.out.append(token)
         self.out.append(t.ITEM)
 
-    def say_link(self, link: OpenLink, text: str) -> None:
-        """Write a whole link on a line of its own."""
-        before, self.link = self.link, link
+    def say_inside(self, link: OpenLink | None, images: list[Token], words: str) -> None:
+        """Write a link or images that stand in a code block, on a line of their own after it."""
+        before = self.link
+        self.link = link or before
+        self.block()
         self.open()
-        self.out.append(" ".join(text.split()))
+        self.out += images
         self.link = before
-        self.shown_link = None
-        self.out.append(t.END_LINK)
+        if link is not None:
+            self.out.append(words)
+            self.shown_link = None
+            self.out.append(t.END_LINK)
         self.block()
 
     def begin_stray_item(self) -> None:
@@ -324,9 +318,9 @@ class Reader:
         self.stray_end = len(self.out)
 
     def anchor(self, name: str | None) -> None:
-        """Note that links can lead here by ``name``."""
+        """Note that links can lead here by ``name``; inside a code block that is where the block begins."""
         if name:
-            self.anchors.setdefault(name, len(self.out))
+            self.anchors.setdefault(name, len(self.out) if self.exact is None else self.exact.place)
 
     def read_style(self, style: str) -> None:
         """Open the styles that an element's CSS says."""

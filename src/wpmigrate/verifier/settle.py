@@ -14,6 +14,7 @@ from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.elements import BLOCK_OTHERS
 from wpmigrate.verifier.tokens import Token
 from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.wordpress.code import trim_code
 
 __all__ = ["RULES", "Settled", "settle", "settle_both"]
 
@@ -299,7 +300,7 @@ def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
         place += 1
     following = rows[place][0] if place < len(rows) else t.PARAGRAPH
     inline = isinstance(following, str) or (_kind(following) in _INLINE and not _ends_line(following))
-    code = "".join(parts).strip("\n")
+    code = trim_code("".join(parts))
     return (index, "") if (inline and not broken) or "\n" not in code else (place, code)
 
 

@@ -109,8 +109,8 @@ class Inventory(msgspec.Struct):
     """Indices of the links that lead into the page."""
     headings: list[int]
     """Indices of the headings."""
-    left_out: set[str]
-    """Kinds of things that have no token: style sheets, comments, empty headings."""
+    left_out: dict[str, int]
+    """Kinds of things that have no token, and how many there are: style sheets, comments, empty headings."""
     languages: list[str]
     """Those of code blocks, in order, where the HTML names them as Markdown engines do."""
     lines: list[tuple[int, int]]

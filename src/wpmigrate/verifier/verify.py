@@ -258,7 +258,7 @@ class _Proof:
         notices = self.notices or _notices(self.record)
         known = bool(notices) or self.record is not None  # no notices at all may be the fault to find
         if known:
-            yield from unnamed_losses(self.body.source, self.body.output or self.body.content, notices, self.body.kept())
+            yield from unnamed_losses(self.body.source, self.body.written(), notices)
         if self.item is not None:
             yield from self.item.check_privacy(self.files, notices if known else None)
 

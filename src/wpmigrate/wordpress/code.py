@@ -56,7 +56,12 @@ class RawCode(msgspec.Struct, frozen=True):
     """The shortcode that it comes from."""
 
 
-_START = re.compile(r"<(?:(pre|code)(?=[\s>])([^<>]*)>|(!--))|\[", re.I)
+_START = re.compile(
+    r"<(?:(pre|code)(?=[\s>])([^<>]*)>|(!--)|(script|style|textarea|xmp|title|iframe|noembed|noframes)(?=[\s>])[^<>]*>"
+    r"|(/?[a-z][^<>\[]*\[))|\[",
+    re.I,
+)
+"""Code, a comment, text that is no markup (https://html.spec.whatwg.org/#parsing-main-inbody), a tag with a bracket in it."""
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang-)([\w+#-]+)""", re.I)
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
@@ -79,7 +84,7 @@ def find_code(
     """Yield the code of ``text`` in order: shortcodes, and ``pre`` and ``code`` with raw code in them.
 
     ``also`` are more names of code shortcodes, ``other`` are names that are none (a user's rules). Ordinary ``pre`` and
-    ``code`` are left to the HTML parser, and shortcodes in them are text. Time is linear. Never raises.
+    ``code`` are left to the HTML parser, and shortcodes in them, in scripts, form fields and tags are text. Time is linear. Never raises.
     """
     if not _may_hold_code(text):
         return
@@ -95,9 +100,12 @@ def find_code(
                 if not shortcode.escaped:
                     yield _from_shortcode(text, shortcode)
             continue
-        closer = f"</{start[1].lower()}>" if start[1] else "-->"
+        name = start[1] or start[4]
+        closer = f"</{name.lower()}>" if name else ">" if start[5] else "-->"
         end = ends.after(closer, at)
         if end < 0:
+            if start[4]:
+                return  # it swallows the rest of the page
             continue
         if start[1] and _is_raw(content := text[at : end - len(closer)], start[2]):
             yield _from_element(start, content, end)

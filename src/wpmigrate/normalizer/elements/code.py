@@ -17,11 +17,13 @@ from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["LANGUAGES", "code_text", "language_of", "open_code", "open_pre"]
+__all__ = ["LANGUAGES", "code_text", "language_of", "open_code", "open_pre", "restore_addresses"]
 
-_BREAKS: Final = frozenset({"br"})
-_BLOCKS: Final = frozenset({"p"}).union(name for name, row in ELEMENTS.items() if row.kind in ("block", "caption", "figure"))
+_BLOCKS: Final = frozenset(name for name, row in ELEMENTS.items() if row.kind in ("paragraph", "block", "caption", "figure", "pre"))
 """What begins and ends a line, also inside ``pre``."""
+_DROPPED: Final = frozenset(name for name, row in ELEMENTS.items() if row.kind == "drop")
+_UNSEEN: Final = _DROPPED | {"script", "iframe"}
+"""Elements whose text nobody sees."""
 
 LANGUAGES: Final = frozenset(
     """actionscript ada apache applescript asm asp aspnet awk bash basic batch c clojure cobol coffeescript cpp c++ csharp c# css
@@ -34,6 +36,8 @@ LANGUAGES: Final = frozenset(
 
 _CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush|source)[-:]\s*([\w+#.-]+)", re.I)
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
+
+_ADDRESS_IN_CODE: Final = ",".join(f"{name} a[data-wpm-alone]" for name in ("pre", "listing", "code", "tt", "samp"))
 
 _STRESS: Final = frozenset({"b", "strong", "i", "em", "del", "s", "strike"})
 _COLOURED: Final = frozenset({"span", "font"})
@@ -74,12 +78,23 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
     if poem or any(map(_needs_html, names)) or ("-comment" in names and _splits_page(node)):
         return open_raw(builder, node, attributes)
+    builder.settle()
+    if len(names) > 1:
+        _note_markup(builder, node, stressed, names)
+    builder.solid(Code(code_text(node).removesuffix("\n"), language))
+    return SKIP
+
+
+def _note_markup(builder: TreeBuilder, node: LexborNode, stressed: list[str], names: list[str]) -> None:
+    """Note what a code block leaves out; its anchors lead to where it begins."""
     if "-comment" in names:
         _note_comments(builder, node)
     for name in stressed:
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
-    builder.solid(Code(code_text(node).removesuffix("\n"), language))
-    return SKIP
+    for name in sorted(_DROPPED.intersection(names)):
+        builder.log.add("dropped", f"<{name}>: {element_of(name).reason}")
+    anchors = [child.attributes["id"] for child in node.css("[id]") if child.mem_id != node.mem_id]
+    builder.pending += [anchor for anchor in anchors if anchor]
 
 
 def _splits_page(node: LexborNode) -> bool:
@@ -107,27 +122,79 @@ def _needs_html(name: str) -> bool:
     return element_of(name).kind in _HTML_IN_PRE
 
 
-def code_text(node: LexborNode) -> str:
-    """Return the text of a ``pre`` element as a browser shows it: ``br`` is a line end, tags vanish, entities are decoded."""
-    parts: list[str] = []
-    for child in node.traverse(include_text=True):
-        name = child.tag
-        before = child.prev
-        if name in _BLOCKS or (before is not None and before.tag in _BLOCKS):
-            _begin_line(parts, child)
+def code_text(top: LexborNode) -> str:
+    """Return the text of a ``pre`` element as a browser shows it: ``br`` is a line end, tags vanish, entities are decoded.
+
+    A block in it begins a line, and what follows its end begins one too.
+    """
+    first = top.first_child
+    if first is not None and first.next is None and first.tag == "-text":
+        return first.text_content or ""  # nearly all
+    text = _Lines()
+    depth = 0
+    node = first
+    while node is not None:
+        text.begin(node)
+        child = None if node.tag in _UNSEEN else node.first_child
+        if child is not None:
+            depth += 1
+            node = child
+            continue
+        text.end(node)
+        while depth and node is not None and node.next is None:
+            depth -= 1
+            node = node.parent
+            if node is not None:
+                text.end(node)
+        node = node.next if node is not None else None
+    return "".join(text.parts)
+
+
+_NO_EDGE: Final = 0
+_BEGINS: Final = 1
+_HAS_ENDED: Final = 2
+"""The edge of a block in code; the line end after one that has ended may be the source's own."""
+
+
+class _Lines:
+    """The text of a code block as it grows."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._edge = _NO_EDGE
+        """Whether a block has begun or ended and nothing has come since."""
+
+    def begin(self, node: LexborNode) -> None:
+        """Note the start of an element, or a text."""
+        name = node.tag
         if name == "-text":
-            parts.append(child.text_content or "")
-        elif name in _BREAKS:
-            parts.append("\n")
+            self._add(node.text_content or "")
+        elif name in _BLOCKS:
+            self._edge = _BEGINS
+        elif name == "br":
+            self._add("\n", begins=True)
         elif name is None:
-            parts.append(child.html or "")  # <?php … ?>, which a parser makes into no text
-    return "".join(parts)
+            self._add(node.html or "")  # <?php … ?>, which a parser makes into no text
+
+    def end(self, node: LexborNode) -> None:
+        """Note the end of an element."""
+        if node.tag in _BLOCKS:
+            self._edge = _HAS_ENDED
+
+    def _add(self, text: str, begins: bool = False) -> None:
+        edge, self._edge = self._edge, _NO_EDGE
+        if (edge == _BEGINS or (edge and (begins or not text.startswith("\n")))) and self.parts and not self.parts[-1].endswith("\n"):
+            self.parts.append("\n")
+        self.parts.append(text)
 
 
-def _begin_line(parts: list[str], node: LexborNode) -> None:
-    """Append a line end unless one is there, or comes with ``node``."""
-    if parts and not parts[-1].endswith("\n") and not (node.tag == "-text" and (node.text_content or "").startswith("\n")):
-        parts.append("\n")
+def restore_addresses(body: LexborNode) -> None:
+    """Make addresses text again that stand alone on their line in code which was never closed: in code they are no links."""
+    links = body.css(_ADDRESS_IN_CODE)
+    for link in links:
+        link.unwrap()
+    if links:
+        body.merge_text_nodes()
 
 
 def language_of(*nodes: LexborNode | None) -> str | None:

@@ -18,8 +18,8 @@ from wpmigrate.verifier.elements.blocks import (
     end_item,
     end_list,
     end_pre,
-    end_quiet,
     end_quote,
+    end_unseen,
     start_block,
     start_cell,
     start_head,
@@ -113,6 +113,6 @@ END: Final[dict[str, End]] = {
     "a": end_link,
     "noscript": end_noscript,
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), end_pre),
-    **dict.fromkeys(("style", "title"), end_quiet),
+    **dict.fromkeys(("style", "title"), end_unseen),
 }
 """Element -> what its end notes."""

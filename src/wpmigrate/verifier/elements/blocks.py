@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.code_block import BEGINS, HAS_ENDED, CodeBlock
 from wpmigrate.verifier.reader import Attributes, Reader, get
 
 __all__ = ["HEADINGS", "End", "Start"]
@@ -23,22 +24,22 @@ HEADINGS: Final[dict[str, tuple[object, ...]]] = {
 
 
 def start_block(reader: Reader, tag: str, attrs: Attributes) -> None:
-    if reader.quiet:
-        reader.edge()
+    if reader.exact is not None:
+        reader.exact.edge = BEGINS
     elif not reader.fresh:  # else a heading that shows nothing yet would end
         reader.block()
 
 
 def end_block(reader: Reader, tag: str) -> None:
-    if reader.quiet:
-        reader.exact_edge = True
+    if reader.exact is not None:
+        reader.exact.edge = HAS_ENDED
     elif not reader.fresh:
         reader.block()
 
 
 def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
-    if reader.quiet:
-        reader.edge()
+    if reader.exact is not None:
+        reader.exact.edge = BEGINS
         return
     reader.end_heading()
     reader.block()
@@ -47,8 +48,8 @@ def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 
 def end_heading(reader: Reader, tag: str) -> None:
-    if reader.quiet:
-        reader.exact_edge = True
+    if reader.exact is not None:
+        reader.exact.edge = HAS_ENDED
         return
     reader.end_heading()
     reader.block()
@@ -142,42 +143,48 @@ def end_cell(reader: Reader, tag: str) -> None:
 
 
 def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
-    reader.exact_depth += 1
-    if reader.exact is None:
-        reader.end_heading()
-        reader.block()
-        reader.exact = []
-        reader.exact_edge = False
-        reader.quiet = True
+    reader.frames.append(tag)
+    if reader.exact is not None:
+        reader.exact.depth += 1
+        reader.exact.edge = BEGINS
+        return
+    reader.end_heading()
+    reader.block()
+    reader.stray_end = -1
+    reader.exact = CodeBlock(len(reader.out))
+    reader.out.append((t.CODE_BLOCK, ""))
+    reader.quiet = True
 
 
 def end_pre(reader: Reader, tag: str) -> None:
-    reader.exact_depth -= 1
-    if reader.exact_depth or reader.exact is None:
+    reader.frames.pop()
+    code = reader.exact
+    if code is None:
         return
-    code = "".join(reader.exact).removesuffix("\n")
-    linked = [(link, "".join(reader.exact[start:end])) for link, start, end in reader.ended_code_links]
+    code.depth -= 1
+    if code.depth:
+        code.edge = HAS_ENDED
+        return
     reader.exact = None
     reader.quiet = False
-    reader.out.append((t.CODE_BLOCK, code))
+    reader.out[code.place] = (t.CODE_BLOCK, code.text())
     reader.block()
-    for link, text in linked:
-        reader.say_link(link, text)
-    reader.ended_code_links.clear()
 
 
 def start_style_sheet(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.leave_code()
     reader.quiet = True
-    reader.left_out.add("style sheet")
+    reader.leave_out("style sheet")
 
 
-def end_quiet(reader: Reader, tag: str) -> None:
-    reader.quiet = reader.exact is not None
+def end_unseen(reader: Reader, tag: str) -> None:
+    reader.return_to_code()
 
 
 def start_title(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.leave_code()
     reader.quiet = True
-    reader.left_out.add("title element")
+    reader.leave_out("title element")
 
 
 def start_mark(reader: Reader, tag: str, attrs: Attributes) -> None:

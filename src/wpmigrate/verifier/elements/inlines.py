@@ -71,19 +71,16 @@ def end_link(reader: Reader, tag: str) -> None:
 def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
     url = late_source(attrs) or get(attrs, "src").strip()
     if not url:
-        reader.left_out.add("image without an address")
+        reader.leave_out("image without an address")
         return
     if reader.late and reader.noscripts and canonical_url(url) in reader.late:
         return
-    reader.show()
-    reader.out.append(
-        (
-            t.IMAGE,
-            canonical_url(url),
-            " ".join(get(attrs, "alt").split()),
-            " ".join(get(attrs, "title").split()),
-        )
-    )
+    image = (t.IMAGE, canonical_url(url), " ".join(get(attrs, "alt").split()), " ".join(get(attrs, "title").split()))
+    if reader.exact is None:
+        reader.show()
+        reader.out.append(image)
+    elif not reader.exact.has_link(image):
+        reader.say_inside(None, [image], "")
 
 
 def start_noscript(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -96,7 +93,7 @@ def end_noscript(reader: Reader, tag: str) -> None:
 
 def start_break(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is not None:
-        reader.exact.append("\n")
+        reader.exact.add("\n", begins=True)
         return
     reader.after_break = True
     if not reader.fresh:

@@ -20,7 +20,7 @@ _CONTROLS: Final = frozenset({"button", "optgroup", "option", "select", "textare
 _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 """Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
 
-_KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video"})
+_KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video", "script"})
 """Elements that a code block must not swallow."""
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
@@ -72,6 +72,7 @@ def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
     if late:
         attrs = (("src", late), *(row for row in attrs if row[0] != "src"))
     start_other(reader, tag, attrs)
+    reader.leave_code()
     reader.bits = 0
     reader.links.append(reader.link)
     reader.link = None
@@ -88,6 +89,7 @@ def end_raw(reader: Reader, tag: str) -> None:
     end_other(reader, tag)
     reader.link = reader.links.pop()
     reader.waiting = True
+    reader.return_to_code()
 
 
 def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
