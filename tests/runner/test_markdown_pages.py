@@ -12,7 +12,7 @@ import pytest
 
 from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
 from wpmigrate.normalizer import normalize
-from wpmigrate.options import FORMATS, ExtractOptions, NormalizeOptions, RunOptions
+from wpmigrate.options import FORMATS, NormalizeOptions, RunOptions
 from wpmigrate.runner.job import convert_entry, read_source
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
