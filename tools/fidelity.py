@@ -9,7 +9,7 @@ from wpmigrate.normalizer.block_comments import BLOCKS, MADE_BY_THE_SITE
 from wpmigrate.normalizer.elements import ELEMENTS, UNKNOWN, Element
 from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
 from wpmigrate.normalizer.site_facts import MOVED
-from wpmigrate.normalizer.styles import ALIGNMENTS, PRESENTATIONAL, STYLES
+from wpmigrate.normalizer.styles import ALIGNMENTS, ENDS, PRESENTATIONAL, STYLES
 from wpmigrate.wordpress.code import CODE_SHORTCODES
 from wpmigrate.writers.markdown.escape import reasons
 
@@ -64,6 +64,8 @@ def _element_rows() -> Iterable[Sequence[str]]:
 def _style_rows() -> Iterable[Sequence[str]]:
     for name, (values, mark, why) in STYLES.items():
         yield f"`{name}: {'/'.join(sorted(values))}`", mark.kind, why
+    for name, (values, mark, why) in ENDS.items():
+        yield f"`{name}: {'/'.join(sorted(values))}`", f"no {mark.kind}", why
     yield "every other declaration", "nothing, with a notice", "decoration"
 
 

@@ -9,9 +9,11 @@ from wpmigrate.normalizer.marks import DELETE, EMPHASIS, STRONG, Mark, Marks
 
 __all__ = [
     "ALIGNMENTS",
+    "ENDS",
     "PRESENTATIONAL",
     "STYLES",
     "class_alignment",
+    "ends_mark",
     "meaningful",
     "style_marks",
     "style_value",
@@ -27,6 +29,12 @@ STYLES: Final[dict[str, tuple[frozenset[str], Mark, str]]] = {
     "text-decoration-line": (frozenset({"line-through"}), DELETE, "struck text is deleted text"),
 }
 """Property -> (values that mean something, what they mean, why). Every other declaration is decoration."""
+
+ENDS: Final[dict[str, tuple[frozenset[str], Mark, str]]] = {
+    "font-weight": (frozenset({"normal", "lighter", "100", "200", "300", "400", "500"}), STRONG, "it ends the bold round it"),
+    "font-style": (frozenset({"normal"}), EMPHASIS, "it ends the italics round it"),
+}
+"""Property -> (values that end what is open, what they end, why). Editors paste ``<b style="font-weight:normal">`` round whole pages."""
 
 PRESENTATIONAL: Final[dict[str, str]] = {
     "align": "layout",
@@ -90,20 +98,34 @@ def meaningful(style: str) -> str:
     rows = (
         f"{name}:{value}"
         for name, value in _declarations(style)
-        if name in STYLES and any(word in STYLES[name][0] for word in value.split())
+        if name in STYLES and (_word_of(STYLES[name], value) or (name in ENDS and _word_of(ENDS[name], value)))
     )
     return ";".join(rows)
 
 
+def _word_of(row: tuple[frozenset[str], Mark, str], value: str) -> str:
+    """Return the word of ``value`` that the ``row`` names; empty when there is none."""
+    return next((word for word in value.replace("!important", "").split() if word in row[0]), "")
+
+
+def ends_mark(style: str, mark: Mark) -> bool:
+    """Return whether ``style`` says that its element is not what its name says: ``<b style="font-weight:normal">``."""
+    if "normal" not in style and "font-weight" not in style:
+        return False
+    return any(row[1] is mark and _word_of(row, style_value(style, name)) for name, row in ENDS.items())
+
+
 def style_marks(style: str, marks: Marks, log: NoticeLog) -> Marks:
-    """Return ``marks`` with those that ``style`` means added; count what is decoration."""
+    """Return ``marks`` with those that ``style`` means added, and without those that it ends; count what is decoration."""
     for name, value in _declarations(style):
-        row = STYLES.get(name)
-        meaning = row and next((word for word in value.replace("!important", "").split() if word in row[0]), None)
-        if row and meaning:
+        row, end = STYLES.get(name), ENDS.get(name)
+        if row and (meaning := _word_of(row, value)):
             if row[1] not in marks:
                 marks = (*marks, row[1])
             log.add("mapped", f"style {name}: {meaning}: {row[2]}")
+        elif end and end[1] in marks and (meaning := _word_of(end, value)):
+            marks = tuple(mark for mark in marks if mark is not end[1])
+            log.add("mapped", f"style {name}: {meaning}: {end[2]}")
         else:
             log.add("dropped", f"style {name}: decoration")
     return marks

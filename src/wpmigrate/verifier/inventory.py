@@ -112,6 +112,8 @@ class Events(Reader):
             action(self, tag, attrs)
         if self.behind:
             self.background(tag, attrs)
+        if self.normal:
+            self.normal = 0
 
     def background(self, tag: str, attrs: Attributes) -> None:
         """Note the pictures in the style of an element: a cover's is content, any other must be named in a notice."""

@@ -24,11 +24,11 @@ _EDGES = " \t\n\r\f\xa0"
 _ODD_BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 
 _CSS: Final = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I), STRONG),
-    (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I), EMPHASIS),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I), DELETE),
+    (re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)", re.I), STRONG),
+    (re.compile(r"font-style\s*:\s*(?:(italic|oblique)|normal)", re.I), EMPHASIS),
+    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*(line-through)", re.I), DELETE),
 )
-"""Declarations that say what an element would say."""
+"""Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts."""
 
 _LONG_RUN: Final = 2_000
 """Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
@@ -83,6 +83,8 @@ class Reader:
         self.bits = 0
         """The styles that are open, and those that ``out`` has said last."""
         self.shown = 0
+        self.normal = 0
+        """The styles that the beginning element's CSS ends, whatever its name says."""
         self.fresh = True
         """Whether nothing visible has come in this block; ``opening`` says which one begins then."""
         self.opening: tuple[object, ...] = t.PARAGRAPH
@@ -327,5 +329,9 @@ class Reader:
         lowered = style.lower()
         if "font-" in lowered or "text-d" in lowered:
             for pattern, bit in _CSS:
-                if pattern.search(style):
+                found = pattern.findall(style)
+                if found and found[-1]:
                     self.bits |= bit
+                elif found:
+                    self.bits &= ~bit
+                    self.normal |= bit

@@ -15,6 +15,7 @@ from wpmigrate.normalizer.links import clean_url, is_script, resolve
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, LinkMark, TagMark
 from wpmigrate.normalizer.raw_html import open_tag
 from wpmigrate.normalizer.site_facts import SOURCE
+from wpmigrate.normalizer.styles import ends_mark
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -46,9 +47,12 @@ def open_transparent(builder: TreeBuilder, node: LexborNode, attributes: Attribu
 
 
 def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Open emphasis, strong or delete; in one of its own kind it says nothing new."""
+    """Open emphasis, strong or delete; in one of its own kind it says nothing new, nor when its style says that it is none."""
     mark = _MARK_OF[node.tag or ""]
-    if mark not in builder.marks:
+    style = attributes.get("style") if attributes else None
+    if style and ends_mark(style, mark):
+        builder.log.add("mapped", f"<{node.tag}> that its style makes plain text")
+    elif mark not in builder.marks:
         builder.marks = (*builder.marks, mark)
     return None
 

@@ -33,7 +33,7 @@ def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
         if tag == "code" and attrs:
             reader.languages.append(get(attrs, "class"))
         return
-    reader.bits |= STYLES[tag]
+    reader.bits |= STYLES[tag] & ~reader.normal
     if attrs and tag in KEPT_TAGS:
         for name, value in attrs:
             if value and name in _SAID_IN_ATTRIBUTES:
