@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wpmigrate.errors import ExtractError
 from wpmigrate.extractors import EXTRACTORS, extract
-from wpmigrate.extractors.front_matter import split
+from wpmigrate.extractors.front_matter import _split_any, split
 from wpmigrate.model import Fields, SourceEntry
 from wpmigrate.options import ExtractOptions
 
@@ -69,6 +69,12 @@ def test_the_body_is_not_touched(body: str, end: str) -> None:
     assert found.body_line == 5
     assert found.fields.title == "T"
     assert found.findings == ()
+
+
+@given(st.lists(st.sampled_from(["---", "...", "--- ", "\n", "\n", "\r", "\r\n", "a: b", " ", "\u2028"]), max_size=14))
+def test_usual_fences_are_split_as_any_others_are(parts: list[str]) -> None:
+    text = "---\n" + "".join(parts)
+    assert split(text) == _split_any(text)
 
 
 @given(st.text(max_size=80), st.sampled_from(["\n", "\r\n"]))

@@ -78,6 +78,15 @@ def split(text: str) -> Split:
     stands alone on a line (Jekyll's rule, https://jekyllrb.com/docs/front-matter/). Without a closing fence the block
     is the lines that look like YAML, up to the first one that does not. The opening fence may lack, as in Hexo.
     """
+    end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
+    head = text[3 : end + 1]
+    if end >= 0 and "\r" not in head and "\n---" not in head and "\n..." not in head:  # nearly all
+        return Split(head[1:], 2, text[end + 5 :], head.count("\n") + 2)
+    return _split_any(text)
+
+
+def _split_any(text: str) -> Split:
+    """Do the same for fences of any form."""
     opening = _OPEN.match(text)
     if opening is None:
         return _unopened(text) if _FIRST_KEY.match(text) else Split("", 0, text, 1)

@@ -66,11 +66,12 @@ def take_secrets(values: dict[str, Any]) -> list[str]:
             continue
         seen.add(id(item))
         if isinstance(item, dict):
-            for key in [key for key in item if key.lower() in SECRET_KEYS]:
-                if item.pop(key) not in ("", None, False):
-                    found.append(key)
+            if not SECRET_KEYS.isdisjoint(map(str.lower, item)):
+                for key in [key for key in item if key.lower() in SECRET_KEYS]:
+                    if item.pop(key) not in ("", None, False):
+                        found.append(key)
             item = item.values()
-        stack.extend(value for value in item if isinstance(value, dict | list))
+        stack += [value for value in item if type(value) is dict or type(value) is list]
     return found
 
 

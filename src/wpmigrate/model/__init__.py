@@ -14,6 +14,7 @@ from wpmigrate.model.entry import (
     SourceEntry,
     SourceInfo,
     Term,
+    source_digest,
 )
 from wpmigrate.model.notices import Finding, Notice, NoticeKind, NoticeLog, drops_content
 from wpmigrate.model.site import Attachment, Site
@@ -39,4 +40,5 @@ __all__ = [
     "SourceInfo",
     "Term",
     "drops_content",
+    "source_digest",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -23,6 +25,7 @@ __all__ = [
     "SourceEntry",
     "SourceInfo",
     "Term",
+    "source_digest",
 ]
 
 SCHEMA_VERSION = 1
@@ -71,6 +74,12 @@ class Comment(msgspec.Struct):
     """The comment's HTML, as in the source."""
     metadata: dict[str, Any] = msgspec.field(default_factory=dict)
     """Every other key of the source."""
+
+
+@lru_cache(maxsize=1)  # the runner, the converter and the proof ask for that of the same page
+def source_digest(data: bytes) -> str:
+    """Return the SHA-256 of a source's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
 
 
 class SourceInfo(msgspec.Struct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -23,6 +23,8 @@ class Notice(msgspec.Struct, frozen=True):
     where: str = ""
     """The first place: ``line 12`` of the source file, or ``front matter: title``."""
 
+
+_ORDER: Final[dict[NoticeKind, int]] = {"dropped": 0, "repaired": 1, "mapped": 2, "kept": 3}
 
 _LOOKS = ("style ", "attribute ", "<style>")
 """How notices begin that speak of looks."""
@@ -47,9 +49,10 @@ class NoticeLog:
 
     def notices(self) -> tuple[Notice, ...]:
         """Return the notices: dropped first, then repaired, mapped and kept; each in order of appearance."""
-        order: dict[NoticeKind, int] = {"dropped": 0, "repaired": 1, "mapped": 2, "kept": 3}
-        rows = sorted(self._seen.items(), key=lambda row: order[row[0][0]])
-        return tuple(Notice(kind, what, count, where) for (kind, what), (count, where) in rows)
+        rows = [*self._seen.items()]
+        if len(rows) > 1:
+            rows.sort(key=lambda row: _ORDER[row[0][0]])
+        return tuple([Notice(kind, what, count, where) for (kind, what), (count, where) in rows])
 
 
 class Finding(msgspec.Struct, frozen=True):

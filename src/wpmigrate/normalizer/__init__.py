@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -18,6 +17,7 @@ from wpmigrate.model import (
     Site,
     SourceEntry,
     SourceInfo,
+    source_digest,
 )
 from wpmigrate.model.nodes import Block, Code, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
@@ -47,7 +47,7 @@ from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown, translates
-from wpmigrate.wordpress.pictures import HINT
+from wpmigrate.wordpress.pictures import may_have_pictures
 
 __all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
 
@@ -165,7 +165,7 @@ def body_of(page: _Page) -> LexborNode:
     body = parsed.body
     if body is None:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")
-    if HINT.search(text) is not None:
+    if may_have_pictures(text):
         show_pictures(parsed, body, page.log)
     if "data-wpm-alone" in text:
         restore_addresses(body)
@@ -249,7 +249,7 @@ def entry_of(page: _Page) -> Entry:
         source=SourceInfo(
             source.path,
             source.item,
-            hashlib.sha256(source.raw).hexdigest(),
+            source_digest(source.raw),
             source.format,
             source.encoding,
             page.dialect,

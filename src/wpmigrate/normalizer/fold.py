@@ -96,7 +96,10 @@ def fold(run: list[Leaf]) -> tuple[list[Leaf], int]:
 
 def layout_blanks(run: list[Leaf], leaves: list[Leaf]) -> int:
     """Return how many non-breaking spaces of ``run`` are not in ``leaves``, which :func:`fold` made of it."""
-    before: int = sum(value.count("\xa0") for kind, value, _ in run if kind == TEXT)
+    before = 0
+    for kind, value, _ in run:
+        if kind == TEXT and "\xa0" in value:
+            before += value.count("\xa0")
     if not before:
         return 0
     after: int = sum(value.count("\xa0") for kind, value, _ in leaves if kind & (TEXT | BLANK))

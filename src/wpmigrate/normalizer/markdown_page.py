@@ -24,7 +24,7 @@ from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.wordpress.depth import limit_depth
-from wpmigrate.wordpress.pictures import HINT
+from wpmigrate.wordpress.pictures import may_have_pictures
 
 __all__ = ["read_markdown_page"]
 
@@ -69,7 +69,7 @@ def _read_whole(root: Root, places: list[int], site: Site) -> tuple[list[Section
     body = page.body
     assert body is not None  # there is a tag of it
     log = NoticeLog()  # nothing is left out: the text stays as it is
-    if HINT.search(html) is not None:
+    if may_have_pictures(html):
         show_pictures(page, body, log)
     shown = _shown_headings(root, body)
     sections = _name_sections(root, shown)

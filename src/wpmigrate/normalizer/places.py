@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from wpmigrate.model import Notice
@@ -33,13 +34,19 @@ def with_places(notices: Iterable[Notice], body: str, body_line: int) -> list[No
     return [notice if notice.where else _placed(notice, body, body_line) for notice in notices]
 
 
-def _placed(notice: Notice, body: str, body_line: int) -> Notice:
-    match = _WHAT.match(notice.what)
+@lru_cache(512)  # the pages of a site have much the same notices
+def _needles(what: str) -> tuple[str, ...]:
+    """Return what to look for in the source, where a notice says ``what``."""
+    match = _WHAT.match(what)
     if match is None or match.lastindex is None:
-        return notice
+        return ()
     thing = match[match.lastindex]
-    for needle in _ROWS[match.lastindex - 1][1]:
-        index = body.find(needle.format(thing))
+    return tuple([needle.format(thing) for needle in _ROWS[match.lastindex - 1][1]])
+
+
+def _placed(notice: Notice, body: str, body_line: int) -> Notice:
+    for needle in _needles(notice.what):
+        index = body.find(needle)
         if index >= 0:
             line = body_line + body.count("\n", 0, index)
             return Notice(notice.kind, notice.what, notice.count, f"line {line}")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from wpmigrate.errors import EntryError
+from wpmigrate.model import source_digest
 from wpmigrate.runner.files import (
     read_bytes,
     read_outputs,
@@ -132,7 +133,7 @@ def _load(setup: Setup, task: Task) -> Loaded | Done:
     data = read_job(job)
     if data is None:
         return failed(job, "the file went away or was changed while wpmigrate ran: run again")
-    source = sha256(data)
+    source = source_digest(data)
     previous = parse_previous(task.previous)
     if previous is not None and _is_unchanged(setup, job, previous, source):
         return done(job, previous.record, unchanged=True)

@@ -16,7 +16,7 @@ from wpmigrate.verifier.elements.inlines import start_image
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import STRONG, Inventory
 from wpmigrate.verifier.urls import canonical_url
-from wpmigrate.wordpress.pictures import HINT, place_of, style_pictures
+from wpmigrate.wordpress.pictures import may_have_pictures, place_of, style_pictures
 
 __all__ = ["Events", "inventory_of", "read_html", "read_part"]
 
@@ -32,7 +32,7 @@ _NOTED: Final = frozenset({"id", "style", "data-sourcepos"})
 def read_html(html: str) -> Inventory:
     """Return the inventory of ``html``, the content of a body."""
     events = Events()
-    if _NOSCRIPT.search(html) is not None and HINT.search(html) is not None:
+    if _NOSCRIPT.search(html) is not None and may_have_pictures(html):
         events.late = _late_addresses(html)
     # A doctype for the standard mode and a body, so that nothing of the page slips into the head.
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]

@@ -50,12 +50,12 @@ def compare_source(source: dict[str, Any], view: View, block: str = "") -> Itera
             yield key, f"{key} stands twice in the source, and {shorten(value)} is not in the output"
 
 
-_KEY = re.compile(r"^[\w-]+(?=[ \t]*:)", re.M)
+_KEY = re.compile(r"\n[\w-]+(?=[ \t]*:)")
 
 
 def _has_doubles(block: str) -> bool:
     """Whether a key may stand twice at the top of ``block``."""
-    keys = _KEY.findall(block)
+    keys = _KEY.findall("\n" + block)
     return len(keys) != len(set(keys))
 
 

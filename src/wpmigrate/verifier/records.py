@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 
-from wpmigrate.model import Entry, SourceEntry
+from wpmigrate.model import Entry, SourceEntry, source_digest
 from wpmigrate.model.nodes import Html, Node, Root, walk
 from wpmigrate.verifier.content import Content
 from wpmigrate.verifier.sections import check_headings, section_headings
@@ -70,7 +69,7 @@ def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple
 def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
     """Yield what the record says wrongly of where it comes from."""
     info = record["source"]
-    if info["sha256"] != hashlib.sha256(source.raw).hexdigest():
+    if info["sha256"] != source_digest(source.raw):
         yield "source.sha256", "the record's sha256 is not that of the source"
     for key in ("path", "item", "format", "encoding"):
         if info[key] != getattr(source, key):

@@ -30,7 +30,8 @@ def limit_depth(html: str) -> tuple[str, int]:
 
     Text is never touched. Linear in the length of ``html``.
     """
-    if html.count("<") - html.count("</") <= DEPTH:
+    tags = html.count("<")
+    if tags <= DEPTH or tags - html.count("</") <= DEPTH:
         return html, 0
     opened: list[str] = []
     names: Counter[str] = Counter()

