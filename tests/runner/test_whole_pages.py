@@ -112,3 +112,10 @@ def test_drawings_and_formulas_stand_in_their_line(body: str, expected: str) -> 
     result = page(body)
     assert result.record.findings == ()
     assert markdown(result).strip() == expected
+
+
+def test_a_block_names_the_language_of_its_code() -> None:
+    body = '<!-- wp:syntaxhighlighter/code {"language":"Python"} -->\n<pre class="wp-block-syntaxhighlighter-code">x = 1</pre>\n<!-- /wp:syntaxhighlighter/code -->'
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "```python\nx = 1\n```"

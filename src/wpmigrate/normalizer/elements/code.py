@@ -35,6 +35,7 @@ LANGUAGES: Final = frozenset(
 """Language names that count when they stand alone as a class."""
 
 _CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush|source)[-:]\s*([\w+#.-]+)", re.I)
+_LANGUAGE = re.compile(r"[\w+#.-]+")
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
 
 _ADDRESS_IN_CODE: Final = ",".join(f"{name} a[data-wpm-alone]" for name in ("pre", "listing", "code", "tt", "samp"))
@@ -74,7 +75,7 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     names = [child.tag or INSTRUCTION for child in node.traverse()]
     stressed = sorted(_STRESS.intersection(names))
     code = node.css_first("code")
-    language = language_of(code, node)
+    language = language_of(code, node) or _language_of_block(builder)
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
     if poem or any(map(_needs_html, names)) or ("-comment" in names and _splits_page(node)):
         return open_raw(builder, node, attributes)
@@ -197,6 +198,12 @@ def restore_addresses(body: LexborNode) -> None:
         body.merge_text_nodes()
 
 
+def _language_of_block(builder: TreeBuilder) -> str | None:
+    """Return the language that the Gutenberg block round a ``pre`` names (SyntaxHighlighter Evolved, Code Block Pro), or None."""
+    name = (builder.block_meta or {}).get("language")
+    return name.lower() if isinstance(name, str) and _LANGUAGE.fullmatch(name) else None
+
+
 def language_of(*nodes: LexborNode | None) -> str | None:
     """Return the language that an attribute or class of one of ``nodes`` names, or None."""
     for node in nodes:
@@ -210,6 +217,6 @@ def language_of(*nodes: LexborNode | None) -> str | None:
             classes = attributes.get("class") or ""
             match = _CLASS.search(classes)
             found = match[1] if match else next((word for word in classes.split() if word.lower() in LANGUAGES), None)
-        if found and re.fullmatch(r"[\w+#.-]+", found):
+        if found and _LANGUAGE.fullmatch(found):
             return found.lower()
     return None
