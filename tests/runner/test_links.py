@@ -32,7 +32,7 @@ def links(result: EntryResult) -> list[tuple[str, str]]:
         ('<h2><a href="/u">one\n\ntwo', "## [one<br>two](/u)"),
         ('<h2><a href="/u">one</a>\n\ntwo', "## [one](/u)<br>two"),
         ('<h2><a href="/u">one<div>two</a> three</div></h2>', "## [one](/u)<br>[two](/u) three"),
-        ('<a href="/u"><h2>one</li>two', "[](/u)\n\n## [one<br>two](/u)"),
+        ('<a href="/u"><h2>one</li>two', "## [one<br>two](/u)"),
     ],
 )
 def test_a_link_over_several_lines(body: str, written: str) -> None:
@@ -49,7 +49,9 @@ def test_a_link_over_several_lines(body: str, written: str) -> None:
         ('<a href="/u"><select><option>B</option></select></a>', [("/u", "B")]),
         ('<dl><dt><a href="">a</a> <a href="javascript:b()">b</a></dt></dl>', [("", "a")]),
         ('<a href="/u">a<table>b<a href="/v">c</a><tr></tr></table>', [("/u", "a"), ("/u", "b"), ("/v", "c")]),
-        ('<a href="/u"><table>a<a href="/v"></a><a name="b">c', [("/u", ""), ("/u", "a"), ("/v", ""), ("/u", "c")]),
+        ('<a href="/u"><table>a<a href="/v"></a><a name="b">c', [("/u", "a"), ("/v", ""), ("/u", "c")]),
+        ('<dl><dt><a href="/u">a<script>b()</script></a></dt></dl>', [("/u", "a")]),
+        ('<a href="/u"><svg><path d="M0"/></svg></a>', [("/u", "")]),
         ('<div><a href="/u">a<div><x', [("/u", "a")]),
     ],
 )
@@ -57,3 +59,50 @@ def test_the_words_of_a_link_in_the_record(body: str, found: list[tuple[str, str
     result = page(body)
     assert result.record.findings == ()
     assert links(result) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ('<a href="/u"><div><div><h3>T</h3>', "### [T](/u)"),
+        ('<a href="/u">\n\nfoo', "[foo](/u)"),
+        ('<a href="/u">foo\n\n</a>\n\nbar', "[foo](/u)\n\nbar"),
+        ('<a href="/u"><h3>T</h3><p>x <img src="/i"></p></a>', "### [T](/u)\n\n[x ![](/i)](/u)"),
+        ('<a href="/u"></a> a <a href="/u"></a>', "a [](/u)"),
+        ('a <a href="/u"></a> b <a href="/v"></a>', "a [](/u) b [](/v)"),
+        ('<a href="/u"><hr></a> a', "---\n\n[](/u) a"),
+        ('<a href="#n"></a><p><a href="#n">x</a>', "[](#n)\n\n[x](#n)"),
+    ],
+)
+def test_a_link_that_nobody_closed_is_not_written_where_nothing_shows(body: str, written: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == written
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="/u" target="_blank" rel="nofollow">a<form><input name="b"></form></a>',
+        '<a href="/u" target="_blank"><dl><dt>a</dt></dl></a>',
+        '<a href="/u" target="_blank"><video src="/v.mp4"></video></a>',
+    ],
+)
+def test_a_link_round_raw_html_keeps_its_target(body: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert '<a href="/u" target="_blank"' in markdown(result)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ('[caption width="1"]a\n\nb[/caption]', "a\n\nb"),
+        ('[caption width="1"]\n<img src="/i">\n\na\n\nb\n[/caption]', "![](/i)\n\na  \nb"),
+        ('[caption width="1"]<a href="/u"><img src="/i"> a[/caption] b', "[![](/i)](/u)\n\n[a](/u)\n\n[b](/u)"),
+    ],
+)
+def test_paragraphs_and_links_in_captions(body: str, written: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == written

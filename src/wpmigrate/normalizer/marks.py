@@ -65,7 +65,7 @@ class StyleMark(Mark):
 class LinkMark(Mark):
     """A link."""
 
-    __slots__ = ("data", "embed", "record", "title", "url")
+    __slots__ = ("data", "embed", "record", "shown", "title", "url")
 
     kind = "link"
     url: str
@@ -78,6 +78,8 @@ class LinkMark(Mark):
     """Which kind of medium of the source it stands for (embed, audio, video); empty for a plain link."""
     record: LinkRecord | None
     """Its record, once something that shows has been found in it."""
+    shown: bool
+    """Whether it, or the same link just before it, has been written: nobody misses more pieces in which nothing shows."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -85,6 +87,7 @@ class LinkMark(Mark):
         self.data = None
         self.embed = ""
         self.record = None
+        self.shown = False
 
     def wrap(self, children: list[Inline], parent: list[Inline]) -> None:
         parent.append(Link(self.url, children, self.title, self.data))

@@ -29,6 +29,10 @@ MEDIA_KINDS: Final = {
 }  # fmt: skip
 """Element -> kind of the medium in its ``src`` or ``data``."""
 
+_UNLINKED: Final = frozenset({"script", "style", "iframe", "noembed", "noframes", "title", "pre", "listing", "xmp"})
+"""Elements whose text is for machines, and blocks of code, which are no words of a link."""
+_APART: Final = _UNLINKED | {"a"}
+
 
 class Records:
     """Collects records while the tree is built; :meth:`finish` puts in the sections' ids."""
@@ -122,10 +126,11 @@ class Records:
     def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
         words: list[str] = []
+        before = len(self.links)
         for node in top.traverse(include_text=link is not None):
             name = node.tag or ""
             if name == "-text":
-                if not _in_own_link(node, top):
+                if not _is_apart(node, top):
                     words.append(node.text_content or "")
             elif name == "a":
                 self._end_piece(link, words)
@@ -140,6 +145,8 @@ class Records:
                     self._add_media(MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
+        if link is not None and len(self.links) == before:
+            self.link(link, "")
 
     def _end_piece(self, link: LinkMark | None, words: list[str]) -> None:
         if link is not None and "".join(words).strip():
@@ -154,7 +161,7 @@ class Records:
             shown = code_text(parent) if _in_code(parent, top) else _shown(parent)
             context = " ".join(shown.split())[:CONTEXT_LENGTH]
             source = attributes.get(SOURCE) or UNSET
-            record = LinkRecord(" ".join(node.text().split()), url, link_kind(url, self.site), "", context, source)
+            record = LinkRecord(" ".join(_text(node).split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
 
@@ -164,11 +171,11 @@ class Records:
             record.section = section_ids[number - 1] if number else ""
 
 
-def _in_own_link(node: LexborNode, top: LexborNode) -> bool:
-    """Whether a link inside ``top`` is round ``node``."""
+def _is_apart(node: LexborNode, top: LexborNode) -> bool:
+    """Whether the text ``node`` in ``top`` is not in the link round ``top``: in one of its own, or in what nobody can click on."""
     parent = node.parent
     while parent is not None and parent.mem_id != top.mem_id:  # == would compare their markup
-        if parent.tag == "a" and "href" in parent.attributes:
+        if (parent.tag == "a" and "href" in parent.attributes) or parent.tag in _UNLINKED:
             return True
         parent = parent.parent
     return False
@@ -183,16 +190,24 @@ def _in_code(node: LexborNode, top: LexborNode) -> bool:
     return True
 
 
+def _text(top: LexborNode) -> str:
+    """Return the text of the link ``top`` without that of scripts, frames, code and links inside it (in a table)."""
+    if _APART.isdisjoint([node.tag for node in top.traverse()][1:]):
+        return top.text()
+    nodes = top.traverse(include_text=True)
+    return "".join(node.text_content or "" for node in nodes if node.tag == "-text" and not _is_apart(node, top))
+
+
 def _shown(top: LexborNode) -> str:
-    """Return the text of ``top`` with the alternative texts of its images, and without the titles of its drawings."""
-    if top.css_first("img,title") is None:
+    """Return the text of ``top`` with the alternative texts of its images, and without style sheets and the titles of its drawings."""
+    if top.css_first("img,style,title") is None:
         return top.text()
     nodes = (node for node in top.traverse(include_text=True) if node.tag in ("img", "-text"))
     return "".join(node.attributes.get("alt") or "" if node.tag == "img" else _seen(node) for node in nodes)
 
 
 def _seen(text: LexborNode) -> str:
-    return "" if text.parent is not None and text.parent.tag == "title" else text.text_content or ""
+    return "" if text.parent is not None and text.parent.tag in ("title", "style") else text.text_content or ""
 
 
 def _link_of(marks: Marks) -> LinkMark | None:

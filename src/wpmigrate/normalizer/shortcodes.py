@@ -44,7 +44,7 @@ def _figure(shortcode: Shortcode) -> Said | None:
     if shortcode.content is None:
         return None
     attributes = shortcode.attributes
-    content = trimmed(_PARAGRAPH_BREAK.sub("<br />", shortcode.content))
+    content = trimmed(shortcode.content)
     caption = _unescape_quotes(attributes.get("caption", ""))
     image = _IMAGE_FIRST.match(content)
     if not caption and image:
@@ -52,7 +52,7 @@ def _figure(shortcode: Shortcode) -> Said | None:
     align = attributes.get("align", "").removeprefix("align")
     data = {"data-align": align, "data-width": attributes.get("width", ""), "id": attributes.get("id", "")}
     tag = "".join(f' {name}="{attribute_value(value)}"' for name, value in data.items() if value)
-    caption = trimmed(caption)
+    caption = trimmed(_PARAGRAPH_BREAK.sub("<br />", caption))
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     return Said(f'<figure data-wpm="caption"{tag}>{content.strip()}{below}</figure>', block=True)
 

@@ -22,7 +22,7 @@ from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opene
 from wpmigrate.normalizer.fold import fold, fold_text, layout_blanks
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
-from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, Marks
+from wpmigrate.normalizer.marks import ANCHOR, BREAK, CODE, EMPTY, MARKED, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE, instruction, kept_comment
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.styles import PRESENTATIONAL, style_marks
@@ -63,6 +63,8 @@ class TreeBuilder:
     """The text and inlines since the last block boundary."""
     marks: Marks
     """The marks that are open here."""
+    last_link: LinkMark | None
+    """The link that began last."""
     pending: list[str]
     """Anchors that wait for the next block."""
     end_heading: Close | None
@@ -97,6 +99,7 @@ class TreeBuilder:
         self.root = self.blocks = []
         self.run = []
         self.marks = ()
+        self.last_link = None
         self.pending = []
         self.end_heading = None
         self.inline_only = 0

@@ -19,7 +19,7 @@ Rules = Mapping[str, ShortcodeRule]
 _MOST_NESTED: Final = 12
 """How deep shortcodes inside shortcodes are read."""
 
-_LINKED_IMAGE = re.compile(r"\s*(?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*</a>)?", re.I)
+_LINKED_IMAGE = re.compile(r"(?:\s|<br ?/?>|</?p>)*+(?:<a\s[^<>]*>\s*)?<img\s[^<>]*>(?:\s*</a>)?", re.I)
 _INNER_PARAGRAPHS = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>", re.I)
 _OPAQUE = re.compile(
     r"<(?:(!--)|(pre|code)(?=[\s>])|(script|style|textarea|xmp|title|iframe|noembed|noframes)(?=[\s>])|/?[a-z])", re.I

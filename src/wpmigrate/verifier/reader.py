@@ -301,7 +301,8 @@ class Reader:
         self.out += images
         self.link = before
         if link is not None:
-            self.out.append(words)
+            if words:
+                self.out.append(words)
             self.shown_link = None
             self.out.append(t.END_LINK)
         self.block()

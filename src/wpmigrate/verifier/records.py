@@ -142,7 +142,7 @@ def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
 def _after_pieces(links: list[PageLink], place: int, url: str | None) -> int:
     """Return the first of ``links`` from ``place`` on that is no wordless piece of the link before it, or leads to ``url``."""
     while 0 < place < len(links) and links[place].url == links[place - 1].url:
-        if letters(links[place].text()) or (url is not None and _leads_to(url, links[place].url)):
+        if letters(links[place].bare()) or (url is not None and _leads_to(url, links[place].url)):
             break
         place += 1
     return place

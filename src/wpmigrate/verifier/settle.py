@@ -80,6 +80,64 @@ def _kind(token: Token | None) -> str:
     return token[0] if type(token) is tuple else ""  # type: ignore[return-value]
 
 
+def _wordless_links(rows: list[Placed]) -> list[Placed]:
+    """Say links in which nothing shows once each, before all else, unless words are in another link that is the same."""
+    links = [index for index, row in enumerate(rows) if _kind(row[0]) == t.LINK]
+    empty = [index for index in links if _shows_nothing(rows, index)]
+    if not empty:
+        return rows
+    left = {rows[index][0]: rows[index] for index in empty}
+    for index in set(links).difference(empty):
+        left.pop(rows[index][0], None)
+    out: list[Placed] = []
+    start = 0
+    for index in empty:
+        out += rows[start:index]
+        start = _after_link(rows, index, out)
+    return [*sorted(left.values(), key=_link_key), *_without_first_blanks(out + rows[start:])]
+
+
+def _link_key(row: Placed) -> str:
+    return repr(row[0])
+
+
+def _shows_nothing(rows: list[Placed], index: int) -> bool:
+    token = _token(rows, index + 1)
+    return isinstance(token, tuple) and (token[0] not in _INLINE or token[0] in _LINK_EDGES or _ends_line(token))
+
+
+def _after_link(rows: list[Placed], index: int, out: list[Placed]) -> int:
+    """Return where the tokens after the link at ``index`` begin; take away from ``out`` the line that it stood alone on."""
+    end = index + 1 + (_token(rows, index + 1) == t.END_LINK)
+    after = _token(rows, end)
+    if not out or _kind(out[-1][0]) not in _LINE_EDGES:
+        return end
+    if after == t.BREAK:
+        out[-1] = (t.PARAGRAPH, *out[-1][1:])  # no line is left before the break, or none between two
+        return end + 1
+    if isinstance(after, tuple) and (after[0] not in _INLINE or _ends_line(after)):
+        out.pop()
+        if out and out[-1][0] == t.END_LINK:
+            out.pop()
+    return end
+
+
+def _without_first_blanks(rows: list[Placed]) -> list[Placed]:
+    """Take away the blanks at the beginning of lines."""
+    out: list[Placed] = []
+    fresh = True
+    for token, place, bits in rows:
+        if isinstance(token, str):
+            token = token.lstrip(" \xa0") if fresh else token
+            fresh = fresh and not token
+            if not token:
+                continue
+        elif _kind(token) not in _LINK_EDGES:
+            fresh = _kind(token) not in _INLINE or _ends_line(token)
+        out.append((token, place, bits))
+    return out
+
+
 def _bare_addresses(rows: list[Placed]) -> list[Placed]:
     out: list[Placed] = []
     skip = -1
@@ -98,7 +156,8 @@ def _end_of_bare_link(rows: list[Placed], index: int) -> int:
         return 0
     end = index + 2
     after = _token(rows, end + (_token(rows, end) == t.END_LINK))
-    alone = _ends_line(_token(rows, index - 1)) and isinstance(after, tuple) and (after[0] not in _INLINE or _ends_line(after))
+    before = _token(rows, index - 1)
+    alone = (_ends_line(before) or _kind(before) in _ONE_PARAGRAPH) and isinstance(after, tuple) and (after[0] not in _INLINE or _ends_line(after))
     return end if alone else 0
 
 
@@ -113,10 +172,11 @@ def _token(rows: list[Placed], index: int) -> Token:
 
 
 def _beside_elements(rows: list[Placed]) -> list[Placed]:
+    """Take away edges and blanks beside elements that stand for themselves."""
     out: list[Placed] = []
     after_element = False
     for token, place, bits in rows:
-        if _kind(token) == "element":
+        if _kind(token) == "element" and _ends_line(token):
             while out and (_kind(out[-1][0]) in _EDGES_OF_ELEMENTS or _is_blank(out[-1][0])):
                 out.pop()
             if out and isinstance(out[-1][0], str):
@@ -356,18 +416,20 @@ _LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "l
 _ENDS_LINK: Final = _LEAVE_PARAGRAPH | _ONE_PARAGRAPH | {"paragraph", "break", t.LINK}
 """Before these it says nothing that a link ends."""
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})
+_LINK_EDGES: Final = frozenset({t.LINK, "end of link"})
 _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 
 _TABLE: Final = frozenset({"table"})
 _CODE: Final = frozenset({t.SPAN})
 
 RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Placed]], str], ...]] = (
+    ("wordless links", frozenset({t.LINK}), _wordless_links, "nobody sees them; a parser begins a link that nobody closed again in each block, also in empty ones"),
     ("bare addresses", frozenset({t.LINK}), _bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
-    ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("captions", _TABLE, _captions, "the words of a table's caption stand before the table in Markdown"),
     ("tables", _TABLE, _tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _TABLE, _layout_tables, "a table with one cell a row and no head is a box for layout"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
+    ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("lines", _ONE_PARAGRAPH, _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),
     ("lines of code", _CODE, _lines_of_code, "Markdown's code spans have no lines; code blocks do"),
     ("code spans", _CODE, _code_spans, "a line end in a code span reads as a blank in HTML and in Markdown"),

@@ -116,26 +116,54 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
             mark.data = {**(mark.data or {}), "sourceUrl": attributes[SOURCE]}
     # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
     builder.marks = (*[outer for outer in builder.marks if type(outer) is not LinkMark], mark) if builder.marks else (mark,)
-    return _close_link(builder, mark)
+    return _close_link(builder, mark, node)
 
 
-def _close_link(builder: TreeBuilder, mark: LinkMark) -> Close:
-    """Return what closes the link ``mark``: one in which nothing shows goes round the HTML block in it, or stays empty."""
+def _close_link(builder: TreeBuilder, mark: LinkMark, node: LexborNode) -> Close:
+    """Return what closes the link ``mark``: one in which nothing shows goes round the HTML block in it, or stays empty.
+
+    Of one that a parser began again in each block the pieces in which nothing shows say nothing beside the others.
+    """
     run, length, marks = builder.run, len(builder.run), builder.marks
     blocks, count = builder.blocks, len(builder.blocks)
+    before, builder.last_link = builder.last_link, mark
+    known = mark.shown = before is not None and before.shown and (before.url, before.title) == (mark.url, mark.title)
 
     def close() -> None:
         now = builder.run
         if mark.record is not None or _show(now, length if now is run else 0):
+            mark.shown = True
             return
         last = blocks[-1] if len(blocks) == count + 1 else None
         if isinstance(last, Html) and not last.value.startswith(("<!", "<script")):
             last.value = in_link(last.value, mark)
             builder.records.link(mark, "")
+        elif not builder.inline_only and mark.url[:1] != "#" and (known or _goes_on(node)):
+            return
         else:
             now.append((EMPTY, None, marks))
+        mark.shown = True
 
     return close
+
+
+def _goes_on(node: LexborNode) -> bool:
+    """Whether the next link of the page is the same: a parser begins one that nobody closed again in each block."""
+    link = _next_link(node)
+    return link is not None and all(link.attributes.get(key) == node.attributes.get(key) for key in ("href", "title"))
+
+
+def _next_link(node: LexborNode) -> LexborNode | None:
+    """Return the next link of the page that has an address."""
+    current: LexborNode | None = node
+    child: LexborNode | None = None
+    while current is not None:
+        following = child or current.next
+        current = following or current.parent
+        child = following.first_child if following is not None else None
+        if following is not None and following.tag == "a" and "href" in following.attributes:
+            return following
+    return None
 
 
 def _show(run: list[Leaf], start: int) -> bool:

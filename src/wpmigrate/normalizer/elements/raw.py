@@ -32,8 +32,11 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         builder.leave_heading()
     inline = builder.inline_only > 0 or row.value == "inline"
     builder.log.add("kept", f"<{name}>: {row.reason} (raw HTML)")
-    shown = bool(builder.marks or builder.code_depth) and not inline and _has_text(node)
-    link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None) if shown else None
+    marked = bool(builder.marks or builder.code_depth) and not inline
+    shown = marked and _has_text(node)
+    link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None) if marked else None
+    if link is not None and not shown and not _shows(node):
+        link = None
     if builder.footnotes is not None:
         builder.footnotes.note_raw(node)
     for child in node.traverse():
@@ -56,14 +59,28 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
 
 
 def _has_text(node: LexborNode) -> bool:
-    """Whether anybody sees text of ``node``, so that a link or a style that is open round it shows."""
+    """Whether anybody sees text of ``node``, so that a style that is open round it shows."""
     return node.tag not in _NO_TEXT and bool(node.text().strip())
+
+
+def _shows(node: LexborNode) -> bool:
+    """Whether there is something to click on in an element without text: an image, a field, something unknown."""
+    return node.tag not in _NO_TEXT and any(map(_is_shown, node.traverse()))
+
+
+def _is_shown(node: LexborNode) -> bool:
+    name = node.tag or "-"
+    if name[0] == "-":
+        return False
+    row = element_of(name)
+    return row.kind == "unknown" or row.value == "inline" or (row.kind == "image" and bool(node.attributes.get("src")))
 
 
 def in_link(markup: str, link: LinkMark) -> str:
     """Return an HTML block in the ``link`` that is open round it."""
     title = {"title": link.title} if link.title else {}
-    return f"{open_tag('a', {'href': link.url, **title})}\n{markup}</a>"
+    properties = (link.data or {}).get("hProperties", {})
+    return f"{open_tag('a', {'href': link.url, **title, **properties})}\n{markup}</a>"
 
 
 def _in_styles(markup: str, marks: Marks) -> str:
