@@ -200,7 +200,8 @@ def restore_addresses(body: LexborNode) -> None:
 
 def _language_of_block(builder: TreeBuilder) -> str | None:
     """Return the language that the Gutenberg block round a ``pre`` names (SyntaxHighlighter Evolved, Code Block Pro), or None."""
-    name = (builder.block_meta or {}).get("language")
+    attributes = (builder.block_meta or {}).get("attrs")
+    name = attributes.get("language") if isinstance(attributes, dict) else None
     return name.lower() if isinstance(name, str) and _LANGUAGE.fullmatch(name) else None
 
 
