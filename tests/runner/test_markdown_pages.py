@@ -126,6 +126,27 @@ def test_a_line_of_code_with_a_link_has_its_words_as_context() -> None:
     assert link["context"] == "a c f"
 
 
+def test_lines_of_code_are_lines_wherever_somebody_closed_it() -> None:
+    assert record("<pre>a <e</pre>\n\nb\nc [d](/e)\n")["links"]
+    assert record("[d](/e)\n\n<code>a <code>b</code>\nc</code>\nd\n")["links"]
+
+
+def test_an_html_block_in_a_tight_item_leaves_it_tight() -> None:
+    source, files = untouched("[a](/b)\n\n* c\n  <div>d</div>\n* e\n")
+    assert findings(source, files) == ()
+    (form,) = (file for file in files if file.format == "json")
+    loose = json.loads(form.data)
+    loose["content"]["children"][1]["spread"] = True
+    text = json.dumps(loose, ensure_ascii=False, indent=2).encode() + b"\n"
+    changed = [msgspec.structs.replace(file, data=text) if file is form else file for file in files if file.format != "yaml"]
+    assert any("loose" in finding.message for finding in findings(source, changed))
+
+
+def test_raw_html_may_reach_over_the_edge_of_a_section() -> None:
+    sections = record("[a](/b) <em>c\n\n## D\n\ne\n*f*\ng\n\n## H\n\ni\n")["sections"]
+    assert [row["markdown"] for row in sections] == ["e *f* g\n", "i\n"]
+
+
 ENGINES_DIFFER = ["* a\n</p>\nb\n", "`a\n  b` c\n", "<http://a.example/?b=1&amp;c=2>\n", "<!doctype html>\n\na\n"]
 """What cmark-gfm reads otherwise than newer engines."""
 

@@ -19,7 +19,8 @@ from wpmigrate.wordpress.depth import DEPTH
 __all__ = ["Tidied", "Tidy", "give_data", "markdown_records", "markdown_tree"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
-_LINES_TAG = re.compile(r"<(/?)(?:code|tt|samp|pre|textarea|listing|xmp)(?=[\s/>])", re.I)
+_LINES_TAG = re.compile(r"<(?:code|tt|samp|pre|textarea|listing|xmp)[\s>]", re.I)
+"""HTML in which a line end is one; who knows where somebody closed it."""
 
 
 class Tidied(msgspec.Struct, frozen=True):
@@ -102,7 +103,7 @@ def markdown_tree(text: str) -> nodes.Root:
     A text that nests deeper than :data:`~wpmigrate.wordpress.depth.DEPTH`, which no JSON reader could follow, is one code
     block rather than lost; so is one that is no Unicode (lone surrogates). Never raises.
     """
-    builder = _Builder()
+    builder = _Builder("\n" if "<" in text and _LINES_TAG.search(text) else " ")
     try:
         for event in _ENGINE.events(text):
             builder.read(event)
@@ -120,12 +121,12 @@ def _as_code(text: str) -> nodes.Root:
 class _Builder:
     """Makes a tree of the parser's events."""
 
-    def __init__(self) -> None:
+    def __init__(self, line_end: str) -> None:
+        """Take how a soft line end reads."""
         self.root = nodes.Root([])
         self.stack: list[Any] = [self.root]
         self.words: list[str] = []
-        self._in_lines = False
-        """Whether a ``<code>`` or ``<pre>`` of HTML is open: its lines are lines."""
+        self._line_end = line_end
 
     def read(self, event: _Event) -> None:
         """Read the next event."""
@@ -145,13 +146,11 @@ class _Builder:
         else:
             self._inline()
             self._flush()
-            if kind == "InlineHtml" and (tag := _LINES_TAG.match(value)):
-                self._in_lines = not tag[1]
             self.stack[-1].children.append(_LEAVES[kind](value))
 
     def _plain(self, name: str) -> None:
         if name == "SoftBreak":
-            self.words.append("\n" if self._in_lines else " ")  # a soft line end reads as a blank
+            self.words.append(self._line_end)
             return
         self._flush()
         if name == "Rule":

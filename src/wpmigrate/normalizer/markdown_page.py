@@ -35,6 +35,8 @@ _SWALLOW: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 """Elements in which a heading is lines of code."""
 _UNREAD: Final = frozenset({"script", "style", "iframe", "noembed", "noframes", "title"})
 """Elements whose text nobody reads."""
+_LINES: Final = frozenset("p div section article aside header footer nav address center figure figcaption fieldset legend".split())
+"""Elements that begin a line of their own in a heading."""
 _END_HEADING: Final = frozenset("ul ol menu dir li table blockquote pre listing xmp hr dl dt dd details form object audio video".split())
 """Elements that no heading of Markdown can hold: it ends before them."""
 
@@ -118,7 +120,7 @@ def _words(heading: LexborNode) -> str:
     for node in heading.traverse(include_text=True):
         if node.tag in _END_HEADING:
             break
-        if node.tag == "br":
+        if node.tag == "br" or node.tag in _LINES:
             parts.append(" ")
         elif node.tag == "-text" and (node.parent is None or node.parent.tag not in _UNREAD):
             parts.append(node.text_content or "")

@@ -11,7 +11,7 @@ from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets.dialect import Dialect
 from wpmigrate.verifier.compare import Difference, compare
-from wpmigrate.verifier.content import Content
+from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.python_markdown import EngineError
@@ -107,6 +107,12 @@ class BodyProof:
 
     def check_content(self, content: Content, file: str) -> tuple[Finding, ...]:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
+        found = self.content_differs(content, file)
+        if found and content.parsed:  # a body that had to be written anew has blank lines between the blocks of an item
+            return self.content_differs(read_content(content.tree), file) and found
+        return found
+
+    def content_differs(self, content: Content, file: str) -> tuple[Finding, ...]:
         if content.html == self.html and self.output is not None:
             return ()
         self.content_html = content.html

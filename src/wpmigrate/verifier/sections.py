@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any, Final
 
+from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.model.nodes import Block, Heading, Html, Root
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.body import BodyProof
@@ -25,6 +26,9 @@ __all__ = ["check_headings", "check_legacy_ids", "check_section_texts", "section
 _HEADING_TAGS: Final = tuple(f"<h{depth}" for depth in range(1, 7))
 _HEADING_ELEMENT: Final = re.compile(r"<h([1-6])[\s>](?:(?!</?h[1-6][\s>]).)*</h\1\s*>\s*", re.I | re.S)
 """An HTML block that is one heading and nothing else."""
+_BLOCKS: Final = "|".join(sorted(BLOCK_NAMES - {"pre", "script", "style", "textarea"}))
+_SOFT_BREAK: Final = re.compile(rf"\n(?=[^<\n]|</?(?!(?:{_BLOCKS})\b)\w)|(?<!>)\n(?=<)", re.I)
+"""A line end that does not part two blocks."""
 _MOST_SEEN: Final = 50
 """Tokens of a heading without words that are looked at."""
 
@@ -77,8 +81,7 @@ def _shown(headings: list[Block], page: Inventory) -> Iterator[Block]:
         places[_said(page, index)].append(index)
     last = -1
     for heading in headings:
-        alone = read_html(heading.value) if isinstance(heading, Html) else read_html(read_content(Root([heading])).html)
-        there = places[_said(alone, alone.headings[0])] if alone.headings else deque()
+        there = places[_said_alone(heading)]
         while there and there[0] <= last:
             there.popleft()
         if there:
@@ -93,6 +96,14 @@ def _said(page: Inventory, index: int) -> tuple[object, ...]:
         return (page.tokens[index], title)
     seen = takewhile(lambda token: token != t.END_HEADING, page.tokens[index : index + _MOST_SEEN])
     return (page.tokens[index], *(token for token in seen if isinstance(token, tuple) and token[0] == t.IMAGE))
+
+
+def _said_alone(heading: Block) -> tuple[object, ...]:
+    """Return what :func:`_said` returns for ``heading`` in a page; nothing when a browser shows none."""
+    if isinstance(heading, Heading) and (words := plain_words(heading)):
+        return (("heading", heading.depth), words)
+    page = read_html(heading.value if isinstance(heading, Html) else read_content(Root([heading])).html)
+    return _said(page, page.headings[0]) if page.headings else ()
 
 
 def _names(section: dict[str, Any], heading: Heading) -> bool:
@@ -124,7 +135,10 @@ def check_section_texts(
     except EngineError as error:
         yield "sections", str(error)
         return
-    if _is_made_of(proof.html or proof.content_html, [part.strip("\n") for part in parts], "\n", _HEADING_TAGS):
+    html = proof.html or proof.content_html
+    if _is_made_of(html, [part.strip("\n") for part in parts], "\n", _HEADING_TAGS):
+        return
+    if _is_made_of(_unbroken(html), [_unbroken(part.strip("\n")) for part in parts], "\n", _HEADING_TAGS):
         return
     places = section_headings(sections, page)
     if places is None:
@@ -134,6 +148,11 @@ def check_section_texts(
     for section, part, there in zip(sections, parts, _slices(page.tokens, places), strict=True):
         if settle(there).tokens != settle(read_html(part).tokens).tokens:
             yield "sections", f"the text of the section {section['title']!r} is not the page's"
+
+
+def _unbroken(html: str) -> str:
+    """Return ``html`` with the line ends in its paragraphs as blanks."""
+    return _SOFT_BREAK.sub(" ", html)
 
 
 def _is_made_of(body: str, texts: list[str], parts: str, starts: tuple[str, ...]) -> bool:

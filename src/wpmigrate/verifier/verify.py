@@ -109,7 +109,7 @@ class _Proof:
             self.wrong = Finding("record", f"not the JSON of an entry: {error}", file.path)
             return
         try:
-            self.content = read_content(tree)
+            self.content = read_content(tree, parsed=self.page.dialect == "markdown")
         except (TypeError, ValueError) as error:
             self.wrong = Finding("content", f"not an mdast tree: {error}", file.path)
         else:

@@ -36,17 +36,23 @@ class Content(msgspec.Struct):
     """(address, target) of the links that are nodes."""
     has_html: bool
     """Whether there may be raw HTML in it."""
+    parsed: bool = False
+    """Whether it is taken for one that was read in Markdown."""
 
 
-def read_content(root: n.Root) -> Content:
-    """Return what an mdast tree says. Raises ``ValueError`` for a table without rows, which there is not."""
+def read_content(root: n.Root, parsed: bool = False) -> Content:
+    """Return what an mdast tree says. Raises ``ValueError`` for a table without rows, which there is not.
+
+    ``parsed``: the tree was read in Markdown, so that no blank line stands between the blocks of an item of which it says none.
+    """
     writer = Writer()
+    writer.parsed = parsed
     writer.push_blocks(root.children, at_top=True)
     writer.run(WRITE)
     html = "".join(writer.out)
     known = not (writer.unclear or "\0" in html or "\r" in html)  # parsers change these characters
     inventory = inventory_of(writer.reader) if known else None
-    return Content(root, html, inventory, writer.images, writer.targets, writer.has_html)
+    return Content(root, html, inventory, writer.images, writer.targets, writer.has_html, parsed)
 
 
 WRITE: Final[dict[type, Callable[[Writer, Any], None]]] = {

@@ -124,7 +124,7 @@ def list_(writer: Writer, node: n.List) -> None:
     writer.line()
     writer.out.append(f'<ol start="{node.start}">\n' if numbered else f"<{name}>\n")
     start_list(writer.reader, name, (("start", str(node.start)),) if numbered else ())
-    tight = not node.spread and not any(map(_is_loose, node.children))
+    tight = not node.spread and (writer.parsed or not any(map(_is_loose, node.children)))
     writer.stack.append((f"</{name}>\n", end, name))
     writer.stack += [Item(item.children, tight) for item in node.children[::-1]]
 

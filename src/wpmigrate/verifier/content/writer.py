@@ -51,6 +51,8 @@ class Writer:
         """Whether there may be raw HTML."""
         self.unclear = False
         """Whether only an HTML parser can tell what it says."""
+        self.parsed = False
+        """Whether the tree was read in Markdown: its lists are loose where it says so."""
         self.one_line = False
         """Whether a heading or a table is open."""
         self.in_link = False
