@@ -29,13 +29,15 @@ _SAVED_PHP = re.compile(r"\?\w+\s.*\?", re.DOTALL)
 """What browsers make of ``<?php … ?>``."""
 
 _RAW_TEXT: Final = frozenset({"script", "style", "iframe", "noembed", "noframes"})
-_KEEP_LINES: Final = frozenset({"pre", "textarea"})
+_KEEP_LINES: Final = frozenset({"pre", "textarea", "code", "tt", "samp"})
 _OPENS_LINES: Final = re.compile(r"<(?:pre|textarea)[ >]")
 _LIKE_PRE: Final = frozenset({"listing", "xmp", "plaintext"})
 """What HTML had before ``pre``; the text of two of them could not hold a reference for a line end."""
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
 _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-wpm-code", "data-wpm-source"})
 """Notes from one pass to the next."""
+_NOTES = re.compile(r'<a data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</a>| data-wpm-code="\d+"')
+"""The same where they have come into a text: of a script whose start nothing but a parser finds."""
 _SIZED: Final = frozenset({"img", "svg", "canvas"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
@@ -94,7 +96,7 @@ def kept_comment(comment: str) -> str:
 def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     """Return the markup of ``node`` and all below it, without a blank line and without what only says how something looks.
 
-    Line ends in ``pre`` and ``textarea`` are ``&#10;``, so that they survive; comments are left out but for ``<!--more-->`` and ``<!--nextpage-->``. ``inline``: no text reads as
+    Line ends in ``pre``, ``textarea`` and code are ``&#10;``, so that they survive; comments are left out but for ``<!--more-->`` and ``<!--nextpage-->``. ``inline``: no text reads as
     Markdown. No recursion: depth does not matter.
     """
     parts: list[str] = []
@@ -179,6 +181,8 @@ def _next(
 def _text(node: LexborNode, keep: bool) -> str:
     value = node.text_content or ""
     parent = node.parent
+    if "data-wpm" in value:
+        value = _NOTES.sub(r"\1", value)
     if parent is not None and parent.tag in _RAW_TEXT:
         return value
     value = escape(value, quote=False).replace("\xa0", "&nbsp;")

@@ -98,7 +98,7 @@ _OPAQUE = re.compile(
     r"<(?:(!--)|(pre|code|script|style|textarea|xmp|title|iframe|noembed|noframes)(?=[\s>])|/?[a-zA-Z][^<>\[]*\[)", re.I
 )
 _HOLD_MARKUP = frozenset({"pre", "code"})
-"""Of these the opaque elements that hold markup: one without an end tag hides nothing."""
+"""The opaque elements that hold markup: one without an end tag hides nothing. Other text, and tags, go on to the end of the page."""
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
 _CODE = re.compile(r"<(?:pre|listing|code|tt|samp)[\s>]", re.I)
 _BEFORE_URL = re.compile(r"<(?:p|br)\b[^<>]*>\Z", re.I)
@@ -267,7 +267,7 @@ def _zones(text: str) -> list[tuple[int, int]]:
     while opener := _OPAQUE.search(text, at):
         closer = "-->" if opener[1] else f"</{opener[2].lower()}>" if opener[2] else ">"
         end = ends.after(closer, opener.end())
-        if end < 0 and opener[2] and opener[2].lower() not in _HOLD_MARKUP:
+        if end < 0 and not opener[1] and (opener[2] or "").lower() not in _HOLD_MARKUP:
             end = len(text)
         at = max(end, opener.end())
         if end >= 0:
@@ -317,7 +317,7 @@ def _bare_urls(text: str, log: NoticeLog) -> str:
 def _link(kind: str, url: str, in_code: bool = False) -> str:
     """Return a link; ``in_code``: it may stand in code that was never closed, where it is text."""
     address = html.escape(url)
-    return f'<a data-wpm="{kind}"{" data-wpm-alone" if in_code else ""} href="{address}">{address}</a>'
+    return f'<a data-wpm="{kind}"{' data-wpm-alone="1"' if in_code else ""} href="{address}">{address}</a>'
 
 
 def _unescape_quotes(value: str) -> str:

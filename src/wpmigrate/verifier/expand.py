@@ -95,8 +95,8 @@ def opaque_zones(text: str) -> list[tuple[int, int]]:
         closer = "-->" if found[1] else f"</{name}>" if name else ">"
         end = -1 if closer in missing else text.find(closer, found.end())
         at = found.end()
-        if end < 0 and found[3]:
-            zones.append((found.start(), len(text)))  # text to the end of the page
+        if end < 0 and (found[3] or not (found[1] or name)):
+            zones.append((found.start(), len(text)))  # text, or a tag, to the end of the page
             break
         if end < 0:
             missing.add(closer)

@@ -1,0 +1,55 @@
+"""Code that nobody has escaped: ``List<String>``, ``#include <stdio.h>``, a whole page of HTML between ``<pre>`` and ``</pre>``.
+
+A browser takes what stands in angle brackets for tags and hides it; what was meant is the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MARKUP_LANGUAGES", "holds_bare_code"]
+
+MARKUP_LANGUAGES = frozenset({"html", "html4strict", "html5", "xhtml", "xml", "xslt", "svg", "php", "rails", "asp"})
+"""Languages whose code is made of tags itself."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
+"""A tag as a browser reads it: https://html.spec.whatwg.org/#tag-name-state"""
+_PRESENTATION = frozenset({"a", "b", "br", "code", "em", "font", "i", "p", "span", "strong", "u"})
+_PAGE = frozenset({"html", "head", "body", "meta", "title"})
+"""Elements that stand in no post: one of them in code is the code's."""
+_HTML = frozenset(
+    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button
+    canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption
+    figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd
+    keygen label legend li link listing main map mark marquee math menu menuitem meta meter nav nobr noembed noframes noscript
+    object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script search section select
+    slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
+    track tt u ul var video wbr xmp""".split()
+)
+"""The elements of HTML, of the past too."""
+_VOID = frozenset("br hr img input wbr embed".split())
+"""Elements that are meant as such without an end tag."""
+
+
+def holds_bare_code(content: str, language: str | None) -> bool:
+    """Say whether ``content`` of a ``pre`` or ``code`` element is code with its own angle brackets.
+
+    ``language``: the one that WP-Syntax is told, which prints code as it was typed. Time is linear.
+    """
+    if "<" not in content:
+        return False
+    if "<?" in content or "<%" in content:
+        return True
+    tags = [(bool(found[1]), found[2].lower()) for found in _TAG.finditer(content)]
+    names = {name for _, name in tags}
+    if language is not None:
+        if not names <= _PRESENTATION:
+            return True
+        return language.lower() in MARKUP_LANGUAGES and "&lt;" not in content and not names <= {"br", "p", "span"}
+    if not names <= _HTML and not any(name in _VOID or (end and name in _HTML) for end, name in tags):
+        return not any(name.startswith(_OFFICE) for name in names)
+    return "&lt;" not in content and not names.isdisjoint(_PAGE)
+
+
+_OFFICE = ("o:", "w:", "v:", "st1:", "fb:", "g:")
+"""Beginnings of elements that word processors and buttons of social networks leave in a page."""

@@ -1,0 +1,45 @@
+"""Code with its own angle brackets, and markup that is only markup."""
+
+import pytest
+
+from wpmigrate.wordpress.unescaped import holds_bare_code
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("List<String> x", None),
+        ("#include <stdio.h>", None),
+        ("Jo <jo@x.example>", None),
+        ("<config><name>x</name></config>", None),
+        ("a<b && c<d", None),
+        ("<?php x ?>", None),
+        ("<%= x %>", None),
+        ("<html><b>x</b></html>", None),
+        ("<!DOCTYPE html><title>x</title>", None),
+        ("<div>x</div>", "java"),
+        ("<b>x</b>", "xml"),
+    ],
+)
+def test_code(content, language):
+    assert holds_bare_code(content, language)
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("a b", None),
+        ("a < b", None),
+        ("<b>x</b>", None),
+        ('<span class="k">new</span> List<T>', None),
+        ("List<T><br />x", None),
+        ("List<T> <img src='i.png'>", None),
+        ("x <o:p></o:p>", None),
+        ("<div>x</div>", None),
+        ("&lt;html&gt; <title>x</title>", None),
+        ("<span>x</span>", "xml"),
+        ("<b>x</b>", "ruby"),
+    ],
+)
+def test_markup(content, language):
+    assert not holds_bare_code(content, language)
