@@ -317,7 +317,8 @@ def _bare_urls(text: str, log: NoticeLog) -> str:
 def _link(kind: str, url: str, in_code: bool = False) -> str:
     """Return a link; ``in_code``: it may stand in code that was never closed, where it is text."""
     address = html.escape(url)
-    return f'<a data-wpm="{kind}"{' data-wpm-alone="1"' if in_code else ""} href="{address}">{address}</a>'
+    note = ' data-wpm-alone="1"' if in_code else ""
+    return f'<a data-wpm="{kind}"{note} href="{address}">{address}</a>'
 
 
 def _unescape_quotes(value: str) -> str:
