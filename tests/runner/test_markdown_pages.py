@@ -115,6 +115,23 @@ def test_sections_are_the_headings_that_a_browser_shows(body: str, sections: lis
     assert [(row["id"], row["depth"], row["title"]) for row in record(body)["sections"]] == sections
 
 
+def test_a_heading_that_an_open_pre_swallows_is_no_section_though_another_says_the_same() -> None:
+    body = "a <pre>\n\n## B\n\n</pre>\n\n## B\n\n[c](/d)\n"
+    assert [row["markdown"] for row in record(body)["sections"]] == ["[c](/d)\n"]
+    source, files = untouched(body)
+    (form,) = (file for file in files if file.format == "json")
+    data = json.loads(form.data)
+    data["sections"].clear()
+    del data["content"]["children"][3]["data"]
+    text = json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+    assert any("sections" in finding.message for finding in findings(source, [msgspec.structs.replace(form, data=text)]))
+
+
+def test_links_of_nothing_are_links() -> None:
+    rows = [(row["text"], row["url"]) for row in record("a [](/b) c [*d*](/e) [![](/f)](/g) [![h](/f)](/i)\n")["links"]]
+    assert rows == [("", "/b"), ("d", "/e"), ("", "/g"), ("h", "/i")]
+
+
 def test_scripts_and_nothing_are_no_addresses() -> None:
     data = record("[a](javascript:b) ![c]() [d]() ![e](/f)\n\n[g](/h)\n")
     assert [row["url"] for row in data["links"]] == ["", "/h"]

@@ -12,7 +12,7 @@ from pyromark import Markdown, Options
 
 from wpmigrate.model import Notice, nodes
 from wpmigrate.normalizer.links import is_script
-from wpmigrate.normalizer.marks import CODE, NODE, TEXT, Leaf, LinkMark, Marks
+from wpmigrate.normalizer.marks import CODE, EMPTY, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
 
@@ -271,5 +271,6 @@ def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[lis
         else:
             if kind is nodes.Link:
                 marks = () if is_script(node.url) else (LinkMark(node.url),)
+                lines[-1].append((EMPTY, None, marks))  # a link of nothing is one
             stack.extend([(child, marks) for child in reversed(node.children)])
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any, Final
@@ -75,18 +75,19 @@ def _is_heading(block: Block) -> bool:
 
 
 def _shown(headings: list[Block], page: Inventory) -> Iterator[Block]:
-    """Yield those of ``headings`` that ``page`` has too, in order: not an empty one, nor one that an open ``pre`` swallows."""
-    places: defaultdict[object, deque[int]] = defaultdict(deque)
-    for index in page.headings:
-        places[_said(page, index)].append(index)
-    last = -1
+    """Yield those of ``headings`` that begin a section, or should since ``page`` has more of them than have an id.
+
+    It has none of an empty one, nor of one that an open ``pre`` swallows.
+    """
+    left = Counter(_said(page, index) for index in page.headings)
+    left.subtract(_said_alone(heading) for heading in headings if _id(heading))
     for heading in headings:
-        there = places[_said_alone(heading)]
-        while there and there[0] <= last:
-            there.popleft()
-        if there:
-            last = there.popleft()
+        if _id(heading) or left[_said_alone(heading)] > 0:
             yield heading
+
+
+def _id(block: Block) -> Any:
+    return (block.data or {}).get("hProperties", {}).get("id")
 
 
 def _said(page: Inventory, index: int) -> tuple[object, ...]:
@@ -107,12 +108,11 @@ def _said_alone(heading: Block) -> tuple[object, ...]:
 
 
 def _names(section: dict[str, Any], heading: Heading) -> bool:
-    data = heading.data or {}
     return bool(
         section["depth"] == heading.depth
         and section["title"] == plain_words(heading)
-        and section["id"] == data.get("hProperties", {}).get("id")
-        and section["legacy_ids"] == data.get("legacyIds", [])
+        and section["id"] == _id(heading)
+        and section["legacy_ids"] == (heading.data or {}).get("legacyIds", [])
     )
 
 
