@@ -119,3 +119,11 @@ def test_a_block_names_the_language_of_its_code() -> None:
     result = page(body)
     assert result.record.findings == ()
     assert markdown(result).strip() == "```python\nx = 1\n```"
+
+
+def test_markdown_in_the_boxes_of_pictures_is_markdown() -> None:
+    body = 'Some [text](/x) **here**.\n\n<div class="wp-block-image"><figure>![a](/u.png)<figcaption>c</figcaption></figure></div>More <http://e.org/x>\n'
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "Some [text](/x) **here**.\n\n![a](/u.png)\n\nc\n\nMore <http://e.org/x>"
+    assert "repaired" in {notice.kind for notice in result.record.notices}

@@ -48,6 +48,7 @@ from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown, translates
 from wpmigrate.wordpress.pictures import may_have_pictures
+from wpmigrate.wordpress.wrapped import without_boxes
 
 __all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
 
@@ -111,6 +112,9 @@ def _recognise(page: _Page) -> None:
 def _read_markdown(page: _Page) -> None:
     if page.dialect != "markdown":
         return
+    page.text, boxes = without_boxes(page.text)
+    if boxes:
+        page.log.add("repaired", "Markdown in the boxes of pictures, as its exporter left it: the boxes go", count=boxes)
     page.text = liquid_to_fences(page.text, page.log).strip("\n")
     tidied = page.tidy(page.text) if page.tidy is not None else Tidied(page.text)
     page.text = tidied.text

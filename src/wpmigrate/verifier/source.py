@@ -19,6 +19,7 @@ from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
 from wpmigrate.wordpress.repair import repair_text
+from wpmigrate.wordpress.wrapped import without_boxes
 
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
 
@@ -109,7 +110,7 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
     rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
         # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
-        return protect_liquid(page.body.rstrip("\n") + "\n", fences=True)
+        return protect_liquid(without_boxes(page.body)[0].rstrip("\n") + "\n", fences=True)
     text = protect_code(protect_liquid(page.body), rules)
     if page.dialect == "blocks":
         text = blocks_html(text)

@@ -1,0 +1,72 @@
+"""Boxes of HTML round Markdown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wpmigrate.wordpress.wrapped import without_boxes
+
+FIGURE = '<figure class="wp-block-image">![a](u)</figure>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FIGURE, "![a](u)"),
+        (f"{FIGURE}Text <http://e.org/x>\nmore", "![a](u)\n\nText <http://e.org/x>\nmore"),
+        (f"before\n{FIGURE}\n\nafter", "before\n\n![a](u)\n\nafter"),
+        (
+            '<div class="wp-block-image"><figure class="aligncenter">[![](u)](v)<figcaption>A *c*</figcaption></figure></div>',
+            "[![](u)](v)\n\nA *c*",
+        ),
+        (
+            '<dl class="wp-caption" id="attachment_1"><dt>![](u)</dt><dd class="wp-caption-text">b</dd></dl>',
+            "![](u)\n\nb",
+        ),
+        (f"{FIGURE}a `<div>` and <sup>b</sup>", "![a](u)\n\na `<div>` and <sup>b</sup>"),
+        (f'{FIGURE}a<span id="n-1"></span>', '![a](u)\n\na<span id="n-1"></span>'),
+        (f'<div class="gallery">{FIGURE}<br style="clear: both"></br></div>', "![a](u)"),
+    ],
+)
+def test_boxes_go(text: str, expected: str) -> None:
+    assert without_boxes(text) == (expected, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div class="row">[a](u)</div>',
+        '<figure class="wp-block-image" id="here">![a](u)</figure>',
+        f"<table><tr><td>{FIGURE}</td></tr></table>",
+        f"    {FIGURE}",
+        f"```\n{FIGURE}\n```",
+        f"~~~~ html\n~~~\n{FIGURE}\n~~~~",
+        f"<pre>\n{FIGURE}\n</pre>",
+        f"{{% highlight html %}}\n{FIGURE}\n{{% endhighlight %}}",
+        f"<!-- note\n{FIGURE}\n-->",
+        '<div class="wp-block-image"><figure>![a](u)</div></figure>',
+        '<figure class="wp-block-image">![a](u)',
+        '<div class="wp-block-embed"><iframe src="u"></iframe>[a](u)</div>',
+        "text [a](u)",
+    ],
+)
+def test_everything_else_stays(text: str) -> None:
+    assert without_boxes(text) == (text, 0)
+
+
+def test_after_code_boxes_go_again() -> None:
+    text = f"```\n{FIGURE}\n```\n\n<pre>x</pre>\n\n{FIGURE}"
+    assert without_boxes(text) == (f"```\n{FIGURE}\n```\n\n<pre>x</pre>\n\n![a](u)", 1)
+
+
+@given(st.text(alphabet='<div figure/cls="wp-">![](u)`\n~{%endraw}'))
+def test_no_character_outside_of_tags_is_lost(text: str) -> None:
+    found, count = without_boxes(text)
+    assert count or found == text
+    assert found.count("](") == text.count("](")
+
+
+def test_long_lines_take_linear_time() -> None:
+    assert without_boxes(FIGURE * 20_000)[1] == 1
+    assert without_boxes('<div class="wp-a">](' * 20_000)[1] == 0
+    assert without_boxes("<div >](" + "`" * 100_000)[1] == 0
