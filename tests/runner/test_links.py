@@ -106,3 +106,25 @@ def test_paragraphs_and_links_in_captions(body: str, written: str) -> None:
     result = page(body)
     assert result.record.findings == ()
     assert markdown(result) == written
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h3><a href="/u">a<a href="/v"></a><a name="n"><div>b</div></h3>',
+        '<p><a href="/u">a<a href="/u"></a>b</p>',
+        '<pre><a href="/u"><pre>a</pre></a></pre>',
+        '<a href="/u"><table><tr><td>a <pre>b</pre></td><td>c</td></tr></table></a>',
+        '<a href="/u"><object data="/o.swf"><a href="/v">a</a></object></a>',
+        '<abbr title="t"><p>a</p><p>b</p></abbr><abbr title="v">c<br><br>d</abbr>',
+    ],
+)
+def test_odd_places_of_links_and_titles_raise_no_alarm(body: str) -> None:
+    assert page(body).record.findings == ()
+
+
+def test_of_two_anchors_of_one_name_the_first_counts() -> None:
+    result = page('<h2 id="a">A</h2><form id="a"><input id="c"></form><h2 id="c">B</h2><a href="#c">x</a> <a href="#a">y</a>')
+    assert result.record.findings == ()
+    assert [section["legacy_ids"] for section in msgspec.json.decode(file(result, "json"))["sections"]] == [["a"], []]
+    assert links(result) == [("#c", "x"), ("#a", "y")]

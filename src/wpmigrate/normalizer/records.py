@@ -126,7 +126,6 @@ class Records:
     def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
         words: list[str] = []
-        before = len(self.links)
         for node in top.traverse(include_text=link is not None):
             name = node.tag or ""
             if name == "-text":
@@ -135,6 +134,8 @@ class Records:
             elif name == "a":
                 self._end_piece(link, words)
                 self._raw_link(node, top)
+            elif name in _CODE_LINES:
+                self._end_piece(link, words)
             elif name in MEDIA_KINDS:
                 attributes = node.attributes
                 url = clean_url(attributes.get("src") or attributes.get("data") or "")
@@ -145,7 +146,7 @@ class Records:
                     self._add_media(MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
-        if link is not None and len(self.links) == before:
+        if link is not None and link.record is None:
             self.link(link, "")
 
     def _end_piece(self, link: LinkMark | None, words: list[str]) -> None:
@@ -158,10 +159,11 @@ class Records:
         url = clean_url(attributes.get("href") or "")
         if "href" in attributes and not is_script(url):
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
-            shown = code_text(parent) if _in_code(parent, top) else _shown(parent)
+            code = _in_code(parent, top)
+            shown = code_text(parent) if code else _shown(parent)
             context = " ".join(shown.split())[:CONTEXT_LENGTH]
             source = attributes.get(SOURCE) or UNSET
-            record = LinkRecord(" ".join(_text(node).split()), url, link_kind(url, self.site), "", context, source)
+            record = LinkRecord(" ".join((code_text(node) if code else _text(node)).split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
 

@@ -173,7 +173,8 @@ def landings(inventory: Inventory, before: list[int]) -> dict[str, int]:
 def _add_slugs(inventory: Inventory, before: list[int], names: dict[str, int]) -> None:
     slugger = Slugger()
     for index in inventory.headings:
-        names.setdefault(slugger.unique(heading_text(inventory.tokens, index)), before[index])
+        slug = slugger.unique(heading_text(inventory.tokens, index))
+        names[slug] = min(before[index], names.get(slug, before[index]))  # the first of a name counts
 
 
 def heading_text(tokens: list[Token], index: int) -> str:

@@ -96,7 +96,9 @@ class Reader:
         self.targets: set[tuple[str, str]] = set()
         """(address, target) of the links that say in which window they open."""
         self.said: list[tuple[int, str, str]] = []
-        """What attributes say that wait for something visible in their element: how many elements are open there, name, value."""
+        """What attributes of open elements say: how many elements are open there, name, value; each block says it anew."""
+        self.told = 0
+        """How many of these this block has said; the others wait for something visible in their element."""
         self.link: OpenLink | None = None
         """The open link, and the one that ``out`` is in."""
         self.shown_link: OpenLink | None = None
@@ -189,14 +191,15 @@ class Reader:
             self.blank = "\xa0" if blanks == "\xa0" and not self.blank else " "
 
     def say(self, name: str, value: str) -> None:
-        """Note what an attribute says of the next visible thing in its element."""
+        """Note what an attribute says of the visible things in its element."""
         self.said.append((len(self.saved), name, value))
         self.waiting = True
 
     def end_said(self) -> None:
-        """Forget what the attributes of an element say in which nothing visible has come."""
+        """Forget what the attributes of an element say that has ended."""
         while self.said and self.said[-1][0] > len(self.saved):
             self.said.pop()
+        self.told = min(self.told, len(self.said))
 
     def block(self) -> None:
         """Note the edge of a block."""
@@ -224,6 +227,7 @@ class Reader:
                 self.headings.append(len(self.out))
             self.out.append(self.opening)
             self.shown_link = None
+            self.told = 0
         elif self.breaks == 1:
             if self.shown_link is not None and self.link is not self.shown_link:
                 self.shown_link = None
@@ -232,13 +236,14 @@ class Reader:
         elif self.breaks:  # two in a row look like a new paragraph
             self.out.append(t.PARAGRAPH)
             self.shown_link = None
+            self.told = 0
         self.breaks = 0
         self.waiting = False
         if self.link is not self.shown_link:
             self.open_link()
-        if self.said:
-            self.out += [(name, value) for _, name, value in self.said]
-            self.said.clear()
+        if len(self.said) > self.told:
+            self.out += [(name, value) for _, name, value in self.said[self.told :]]
+            self.told = len(self.said)
 
     def open_link(self) -> None:
         """Write that a link begins, or that the one before it has ended."""

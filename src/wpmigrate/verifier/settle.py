@@ -93,7 +93,10 @@ def _wordless_links(rows: list[Placed]) -> list[Placed]:
     start = 0
     for index in empty:
         out += rows[start:index]
+        inside = _is_in_link(out)
         start = _after_link(rows, index, out)
+        if inside and _goes_on(_token(rows, start)):
+            out.append((t.END_LINK, *rows[index][1:]))
     return [*sorted(left.values(), key=_link_key), *_without_first_blanks(out + rows[start:])]
 
 
@@ -104,6 +107,22 @@ def _link_key(row: Placed) -> str:
 def _shows_nothing(rows: list[Placed], index: int) -> bool:
     token = _token(rows, index + 1)
     return isinstance(token, tuple) and (token[0] not in _INLINE or token[0] in _LINK_EDGES or _ends_line(token))
+
+
+def _is_in_link(out: list[Placed]) -> bool:
+    """Whether a link is open at the end of ``out``, in the line that has begun there."""
+    for token, _, _ in reversed(out[-_LONGEST_LINK:]):
+        kind = _kind(token)
+        if kind in _LINK_EDGES:
+            return kind == t.LINK
+        if isinstance(token, tuple) and kind != "break" and (kind not in _INLINE or _ends_line(token)):
+            return False
+    return False
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether ``token`` stands in the paragraph that has begun."""
+    return isinstance(token, str) or _kind(token) == "break" or (_kind(token) in _INLINE - {t.LINK} and not _ends_line(token))
 
 
 def _after_link(rows: list[Placed], index: int, out: list[Placed]) -> int:
@@ -416,6 +435,8 @@ _LEAVE_PARAGRAPH: Final = frozenset({"end of heading", "end of table", "row", "l
 _ENDS_LINK: Final = _LEAVE_PARAGRAPH | _ONE_PARAGRAPH | {"paragraph", "break", t.LINK}
 """Before these it says nothing that a link ends."""
 _LINE_EDGES: Final = frozenset({"paragraph", "break"})
+_LONGEST_LINK: Final = 500
+"""So many tokens back the beginning of a link is looked for: no quadratic time."""
 _LINK_EDGES: Final = frozenset({t.LINK, "end of link"})
 _EDGES_OF_ELEMENTS: Final = frozenset({"paragraph", "break", "end of link"})
 

@@ -48,6 +48,7 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         builder.run.append((NODE, part, builder.marks))
         return SKIP
     builder.settle()
+    builder.anchors.claim(_names(node))
     builder.records.read_element(node, link)
     markup = raw_block(node)
     if link is not None:
@@ -56,6 +57,12 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         markup = _in_styles(f"<code>\n{markup}</code>" if builder.code_depth else markup, builder.marks)
     builder.solid(Html(markup))
     return SKIP
+
+
+def _names(node: LexborNode) -> list[str]:
+    """Return the anchors in an element that stays HTML: they stay there, and no heading after it can be meant by them."""
+    ids = [child.attributes.get("id") for child in node.css("[id]")]
+    return [name for name in (*ids, *(child.attributes.get("name") for child in node.css("a[name]"))) if name]
 
 
 def _has_text(node: LexborNode) -> bool:
