@@ -160,9 +160,9 @@ def _build_tree(page: _Page) -> None:
     finish_tree(page, builder, builder.build(body))
 
 
-def body_of(page: _Page) -> LexborNode:
-    """Return the body of ``page`` as a browser's parser makes it, with pictures and addresses as they are to be."""
-    text, surplus = limit_depth(page.text)
+def body_of(page: _Page, text: str | None = None) -> LexborNode:
+    """Return the body of ``page`` (or a part of it, ``text``) as a browser's parser makes it, with pictures and addresses as they are to be."""
+    text, surplus = limit_depth(page.text if text is None else text)
     if surplus:
         page.log.add("dropped", f"tags more than {DEPTH} deep: no page means so many; their content stays", count=surplus)
     parsed = parse(text)

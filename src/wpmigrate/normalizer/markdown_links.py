@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
 from pyromark import Markdown, Options
@@ -14,7 +14,7 @@ from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.site_facts import MOVED, SiteFacts
 
-__all__ = ["move_markdown", "note_sources"]
+__all__ = ["move_html", "move_markdown", "note_sources"]
 
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _ATTRIBUTE = re.compile(rb"""(?<=[\s"'])(""" + "|".join(MOVED).encode() + rb""")\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.I)
@@ -38,7 +38,21 @@ def move_markdown(text: str, facts: SiteFacts) -> tuple[str, dict[str, str]]:
         data = text.encode()
     except UnicodeEncodeError:
         return text, {}
-    edits = sorted({edit[0]: edit for edit in _edits(text, data, facts)}.values())
+    return _moved(text, data, _edits(text, data, facts))
+
+
+def move_html(html: str, facts: SiteFacts) -> tuple[str, dict[str, str]]:
+    """Return the markup ``html`` with its new addresses, spelled as before but for these; new address -> an old one of it."""
+    try:
+        data = html.encode()
+    except UnicodeEncodeError:
+        return html, {}
+    return _moved(html, data, _in_html(data, 0, len(data), facts))
+
+
+def _moved(text: str, data: bytes, found: Iterable[Edit]) -> tuple[str, dict[str, str]]:
+    """Return ``text``, of which ``data`` are the bytes, with the edits that were ``found``; new address -> an old one of it."""
+    edits = sorted({edit[0]: edit for edit in found}.values())
     if not edits:
         return text, {}
     parts: list[bytes] = []

@@ -7,15 +7,14 @@ from itertools import islice
 
 import msgspec
 
-from wpmigrate.errors import ExtractError
+from wpmigrate.errors import ExtractError, WriteError
 from wpmigrate.extractors import extract
 from wpmigrate.extractors.wxr import read_item
-from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site, SourceEntry
-from wpmigrate.model.nodes import Block, Root
+from wpmigrate.model import Entry, Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.normalizer import normalize
-from wpmigrate.options import Route, RunOptions
-from wpmigrate.runner.narrow import Fallback, smallest_fallback
+from wpmigrate.options import NormalizeOptions, Route, RunOptions
 from wpmigrate.runner.records import Record, SourceRef
+from wpmigrate.runner.rescue import RUNGS, TIDY_RUNGS, Attempt, Proof, Rung, rescued, short
 from wpmigrate.runner.routes import route
 from wpmigrate.runner.target import target_of
 from wpmigrate.runner.tidy import tidy_markdown
@@ -85,8 +84,8 @@ def convert_entry(
     """Convert and prove the entry ``data`` of the source file ``path``: all of it, or the item of an export at ``place``.
 
     ``stem`` is the output path without ending, ``draft_stem`` the one for drafts (``stem`` when empty), ``note`` a word about
-    the name for the notices. When the proof fails, the blocks that differ are written as HTML and proven again; an entry that
-    still differs is ``failed`` and has no files. Raises EntryError for an entry that cannot be read, normalized or written.
+    the name for the notices. When the proof fails, other ways to write the page are proven (:mod:`~wpmigrate.runner.rescue`);
+    an entry that still differs is ``failed`` and has no files. Raises EntryError for an entry that cannot be read, normalized or written.
     """
     source = read_source(path, data, options, place)
     where = SourceRef(path, source.item)
@@ -95,13 +94,13 @@ def convert_entry(
         return EntryResult(Record(where, "skipped", reason, (), source.notices, source.findings))
     place_out = (draft_stem or stem) if how == "draft" else stem
     comments = comments_stem(source, how, stem)
+    notes = [Notice("mapped", note)] if note else []
     for tidy in (tidy_markdown, None):
         entry = normalize(source, site, options.normalize, tidy)
-        if note:
-            entry.notices = [*entry.notices, Notice("mapped", note)]
-        page = _Page(source, entry, place_out, comments, options, site, how == "draft")
-        files, findings = page.proven()
-        if not findings or entry.source.body != "markdown":
+        page = _Page(source, entry, place_out, comments, options, site, how == "draft", notes)
+        again = tidy is not None and entry.source.body == "markdown"
+        files, findings = page.proven(TIDY_RUNGS if again else RUNGS)
+        if not findings or not again:
             break  # else once more as its author wrote it
     return _result(where, page, files, findings, reason if how == "draft" else "")
 
@@ -121,7 +120,7 @@ def _result(
     notices = tuple(page.entry.notices)
     findings = (*page.source.findings, *lost)
     if lost:
-        reason = f"not written, since it would lose something: {_short(lost[0].message)}"
+        reason = f"not written, since it would lose something: {short(lost[0].message)}"
         return EntryResult(Record(where, "failed", reason, (), notices, findings))
     outputs = tuple(file.path for file in files)
     return EntryResult(Record(where, "written", draft, outputs, notices, findings), files)
@@ -139,51 +138,60 @@ class _Page:
         options: RunOptions,
         site: Site,
         draft: bool,
+        notes: Sequence[Notice] = (),
     ) -> None:
+        if notes:
+            entry.notices = [*entry.notices, *notes]
         self.source = source
         self.entry = entry
+        self.first = Attempt(entry, _take_verbatim(entry))
+        self.site = site
+        self.notes = notes
         self._stem = stem
         self._comments = comments
         self._draft = draft
         self._options = options
-        self._site = site
         self._target: Target = target_of(options)
-        self._verbatim = _take_verbatim(entry)
+        self.extension = self._target.extension
 
-    def proven(self) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
-        """Return the files and what they lose: nothing, or else the page cannot be saved."""
-        files, findings = self._attempt(self.entry)
-        if not findings or not any(finding.file.endswith(self._target.extension) for finding in findings):
-            return files, findings
-        blocks = self.entry.content.children
-        kept = smallest_fallback(blocks, self._is_proven)
-        if kept is None:
-            return files, findings
-        self._verbatim = None
-        self.entry = self._with_blocks(kept.blocks, [*self.entry.notices, *_kept(kept, findings)])
-        return self._attempt(self.entry)
+    @property
+    def normal(self) -> NormalizeOptions:
+        """How the page is to be normalized."""
+        return self._options.normalize
 
-    def _attempt(self, entry: Entry) -> tuple[tuple[OutputFile, ...], tuple[Finding, ...]]:
-        options = self._options
+    def proven(self, rungs: Sequence[Rung] = RUNGS) -> Proof:
+        """Return the files and what they lose: nothing, or else none of the ``rungs`` saves the page.
+
+        Raises WriteError for an entry that cannot be written, when that is so on every rung.
+        """
+        try:
+            proof = self.attempt(self.first)
+        except WriteError as error:
+            saved = self._saved((Finding("file", str(error)),), rungs)
+            if saved is None:
+                raise
+            return saved
+        return self._saved(proof[1], rungs) or proof if proof[1] else proof
+
+    def _saved(self, lost: Sequence[Finding], rungs: Sequence[Rung]) -> Proof | None:
+        """Return the files of the first of the ``rungs`` that saves the page; its entry is the page's from now on."""
+        saved = rescued(self, lost, rungs)
+        if saved is None:
+            return None
+        self.entry = saved[0].entry
+        return saved[1]
+
+    def attempt(self, attempt: Attempt, to: Sequence[str] = ()) -> Proof:
+        """Write and prove an attempt, in all its formats or only in those of ``to``."""
+        entry, options = attempt.entry, self._options
+        wanted, comments = (to, "") if to else (options.to, self._comments)
         files = write(
-            entry, self._stem, options.to, self._target, self._verbatim, self._comments, draft=self._draft
+            entry, self._stem, wanted, self._target, attempt.verbatim, comments, draft=self._draft
         )
-        return files, self._findings(files, tuple(entry.notices))
-
-    def _findings(self, files: tuple[OutputFile, ...], notices: tuple[Notice, ...]) -> tuple[Finding, ...]:
-        normal, emails = self._options.normalize, self._options.extract.emails
         place = (self._stem, self._draft)
-        return verify(self.source, files, self._target, normal, notices, self._site, emails, *place)
-
-    def _is_proven(self, blocks: list[Block]) -> bool:
-        entry = self._with_blocks(blocks, self.entry.notices)
-        files = write(entry, self._stem, ("markdown",), self._target, draft=self._draft)
-        return not self._findings(files, tuple(entry.notices))
-
-    def _with_blocks(self, blocks: list[Block], notices: list[Notice]) -> Entry:
-        return msgspec.structs.replace(
-            self.entry, content=Root(blocks, self.entry.content.data), notices=notices
-        )
+        emails = options.extract.emails
+        notices = tuple(entry.notices)
+        return files, verify(self.source, files, self._target, self.normal, notices, self.site, emails, *place)
 
 
 def _take_verbatim(entry: Entry) -> str | None:
@@ -194,16 +202,3 @@ def _take_verbatim(entry: Entry) -> str | None:
     text: str = data["markdown"]
     entry.content.data = {key: value for key, value in data.items() if key != "markdown"} or None
     return text
-
-
-def _short(message: str) -> str:
-    message = " ".join(message.split())
-    return message if len(message) <= 200 else message[:199] + "…"
-
-
-def _kept(fallback: Fallback, findings: Sequence[Finding]) -> tuple[Notice, ...]:
-    log = NoticeLog()
-    for place in fallback.places:
-        part = "part of " if place in fallback.partly else ""
-        log.add("kept", f"{part}block {place + 1} written as HTML: {_short(findings[0].message)}")
-    return log.notices()

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["ELEMENTS", "UNKNOWN", "Element", "ElementKind", "element_of"]
+__all__ = ["ELEMENTS", "UNKNOWN", "Element", "ElementKind", "element_of", "is_block"]
 
 ElementKind: TypeAlias = Literal[
     "block", "break", "caption", "cell", "code", "drop", "figure", "heading", "image", "item", "link", "list", "mark",
@@ -114,3 +114,14 @@ def element_of(name: str) -> Element:
             return _IMPOSSIBLE_HEADING
         return UNKNOWN
     return row
+
+
+_BLOCKS: Final[frozenset[ElementKind]] = frozenset(
+    {"block", "caption", "figure", "heading", "item", "list", "paragraph", "pre", "quote", "rule", "table"}
+)
+
+
+def is_block(name: str) -> bool:
+    """Whether the element ``name`` (lower case) stands for itself; all others stand in a line of text."""
+    row = element_of(name)
+    return row.kind in _BLOCKS or (row.kind == "raw" and row.value != "inline")
