@@ -34,6 +34,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test looks at the clock: on a busy machine drawing examples, or one of them, may take long.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 CORPUS_VARIABLE = "WPMIGRATE_CORPUS"
 PAGE_SUFFIXES = {".html", ".htm", ".md", ".markdown", ".txt"}
