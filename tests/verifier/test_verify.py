@@ -42,6 +42,7 @@ from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
+from wpmigrate.verifier.records import _check_sizes
 from wpmigrate.verifier.source import read_source, split_front_matter
 
 RAW = b"---\ntitle: T\nviews: 3\n---\n<div id=\"1\"><h2>One</h2></div>\n\ntext<!-- x -->\n"
@@ -230,3 +231,12 @@ def test_keys_without_a_fence_before_them_are_front_matter():
     assert split_front_matter(f"{keys}---") == (keys, "")
     for text in ("title: T\nand words\n---\nbody", "date: T\n---\nbody", "a: T\n---\nbody", keys):
         assert split_front_matter(text) == ("", text)
+
+
+def test_a_picture_in_a_style_that_stays_html_has_no_size():
+    html = '<div style="background-image:url(/c.jpg)">'
+    content = read_content(Root([Html(html), Paragraph([Image("/i.png", None, "", {"hProperties": {"width": "9"}})]), Html("</div>")]))
+    row = {"kind": "image", "url": "/c.jpg", "width": None, "height": None}
+    other = {"kind": "image", "url": "/i.png", "width": 9, "height": None}
+    assert list(_check_sizes([row, other], content)) == []
+    assert len(list(_check_sizes([{**row, "width": 3}, {**other, "width": 8}], content))) == 2

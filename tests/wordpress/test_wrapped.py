@@ -25,6 +25,7 @@ FIGURE = '<figure class="wp-block-image">![a](u)</figure>'
         ),
         (f"{FIGURE}a `<div>` and <sup>b</sup>", "![a](u)\n\na `<div>` and <sup>b</sup>"),
         (f'{FIGURE}a<span id="n-1"></span>', '![a](u)\n\na<span id="n-1"></span>'),
+        ('<div class="wp-terminal">`ls -l`</div>', "`ls -l`"),
         (f'<div class="gallery">{FIGURE}<br style="clear: both"></br></div>', "![a](u)"),
     ],
 )

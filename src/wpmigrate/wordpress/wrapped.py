@@ -13,12 +13,12 @@ from typing import Final
 
 __all__ = ["without_boxes"]
 
-_HINT = re.compile(r"^ {0,3}<(?:div|figure|dl)[ >][^\n]*\]\(", re.M)
+_HINT = re.compile(r"^ {0,3}<(?:div|figure|dl) [^\n]*(?:\]\(|`|\*\*)", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPAQUE = re.compile(r"<(pre|script|style|textarea)[\s>]|\{%-?\s{0,9}(highlight|codeblock|raw)\b|<!--", re.I)
 _PART = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 """Code, or a tag."""
-_THEIRS = re.compile(r"""class=["'](?:[^"']*\s)?(?:wp-|gallery|align|size-)""")
+_THEIRS = re.compile(r"""class="(?:[^"]*\s)?(?:wp-|gallery|align|size-)""")
 """Classes that WordPress gives to its boxes."""
 _MEANT = re.compile(r"""\sid=(?!["']?(?:attachment_|caption-attachment-|figcaption_|gallery-)\d)|\s(?:on[a-z]+|markdown)=""", re.I)
 """Attributes that something leads to or that act; the ids are not those that WordPress counts."""
@@ -33,7 +33,7 @@ _INLINES: Final = frozenset(
 
 def without_boxes(text: str) -> tuple[str, int]:
     """Return the Markdown ``text`` with the boxes of pictures taken away where they stand in one line with Markdown, and how many lines."""
-    if "](" not in text or _HINT.search(text) is None:
+    if ' class="' not in text or _HINT.search(text) is None:
         return text, 0
     lines = text.split("\n")
     inside = ""
