@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from wpmigrate.normalizer import PASSES
 from wpmigrate.normalizer.block_comments import BLOCKS, MADE_BY_THE_SITE
 from wpmigrate.normalizer.elements import ELEMENTS, UNKNOWN, Element
+from wpmigrate.normalizer.elements.sayings import SAYINGS
 from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
 from wpmigrate.normalizer.site_facts import MOVED
 from wpmigrate.normalizer.styles import ALIGNMENTS, ENDS, PRESENTATIONAL, STYLES
@@ -73,9 +74,12 @@ def _attribute_rows() -> Iterable[Sequence[str]]:
     kept = (
         ("`id`, `a[name]`", "an anchor", "a heading's becomes its slug; others stay where something links to them"),
         ("`href`, `src`, `alt`, `title`", "kept", "they are the link or the image"),
-        ("`width`, `height`, `srcset`, `target`, `rel`, `dir`, `lang`", "kept in the record (`hProperties`)", "Markdown cannot say them"),
+        ("`width`, `height`, `srcset`, `target`, `rel`, `p[dir]`, `p[lang]`, `blockquote[cite]`", "kept in the record (`hProperties`)", "Markdown cannot say them"),
+        ("`ol[type]` with letters or Roman numerals, `ol[reversed]`", "mapped, with a notice", "Markdown counts 1, 2, 3"),
     )
     yield from kept
+    for name, why in SAYINGS.items():
+        yield f"`{name}` of other elements", "dropped, with a notice that says it; kept where the element stays HTML", why
     for name, why in PRESENTATIONAL.items():
         yield f"`{name}`", "dropped, with a notice", why
 

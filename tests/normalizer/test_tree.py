@@ -69,6 +69,48 @@ def test_a_number_that_markdown_cannot_give_is_named(item, named):
     assert len(told) == named
 
 
+SAID = [
+    ('<p title="Tip">a</p>', "title of <p>: Tip"),
+    ('<div dir="rtl"><p>a</p></div>', "attribute dir of <div>: rtl"),
+    ('<p><span lang="de">Wort</span></p>', "attribute lang of <span>: de"),
+    ('<ul><li title="A\ntip">a</li></ul>', "title of <li>: A tip"),
+    ('<p>a <del datetime="2008-05-01T10:00:00+00:00">b</del></p>', "attribute datetime of <del>: 2008-05-01T10:00:00+00:00"),
+    ('<table summary="Ducks by year"><tr><td>a</td><td>b</td></tr></table>', "summary of <table>: Ducks by year"),
+    ('<table><tr><td title="Tip">a</td><td>b</td></tr></table>', "title of <td>: Tip"),
+    ("<p><duck 오리>a</duck></p>", "word 오리 in <duck>: a name that HTML in Markdown cannot have"),
+]
+
+
+@pytest.mark.parametrize(("html", "named"), SAID)
+def test_what_an_attribute_says_is_named_where_it_goes(html, named):
+    _, builder = read(html)
+    assert [row.what for row in builder.log.notices() if row.kind == "dropped"] == [named]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<p lang="de" dir="ltr" title="">a</p>', '<p><a href="/x" title="T">a</a><img src="i" title="T"></p>', '<p><abbr title="T">a</abbr></p>',
+     '<blockquote cite="/x"><p>a</p></blockquote>', '<table summary="S"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'],
+)  # fmt: skip
+def test_what_is_kept_is_not_named_as_dropped(html):
+    _, builder = read(html)
+    assert [row.what for row in builder.log.notices() if row.kind == "dropped"] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "named"),
+    [('<ol type="a">', ['<ol type="a">: numbered 1, 2, 3']), ("<ol reversed>", ["<ol reversed>: numbered forwards"]), ('<ol type="1">', []), ('<ul type="a">', [])],
+)  # fmt: skip
+def test_a_numbering_that_markdown_has_not_is_named(tag, named):
+    _, builder = read(f"{tag}<li>a</li></ol>")
+    assert [row.what for row in builder.log.notices()] == named
+
+
+def test_the_source_of_a_quotation_is_kept():
+    root, _ = read('<blockquote cite=" http://a.example/x\n"><p>a</p></blockquote>')
+    assert root.children[0].data == {"hProperties": {"cite": "http://a.example/x"}}
+
+
 def test_legacy_anchors_can_be_kept():
     root, _ = read('<div id="1"><h2>T</h2></div><p>a <a id="x"></a>b</p>', keep_ids=True)
     assert [node.value for node in walk(root) if isinstance(node, Html)] == ['<a id="1"></a>', '<a id="x"></a>']

@@ -100,7 +100,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "excerpt": ("excerpt", "post_excerpt"),
     "slug": ("slug", "basename", "post_name"),
     "url": ("wordpress_url", "permalink", "link", "guid", "url"),
-    "date": ("date", "post_date", "published_at", "pubDate", "date_gmt", "post_date_gmt"),
+    "date": ("date", "post_date", "published_at", "pubDate", "date_gmt", "post_date_gmt", "created", "created_gmt"),
     "modified": (
         "modified",
         "last_modified_at",
@@ -197,7 +197,7 @@ def _first_id(source: dict[str, Any], keys: tuple[str, ...]) -> str:
 def _first_url(source: dict[str, Any], keys: tuple[str, ...]) -> str:
     """Return the first address that one of ``keys`` holds; Jekyll's patterns (``/:year/:title/``) are none."""
     for key in keys:
-        if key in source and "/" in (text := as_text(source[key])) and "/:" not in text.replace("://", ""):
+        if key in source and "/" in (text := as_text(source[key]).strip()) and "/:" not in text.replace("://", ""):
             return text
     return ""
 

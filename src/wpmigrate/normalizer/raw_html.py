@@ -12,7 +12,7 @@ from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 
-__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline"]
+__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -72,6 +72,11 @@ def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] 
             value = clean_url(value)
         parts.append(f'{key}="{escape(value, quote=False).replace(chr(34), "&quot;").replace(chr(10), "&#10;")}"')
     return "<" + " ".join(parts) + ">"
+
+
+def unwritable(attributes: dict[str, str | None]) -> list[str]:
+    """Return the names of ``attributes`` that :func:`open_tag` leaves out: words between ``<`` and ``>`` that were meant as text."""
+    return [key for key in attributes if _ODD_NAME.search(key)]
 
 
 def instruction(node: LexborNode) -> str:

@@ -19,6 +19,7 @@ from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
+from wpmigrate.normalizer.elements.sayings import SAYINGS, note_sayings
 from wpmigrate.normalizer.fold import fold, fold_text, layout_blanks
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
@@ -36,7 +37,7 @@ _RECORDED: Final = NODE | MARKED
 _DECORATION: Final = {key: f"attribute {key}: {why}" for key, why in PRESENTATIONAL.items()}
 """Attribute -> what the notice says of it."""
 _LISTING: Final = {CODE, BREAK}
-_READ: Final = frozenset({"id", "style", "data-wp-block", *PRESENTATIONAL})
+_READ: Final = frozenset({"id", "style", "data-wp-block", *PRESENTATIONAL, *SAYINGS})
 """The attributes that any element may have."""
 
 
@@ -149,7 +150,7 @@ class TreeBuilder:
                 marks = self.marks
                 attributes = node.attributes
                 if attributes and not _READ.isdisjoint(attributes):
-                    self.read_attributes(attributes)
+                    self.read_attributes(name, attributes)
                 opened = (HANDLER_OF.get(name) or handler_of(name))(self, node, attributes)
                 if opened is not SKIP:
                     child = node.first_child
@@ -199,8 +200,8 @@ class TreeBuilder:
         if comment.strip() and not kept_comment(comment):
             self.log.add("dropped", f"comment <!--{' '.join(comment.split())[:60]}-->: invisible")
 
-    def read_attributes(self, attributes: Attributes) -> None:
-        """Read what any element may have: an anchor, styles, a block's attributes, decoration."""
+    def read_attributes(self, name: str, attributes: Attributes) -> None:
+        """Read what any element may have: an anchor, styles, a block's attributes, decoration, words."""
         anchor = attributes.get("id")
         if anchor:
             self.run.append((ANCHOR, anchor, ()))
@@ -213,6 +214,8 @@ class TreeBuilder:
         for key in attributes:
             if key in _DECORATION:
                 self.log.add("dropped", _DECORATION[key])
+        if not SAYINGS.keys().isdisjoint(attributes):
+            note_sayings(self.log, name, attributes)
 
     # Blocks
 

@@ -11,6 +11,7 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.attributes import pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.fold import without_edge_breaks
+from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.marks import ANCHOR, Leaf
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
@@ -113,11 +114,12 @@ def open_rule(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 
 
 def open_quote(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a quotation; in a cell, where there is none, it is lines of its own."""
+    """Open a quotation, whose source goes to the node; in a cell, where there is none, it is lines of its own."""
     builder.leave_heading()
     if builder.inline_only:
         return open_block(builder, node, attributes)
-    return open_container(builder, node, attributes, Blockquote([]))
+    cite = clean_url(attributes.get("cite") or "") if attributes else ""
+    return open_container(builder, node, attributes, Blockquote([], {"hProperties": {"cite": cite}} if cite else None))
 
 
 def open_container(builder: TreeBuilder, node: LexborNode, attributes: Attributes, block: Blockquote | List) -> Close:

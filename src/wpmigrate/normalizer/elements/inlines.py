@@ -13,7 +13,7 @@ from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opene
 from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, LinkMark, TagMark
-from wpmigrate.normalizer.raw_html import open_tag
+from wpmigrate.normalizer.raw_html import open_tag, unwritable
 from wpmigrate.normalizer.site_facts import SOURCE
 from wpmigrate.normalizer.styles import ends_mark
 
@@ -82,6 +82,8 @@ def open_unknown(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
     """Keep the tags of an element that has no row; where a block begins or ends in it, only the start tag."""
     name = node.tag or ""
     builder.log.add("kept", f"<{name}>: unknown means kept (raw HTML)")
+    for key in unwritable(attributes) if attributes else ():
+        builder.log.add("dropped", f"word {key} in <{name}>: a name that HTML in Markdown cannot have")
     run, marks = builder.run, builder.marks
     run.append((NODE, Html(open_tag(name, attributes)), marks))
 

@@ -45,6 +45,8 @@ def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if any(child.tag != "li" and _holds_items(child) for child in node.iter()):
         return open_raw(builder, node, attributes)
     ordered = node.tag == "ol"
+    if ordered and attributes:
+        _note_numbering(builder, attributes)
     block = List([], ordered, _start(attributes) if ordered else None)
     outside = builder.blocks
     close_container = open_container(builder, node, attributes, block)
@@ -65,6 +67,15 @@ def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 def _holds_items(child: LexborNode) -> bool:
     """Whether ``child`` of a list stays HTML and has items of that list in it."""
     return element_of(child.tag or INSTRUCTION).kind == "raw" and child.css_first("li") is not None
+
+
+def _note_numbering(builder: TreeBuilder, attributes: Attributes) -> None:
+    """Name a numbering that Markdown has not: letters, Roman numerals, backwards."""
+    kind = (attributes.get("type") or "").strip()
+    if kind in ("a", "A", "i", "I"):
+        builder.log.add("mapped", f'<ol type="{kind}">: numbered 1, 2, 3')
+    if "reversed" in attributes:
+        builder.log.add("mapped", "<ol reversed>: numbered forwards")
 
 
 def _start(attributes: Attributes) -> int | None:

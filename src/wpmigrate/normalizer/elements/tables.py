@@ -12,6 +12,7 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
+from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.marks import STRONG
 from wpmigrate.normalizer.raw_html import INSTRUCTION
@@ -133,10 +134,12 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     if grid is not None and not grid.width:
         return open_block(builder, node, attributes)
     if _is_box(grid) if grid is not None else is_layout(node):
+        note_sayings(builder.log, "table", attributes, frozenset())
         builder.log.add("mapped", "<table>: one cell a row is layout; its content stays")
         return open_block(builder, node, attributes)
     if grid is None:
         return open_raw(builder, node, attributes)
+    note_sayings(builder.log, "table", attributes, frozenset())
     builder.boundary()
     _read_outside(builder, grid)
     builder.settle()
@@ -153,7 +156,7 @@ def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
             builder.note_comment(node.comment_content or "")
     if grid.caption is not None:
         marks = builder.marks
-        builder.read_attributes(grid.caption.attributes)
+        builder.read_attributes("caption", grid.caption.attributes)
         builder.walk(grid.caption)
         builder.marks = marks
 
@@ -228,7 +231,7 @@ def _read_part(builder: TreeBuilder, node: LexborNode) -> None:
     if not attributes:
         return
     marks = builder.marks
-    builder.read_attributes(attributes)
+    builder.read_attributes(node.tag or "td", attributes)
     if node.tag in ("th", "thead") and STRONG not in marks:
         builder.marks = tuple(mark for mark in builder.marks if mark is not STRONG)  # it is bold in any case
 
