@@ -19,8 +19,10 @@ from wpmigrate.model.entry import Fields
 from wpmigrate.model.nodes import Image, Link, Root, walk
 from wpmigrate.normalizer import Tidied, normalize
 from wpmigrate.normalizer.markdown_body import markdown_tree
+from wpmigrate.normalizer.shortcodes import SHORTCODES
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
+from wpmigrate.wordpress import CODE_SHORTCODES
 from wpmigrate.writers.markdown import write_markdown
 
 __all__ = ["tidy_markdown"]
@@ -32,10 +34,16 @@ _NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--")
 """What the engines of sites add to Markdown, and comments, which may mean something to them."""
 _EMPTY = re.compile(rb"(?:&nbsp;|&#160;|\xc2\xa0|\s)+")
 """A paragraph of nothing: the old editor's way to keep two others apart."""
-_MADE = re.compile(r"""\sid=["']?(?:attachment_|caption-attachment-|figcaption_)[\w-]+["']?""", re.I)
-"""Ids that WordPress makes for captions; nothing leads there."""
-_MEANT = re.compile(r"""\s(?:id|name|usemap|markdown|on[a-z]+)\s*=""", re.I)
+_MADE = re.compile(
+    r"""\sid=["']?(?:attachment_|caption-attachment-|figcaption_|scid:|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|docs-internal-guid-"""
+    r"""|internal-source-marker_|cke_|yui_|yiv|mce_)[\w:.-]*["']?""",
+    re.I,
+)
+"""Ids that WordPress makes for captions, and editors and pasting from elsewhere (Windows Live Writer, Google Docs …); nothing leads there."""
+_MEANT = re.compile(r"""\s(?:id|usemap|markdown|on[a-z]+)\s*=""", re.I)
 """Attributes that others lead to or act on, or that tell an engine how to read what is inside."""
+_NAMED = re.compile(r"\sname\s*=", re.I)
+"""An anchor, of a link; of other elements it is none (``<pre name="code">``)."""
 _EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")
 """Comments of the block editor round its own blocks: what they say is in the blocks. Blocks that are nothing else stay, so do others' blocks."""
 _KNOWN: Final = frozenset(
@@ -44,7 +52,10 @@ _KNOWN: Final = frozenset(
 )
 """Elements that may be written otherwise; the others (films, forms, scripts …) are what Markdown has no way to say."""
 _TO_A_PLACE = re.compile(r"""href\s*=\s*["']?\s*#""", re.I)
-_SHORTCODE = re.compile(r"\[/?[a-zA-Z]")
+_SHORTCODE = re.compile(r"\[/?([a-zA-Z][\w-]*)")
+_LISTING = re.compile(r"<(pre|code)(?=[\s>]).*?</\1>", re.S | re.I)
+_READ_IN_CODE: Final = CODE_SHORTCODES.union(SHORTCODES)
+"""Shortcodes that mean something also in code; other words in brackets are the code's own."""
 _ALONE: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr thead tbody tfoot option colgroup".split()
 )
@@ -192,7 +203,7 @@ def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
     if _NOT_HTML.search(markdown) or not _is_plain(raw):
         return None
     html = _ENGINE.html(markdown + definitions)
-    if _SHORTCODE.search(html) or _TO_A_PLACE.search(html):
+    if ("[" in html and _has_shortcode(html)) or _TO_A_PLACE.search(html):
         return None
     source = SourceEntry("", b"", "html", "utf-8", Fields(), {}, html)
     try:
@@ -204,7 +215,16 @@ def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
     return _Piece(text.strip("\n"), entry.content, entry.notices) if 2 * left < len(raw) else None
 
 
+def _has_shortcode(html: str) -> bool:
+    """Whether something in ``html`` may be a shortcode; ``a[i]`` in code is none."""
+    if _SHORTCODE.search(_LISTING.sub("", html)):
+        return True
+    return not _READ_IN_CODE.isdisjoint(name.lower() for name in _SHORTCODE.findall(html))
+
+
 def _is_plain(raw: str) -> bool:
     """Whether ``raw`` holds tags, and none that Markdown has no way to say."""
     tags = _TAG.findall(_MADE.sub("", raw))
-    return bool(tags) and all(name.lower() in _KNOWN and not _MEANT.search(attributes) for _, name, attributes in tags)
+    return bool(tags) and all(
+        name.lower() in _KNOWN and not _MEANT.search(attributes) and not (name in "aA" and _NAMED.search(attributes)) for _, name, attributes in tags
+    )

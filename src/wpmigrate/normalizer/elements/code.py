@@ -36,6 +36,8 @@ LANGUAGES: Final = frozenset(
 
 _CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush|source)[-:]\s*([\w+#.-]+)", re.I)
 _LANGUAGE = re.compile(r"[\w+#.-]+")
+_BRUSH = re.compile(r"\s*([\w+#.-]+)")
+"""The class of ``<pre name="code" class="as:nogutter">``: the first SyntaxHighlighter had the language and its options there."""
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
 
 _ADDRESS_IN_CODE: Final = ",".join(f"{name} a[data-wpm-alone]" for name in ("pre", "listing", "code", "tt", "samp"))
@@ -216,7 +218,7 @@ def language_of(*nodes: LexborNode | None) -> str | None:
         found = next((attributes[key] for key in _LANGUAGE_ATTRIBUTES if attributes.get(key)), None)
         if found is None:
             classes = attributes.get("class") or ""
-            match = _CLASS.search(classes)
+            match = _BRUSH.match(classes) if attributes.get("name") == "code" else _CLASS.search(classes)
             found = match[1] if match else next((word for word in classes.split() if word.lower() in LANGUAGES), None)
         if found and _LANGUAGE.fullmatch(found):
             return found.lower()
