@@ -77,6 +77,10 @@ SAID = [
     ('<p>a <del datetime="2008-05-01T10:00:00+00:00">b</del></p>', "attribute datetime of <del>: 2008-05-01T10:00:00+00:00"),
     ('<table summary="Ducks by year"><tr><td>a</td><td>b</td></tr></table>', "summary of <table>: Ducks by year"),
     ('<table><tr><td title="Tip">a</td><td>b</td></tr></table>', "title of <td>: Tip"),
+    ('<div data-tweet-id="12"></div>', "<div> that a script fills: data-tweet-id=12"),
+    ('<blockquote data-permalink="http://e.example/p" id="">a</blockquote>', "data-permalink of <blockquote>: http://e.example/p"),
+    ('<p>a <span aria-label="four of five">****</span></p>', "aria-label of <span>: four of five"),
+    ('<pre title="duck.py" lang="python">x = 1</pre>', "title of <pre>: duck.py"),
     ("<p><duck 오리>a</duck></p>", "word 오리 in <duck>: a name that HTML in Markdown cannot have"),
 ]
 
@@ -89,8 +93,9 @@ def test_what_an_attribute_says_is_named_where_it_goes(html, named):
 
 @pytest.mark.parametrize(
     "html",
-    ['<p lang="de" dir="ltr" title="">a</p>', '<p><a href="/x" title="T">a</a><img src="i" title="T"></p>', '<p><abbr title="T">a</abbr></p>',
-     '<blockquote cite="/x"><p>a</p></blockquote>', '<table summary="S"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'],
+    [
+     '<p lang="de" dir="ltr" title="">a</p>', '<p><a href="/x" title="T">a</a><img src="i" title="T"></p>', '<p><abbr title="T">a</abbr></p>',
+     '<blockquote cite="/x"><p>a</p></blockquote>', '<pre title="">a</pre>', '<pre title="T"><a href="/x">a</a></pre>', '<table summary="S"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'],
 )  # fmt: skip
 def test_what_is_kept_is_not_named_as_dropped(html):
     _, builder = read(html)

@@ -43,7 +43,7 @@ _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
 _PLAYER_SAYS: Final = frozenset(
     """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind srclang
-    label default href usemap classid srcset sizes media""".split()
+    label default href usemap classid srcset sizes media flashvars""".split()
 )
 """What a player needs; its other attributes say how browsers of the past drew it."""
 _TABLE_PARTS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})

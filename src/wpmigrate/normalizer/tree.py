@@ -19,7 +19,7 @@ from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
-from wpmigrate.normalizer.elements.sayings import SAYINGS, note_sayings
+from wpmigrate.normalizer.elements.sayings import SAYINGS, note_address, note_filled, note_sayings
 from wpmigrate.normalizer.fold import fold, fold_text, layout_blanks
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
@@ -158,6 +158,8 @@ class TreeBuilder:
                         stack.append((node, opened, marks))
                         node = child
                         continue
+                    if attributes:
+                        note_filled(self.log, name, attributes)
                     if opened is not None:
                         opened()
                 self.marks = marks
@@ -214,6 +216,8 @@ class TreeBuilder:
         for key in attributes:
             if key in _DECORATION:
                 self.log.add("dropped", _DECORATION[key])
+            elif key[:5] == "data-":
+                note_address(self.log, name, key, attributes[key] or "")
         if not SAYINGS.keys().isdisjoint(attributes):
             note_sayings(self.log, name, attributes)
 

@@ -11,6 +11,7 @@ from wpmigrate.model.nodes import Code
 from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
+from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.marks import BREAK, CODE
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
 
@@ -38,6 +39,7 @@ _CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush|source)[-:]\s*([\
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _BRUSH = re.compile(r"\s*([\w+#.-]+)")
 """The class of ``<pre name="code" class="as:nogutter">``: the first SyntaxHighlighter had the language and its options there."""
+_LANG: Final = frozenset({"lang"})
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
 
 _ADDRESS_IN_CODE: Final = ",".join(f"{name} a[data-wpm-alone]" for name in ("pre", "listing", "code", "tt", "samp"))
@@ -84,6 +86,8 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     builder.settle()
     if len(names) > 1:
         _note_markup(builder, node, stressed, names)
+    if "title" in attributes:
+        note_sayings(builder.log, "pre", attributes, _LANG)
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
     return SKIP
 

@@ -30,7 +30,7 @@ _WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:",
 _PLAYERS: Final = frozenset({"iframe", "object", "embed", "param", "video", "audio", "source", "track"})
 _PLAYER_SAYS: Final = frozenset(
     """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind
-    srclang label default href usemap classid""".split()
+    srclang label default href usemap classid flashvars""".split()
 )
 """What counts of those: the others (frameborder, scrolling, wmode …) say how they look or are for browsers long gone."""
 _LOOKS: Final = frozenset(
