@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
 
-from wpmigrate.model.nodes import Image
+from wpmigrate.model.nodes import Html, Image
 from wpmigrate.normalizer.elements.attributes import note_bare, one_line, pick
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.marks import NODE
+from wpmigrate.normalizer.raw_html import raw_inline
 from wpmigrate.normalizer.site_facts import SOURCE
 from wpmigrate.normalizer.styles import ALIGNMENTS, class_alignment, style_value
 
@@ -28,6 +29,8 @@ def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         builder.log.add("dropped", f"<img> without src: no image (alt: {attributes.get('alt') or ''})")
         return SKIP
     note_bare(attributes, builder.log)
+    if attributes.get("usemap"):
+        return _open_map_image(builder, node)
     properties = pick(attributes, ("width", "height", "srcset"))
     align = _image_alignment(attributes)
     if align in ALIGNMENTS:
@@ -37,6 +40,15 @@ def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     if SOURCE in attributes:
         image.data = {**(image.data or {}), "sourceUrl": attributes[SOURCE]}
     builder.run.append((NODE, image, builder.marks))
+    return SKIP
+
+
+def _open_map_image(builder: TreeBuilder, node: LexborNode) -> Opened:
+    """Append an image with links on its parts: without its tag the ``<map>`` beside it would lead nowhere."""
+    part = Html(raw_inline(node))
+    builder.log.add("kept", "<img usemap>: Markdown has no links on parts of an image (raw HTML)")
+    builder.records.later(part, node)
+    builder.run.append((NODE, part, builder.marks))
     return SKIP
 
 

@@ -91,7 +91,7 @@ START: Final[dict[str, Start | None]] = {
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
     MARK: start_mark,
-    **dict.fromkeys(("script", "iframe"), start_raw),
+    **dict.fromkeys(("script", "iframe", "noembed"), start_raw),
     "style": start_style_sheet,
     "title": start_title,
 }
@@ -103,7 +103,7 @@ END: Final[dict[str, End]] = {
     **dict.fromkeys(BLOCK_OTHERS, end_other),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
-    **dict.fromkeys(("script", "iframe"), end_raw),
+    **dict.fromkeys(("script", "iframe", "noembed"), end_raw),
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),
     "li": end_item,

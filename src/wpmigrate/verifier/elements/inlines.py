@@ -79,6 +79,8 @@ def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.exact is None:
         reader.show()
         reader.out.append(image)
+        if usemap := get(attrs, "usemap").strip():
+            reader.out.append(("element", "img", ("usemap", usemap)))
     elif not reader.exact.has_link(image):
         reader.say_inside(None, [image], "")
 

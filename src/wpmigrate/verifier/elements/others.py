@@ -40,7 +40,7 @@ _LOOKS: Final = frozenset(
 """Attributes that say how an element looks; ids are anchors."""
 
 BLOCK_OTHERS: Final = frozenset(
-    """dl dt dd details summary form script iframe object embed param audio video source track canvas""".split()
+    """dl dt dd details summary form script iframe object embed noembed param audio video source track canvas""".split()
 )
 """Elements kept as HTML that stand for themselves, not in a line of text."""
 
