@@ -45,6 +45,14 @@ def test_code_becomes_a_placeholder_and_the_rest_is_counted():
             "```\n{% highlight js %}\nx\n{% endhighlight %}\n```\n",
             "```\n{% highlight js %}\nx\n{% endhighlight %}\n```\n",
         ),
+        (
+            "b\n<ul>\n<li>a</li>\n</ul>\nc:\n{% highlight js %}\nx\n{% endhighlight %}\n",
+            "b\n<ul>\n<li>a</li>\n</ul>\nc:\n\n```js\nx\n```\n",
+        ),
+        (
+            "<p>b</p>\n\nc:\n{% highlight js %}\nx\n{% endhighlight %}\n",
+            "<p>b</p>\n\nc:\n```js\nx\n```\n",
+        ),
         ("{{ x }} {% raw %}a{% endraw %}", "{{ x }} {% raw %}a{% endraw %}"),
         ("no liquid", "no liquid"),
     ],

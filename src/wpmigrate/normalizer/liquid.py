@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.model.nodes import Code
@@ -14,6 +15,11 @@ __all__ = ["code_node", "liquid_to_fences", "placeholder", "protect_liquid"]
 
 _TAG = re.compile(r"\{%-?[ \t]*(\w+)|\{\{")
 _FENCE_LINE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.M)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TAG_LINE = re.compile(r"^ {0,3}</?[a-zA-Z]", re.M)
+"""Where a block of HTML may begin: in CommonMark it goes on to the next blank line, and a fence in it would be none."""
+_LOOK_BACK: Final = 4000
+"""Characters before a fence in which such a block is looked for."""
 _BACKQUOTES = re.compile(r"`{3,}")
 
 
@@ -89,6 +95,8 @@ def _fenced(text: str, code: RawCode) -> str:
     begin = ""
     if indent.strip() or len(indent) >= 40:
         indent, begin = "", "\n\n"
+    elif not indent and _TAG_LINE.search(_BLANK_LINE.split(text[max(0, code.start - _LOOK_BACK) : code.start])[-1]):
+        begin = "\n"
     info = " ".join(part for part in (node.lang, node.meta) if part)
     lines = node.value.split("\n") if node.value else []
     if indent and not all(line.startswith(indent) for line in lines if line.strip()):
