@@ -131,7 +131,7 @@ def _caption(shortcode: Shortcode, content: str) -> str:
     caption = _INNER_PARAGRAPHS.sub("<br />", caption)
     anchor = shortcode.attributes.get("id", "")
     name = f' id="{anchor}"' if anchor and '"' not in anchor else ""
-    return f"<div{name}>{content}</div><div>{caption}</div>"
+    return f"<div{name}>{content.strip()}</div><div>{caption.strip()}</div>"
 
 
 def _link(url: str) -> str:

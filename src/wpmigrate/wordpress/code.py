@@ -13,8 +13,8 @@ from collections.abc import Container, Iterator
 import msgspec
 
 from wpmigrate.wordpress.ends import Ends
-from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code
 from wpmigrate.wordpress.shortcodes import Shortcode, ShortcodeReader
+from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code
 
 __all__ = ["CODE_SHORTCODES", "RawCode", "decode_code", "find_code", "find_liquid_code", "trim_code"]
 
