@@ -305,11 +305,8 @@ class Reader:
         self.open()
         self.out += images
         self.link = before
-        if link is not None:
-            if words:
-                self.out.append(words)
-            self.shown_link = None
-            self.out.append(t.END_LINK)
+        if words:
+            self.out.append(words)
         self.block()
 
     def begin_stray_item(self) -> None:

@@ -372,6 +372,8 @@ def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
             parts.append(str(token[1]).removeprefix("\n") if broken else str(token[1]))
             broken = False
         elif token == t.BREAK:
+            if not broken:
+                parts[-1] = parts[-1].rstrip()  # nobody sees blanks before a break
             parts.append("\n")
             broken = True
         else:

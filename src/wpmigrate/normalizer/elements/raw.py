@@ -11,13 +11,15 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, LinkMark, Marks, TagMark
-from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_inline
+from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_html, raw_inline
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
 __all__ = ["in_link", "open_drop", "open_raw"]
 
+_NO_CODE: Final = frozenset({"button", "optgroup", "option", "select", "textarea", "svg", "math"})
+"""Elements in a line whose words are their own, also in code."""
 _NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
 """Elements whose text nobody sees."""
 
@@ -43,14 +45,15 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         if child.tag == "-comment":
             builder.note_comment(child.comment_content or "")
     if inline:
-        part = Html(raw_inline(node))
+        in_code = builder.code_depth and name not in _NO_CODE and _has_text(node)
+        part = Html(f"<code>{raw_inline(node)}</code>" if in_code else raw_inline(node))
         builder.records.later(part, node)
         builder.run.append((NODE, part, builder.marks))
         return SKIP
     builder.settle()
     builder.anchors.claim(_names(node))
     builder.records.read_element(node, link)
-    markup = raw_block(node)
+    markup = raw_html(node) if link is not None or (shown and builder.code_depth) else raw_block(node)
     if link is not None:
         markup = in_link(markup, link)
     if shown:
