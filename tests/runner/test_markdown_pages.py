@@ -127,6 +127,22 @@ def test_a_heading_that_an_open_pre_swallows_is_no_section_though_another_says_t
     assert any("sections" in finding.message for finding in findings(source, [msgspec.structs.replace(form, data=text)]))
 
 
+def test_headings_of_a_link_of_nothing_are_shown() -> None:
+    sections = record('# [](/a)\n\n## <a href="/b"></a>\n\n## <a name="c"></a>\n\n## [](javascript:d)\n\n[e](/f)\n')["sections"]
+    assert [row["depth"] for row in sections] == [1, 2]
+
+
+def test_lines_of_code_are_no_words_of_a_link_that_nobody_closed() -> None:
+    links = record('See <a href="/a">text\n\n<pre>raw <b>code</b></pre>\n\nmore [b](/c)\n')["links"]
+    assert [(row["text"], row["url"]) for row in links if row["text"]] == [("text", "/a"), ("more", "/a"), ("b", "/c")]
+
+
+@pytest.mark.parametrize("body", ["[a](/b)\n\n<pre>\nc\n \n\n", "[a](/b)\n\n```\nc\n\n \n"])
+def test_blank_lines_at_the_end_say_nothing(body: str) -> None:
+    source, files = untouched(body)
+    assert findings(source, files) == ()
+
+
 def test_links_of_nothing_are_links() -> None:
     rows = [(row["text"], row["url"]) for row in record("a [](/b) c [*d*](/e) [![](/f)](/g) [![h](/f)](/i)\n")["links"]]
     assert rows == [("", "/b"), ("d", "/e"), ("", "/g"), ("h", "/i")]

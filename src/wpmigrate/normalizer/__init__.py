@@ -115,7 +115,7 @@ def _read_markdown(page: _Page) -> None:
     page.text, boxes = without_boxes(page.text)
     if boxes:
         page.log.add("repaired", "Markdown in the boxes of pictures, as its exporter left it: the boxes go", count=boxes)
-    page.text = liquid_to_fences(page.text, page.log).strip("\n")
+    page.text = liquid_to_fences(page.text, page.log).lstrip("\n").rstrip(" \t\n")
     tidied = page.tidy(page.text) if page.tidy is not None else Tidied(page.text)
     page.text = tidied.text
     for notice in tidied.notices:

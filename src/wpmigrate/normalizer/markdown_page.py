@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model import NoticeLog, Section, Site
-from wpmigrate.model.nodes import Block, Heading, Html, Image, Root, Text, plain_text, walk
+from wpmigrate.model.nodes import Block, Heading, Html, Image, Link, Node, Root, Text, plain_text, walk
 from wpmigrate.normalizer.anchors import name_headings
 from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.links import is_script
 from wpmigrate.normalizer.markdown_body import markdown_records
 from wpmigrate.normalizer.markdown_html import MARKER, markdown_html
 from wpmigrate.normalizer.parse import parse
@@ -62,7 +63,11 @@ def _is_heading(block: object) -> bool:
 
 
 def _shows(heading: object) -> bool:
-    return isinstance(heading, Heading) and (bool(plain_text(heading).strip()) or any(type(node) is Image for node in walk(heading)))
+    return isinstance(heading, Heading) and (bool(plain_text(heading).strip()) or any(_is_seen(node) for node in walk(heading)))
+
+
+def _is_seen(node: Node) -> bool:
+    return bool(node.url) if isinstance(node, Image) else isinstance(node, Link) and not is_script(node.url)
 
 
 def _read_whole(root: Root, places: list[int], site: Site) -> tuple[list[Section], Records]:
@@ -132,8 +137,10 @@ def _folded(text: str) -> str:
 
 
 def _shows_more(heading: LexborNode) -> bool:
-    """Whether something that is no text shows in ``heading``."""
+    """Whether something that is no text shows in ``heading``: an image, a link of nothing, a field."""
     for node in heading.traverse():
+        if node.tag == "a" and "href" in node.attributes and not is_script(node.attributes["href"] or ""):
+            return True
         row = element_of(node.tag or "") if node.tag and node.tag[0] != "-" else None
         if row is not None and (row.kind == "unknown" or row.value == "inline" or (row.kind == "image" and node.attributes.get("src"))):
             return True

@@ -126,7 +126,7 @@ class Records:
     def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
         words: list[str] = []
-        for node in top.traverse(include_text=link is not None):
+        for node in top.traverse(include_text=link is not None and top.tag not in _UNLINKED):
             name = node.tag or ""
             if name == "-text":
                 if not _is_apart(node, top):

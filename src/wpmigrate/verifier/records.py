@@ -122,6 +122,8 @@ def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
         if is_source and _respelled(url):
             continue
         place = _after_pieces(there, place, url)
+        if not link["text"] and _is_piece(there, place, url):
+            continue
         if place >= len(there) or not _leads_to(url, there[place].url):
             if is_source and (url[:1] == "/" or (link["text"] == url and shown.has(url))):
                 continue  # the path of an entry that the source names by number; an address alone on its line
@@ -146,6 +148,12 @@ def _after_pieces(links: list[PageLink], place: int, url: str | None) -> int:
             break
         place += 1
     return place
+
+
+def _is_piece(links: list[PageLink], place: int, url: str) -> bool:
+    """Whether a wordless record of ``url`` is a piece of the link before ``place``, which the page does not part there."""
+    here = links[place] if place < len(links) else None
+    return place > 0 and _leads_to(url, links[place - 1].url) and (here is None or here.url != links[place - 1].url or bool(letters(here.bare())))
 
 
 def _leads_to(url: str, there: str) -> bool:

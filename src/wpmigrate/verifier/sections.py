@@ -29,6 +29,7 @@ _HEADING_ELEMENT: Final = re.compile(r"<h([1-6])[\s>](?:(?!</?h[1-6][\s>]).)*</h
 _BLOCKS: Final = "|".join(sorted(BLOCK_NAMES - {"pre", "script", "style", "textarea"}))
 _SOFT_BREAK: Final = re.compile(rf"\n(?=[^<\n]|</?(?!(?:{_BLOCKS})\b)\w)|(?<!>)\n(?=<)", re.I)
 """A line end that does not part two blocks."""
+_BREAK: Final = re.compile(r"<br ?/?>\n?")
 _MOST_SEEN: Final = 50
 """Tokens of a heading without words that are looked at."""
 
@@ -151,8 +152,8 @@ def check_section_texts(
 
 
 def _unbroken(html: str) -> str:
-    """Return ``html`` with the line ends in its paragraphs as blanks."""
-    return _SOFT_BREAK.sub(" ", html)
+    """Return ``html`` with the line ends in its paragraphs as blanks, and its breaks spelled as one."""
+    return _SOFT_BREAK.sub(" ", _BREAK.sub("<br>", html))
 
 
 def _is_made_of(body: str, texts: list[str], parts: str, starts: tuple[str, ...]) -> bool:

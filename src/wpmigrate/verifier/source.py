@@ -110,7 +110,7 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
     rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
         # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
-        return protect_liquid(without_boxes(page.body)[0].rstrip("\n") + "\n", fences=True)
+        return protect_liquid(without_boxes(page.body)[0].rstrip(" \t\n") + "\n", fences=True)
     text = protect_code(protect_liquid(page.body), rules)
     if page.dialect == "blocks":
         text = blocks_html(text)
