@@ -127,3 +127,8 @@ def test_markdown_in_the_boxes_of_pictures_is_markdown() -> None:
     assert result.record.findings == ()
     assert markdown(result).strip() == "Some [text](/x) **here**.\n\n![a](/u.png)\n\nc\n\nMore <http://e.org/x>"
     assert "repaired" in {notice.kind for notice in result.record.notices}
+
+
+def test_code_of_no_language_names_none() -> None:
+    result = page('<pre class="lang:default decode:true">x</pre>')
+    assert markdown(result).strip() == "```\nx\n```"

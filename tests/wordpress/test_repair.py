@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wpmigrate.wordpress import repair_metadata_text, repair_text
-from wpmigrate.wordpress.repair import CONTROL, MOJIBAKE, WINDOWS_CONTROL
+from wpmigrate.wordpress.repair import CONTROL, MAC_MOJIBAKE, MOJIBAKE, WINDOWS_CONTROL
 
 MOJIBAKE_CASES = [
     ("Ã©", "é"),
@@ -43,6 +43,7 @@ SOUND = [
     ("Spanish quoted", "«está»… y “Ñ”"),
     ("French before a closing quotation mark", "« passé… » et jusqu'à\xa0»"),
     ("French quoted twice", "“il l’a passé…”"),
+    ("German low quotation marks", "‚Ähnlich‘, ‚Äther‘"),
     ("German", "Spaß…” und „Ä“"),
     ("Danish", "»Å« og Ø…"),
     ("Icelandic", "það…” við\xa0"),
@@ -60,6 +61,10 @@ def test_mojibake(damaged: str, expected: str) -> None:
     text, rows = repair_text(damaged)
     assert text == expected
     assert [what for what, _ in rows] == [MOJIBAKE]
+
+
+def test_mojibake_of_the_mac() -> None:
+    assert repair_text("I‚Äôm ‚Äúhere‚Äù ‚Äì now‚Ä¶") == ("I’m “here” – now…", ((MAC_MOJIBAKE, 5),))
 
 
 @pytest.mark.parametrize("text", [case[1] for case in SOUND], ids=[case[0] for case in SOUND])

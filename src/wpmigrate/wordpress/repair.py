@@ -3,6 +3,7 @@
 Two accidents are common in WordPress databases:
 
 * A byte of Windows-1252 was stored as if it were Latin-1: ``’`` became U+0092. Such a control character has no other use.
+* UTF-8 was read as the Mac's Roman set: ``’`` became ``‚Äô``. Only this row of punctuation is put together again: nothing else has ``‚Ä``.
 * UTF-8 was read as Windows-1252 or Latin-1: ``é`` became ``Ã©``, ``’`` became ``â€™``. The two to four characters
   that came of one character are put together again, where nobody can have meant them. ``«está»…`` and ``MANHû`` are
   also such sequences (of ``ễ`` and ``Ô``), but they are good Spanish and Portuguese: see :func:`_verdict`.
@@ -19,13 +20,15 @@ from typing import Literal, TypeAlias
 
 from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
 
-__all__ = ["CONTROL", "MOJIBAKE", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
+__all__ = ["CONTROL", "MAC_MOJIBAKE", "MOJIBAKE", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
 
 Repairs: TypeAlias = tuple[tuple[str, int], ...]
 """What was repaired, and how often."""
 
 MOJIBAKE = "UTF-8 read as Windows-1252"
 """What rows call ``Ã©`` for ``é``."""
+MAC_MOJIBAKE = "UTF-8 read as Mac Roman"
+"""What rows call ``‚Äô`` for ``’``."""
 WINDOWS_CONTROL = "control character that was Windows-1252 text"
 """What rows call U+0092 for ``’``."""
 CONTROL = "control character"
@@ -53,6 +56,10 @@ _WINDOWS_CONTROL = re.compile(f"[{''.join(map(chr, _WINDOWS))}]")
 _SEQUENCE = re.compile(
     rf"[\xc2-\xf4](?:(?<=[\xc2-\xdf]){_TAIL}|(?<=[\xe0-\xef]){_TAIL}{{2}}|(?<=[\xf0-\xf4]){_TAIL}{{3}})"
 )
+
+# The general punctuation of UTF-8 is E2 80 XX; the last byte is one of the dashes, quotation marks, the bullet or the ellipsis.
+_MAC_TAILS = bytes((0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0x9E, 0xA2, 0xA6))
+_MAC = re.compile(f"\u201a\xc4([{_MAC_TAILS.decode('mac_roman')}])")
 
 _FOLLOWERS = frozenset("\xa0«»‹›‘’“”…–—™")
 """What may stand straight after a word. A sequence that ends in these only may be a word's last letter and these."""
@@ -87,14 +94,16 @@ def repair_text(text: str) -> tuple[str, Repairs]:
     data = text.encode("utf-8", "surrogatepass")
     odd = len(data.translate(None, _ODD_CONTROL_BYTES)) < len(data)
     foreign = len(data) > len(text)
-    mojibake = windows = controls = 0
+    mojibake = windows = controls = mac = 0
+    if foreign and "\u201a\xc4" in text:
+        text, mac = _MAC.subn(_mac_character, text)
     if foreign and _LEAD_AND_TAIL_BYTES.search(data):
         text, mojibake = _undo_mojibake(text)
     if odd:
         text, controls = _ODD_CONTROL.subn(_plain_control, text)
     if foreign and (mojibake or _C1_BYTES.search(data)):
         text, windows = _WINDOWS_CONTROL.subn(_windows_character, text)
-    rows = ((SLASH, slashes), (MOJIBAKE, mojibake), (WINDOWS_CONTROL, windows), (CONTROL, controls))
+    rows = ((SLASH, slashes), (MOJIBAKE, mojibake), (MAC_MOJIBAKE, mac), (WINDOWS_CONTROL, windows), (CONTROL, controls))
     return text, tuple(row for row in rows if row[1])
 
 
@@ -104,6 +113,10 @@ def _plain_control(found: re.Match[str]) -> str:
 
 def _windows_character(found: re.Match[str]) -> str:
     return _WINDOWS[ord(found[0])]
+
+
+def _mac_character(found: re.Match[str]) -> str:
+    return found[0].encode("mac_roman").decode("utf-8")
 
 
 def repair_metadata_text(text: str) -> tuple[str, Repairs]:

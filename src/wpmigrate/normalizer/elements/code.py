@@ -35,6 +35,9 @@ LANGUAGES: Final = frozenset(
 )
 """Language names that count when they stand alone as a class."""
 
+_NO_LANGUAGE: Final = frozenset({"default", "none", "undefined"})
+"""What highlighters call code of no language."""
+
 _CLASS = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush|source)[-:]\s*([\w+#.-]+)", re.I)
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 _BRUSH = re.compile(r"\s*([\w+#.-]+)")
@@ -224,6 +227,6 @@ def language_of(*nodes: LexborNode | None) -> str | None:
             classes = attributes.get("class") or ""
             match = _BRUSH.match(classes) if attributes.get("name") == "code" else _CLASS.search(classes)
             found = match[1] if match else next((word for word in classes.split() if word.lower() in LANGUAGES), None)
-        if found and _LANGUAGE.fullmatch(found):
+        if found and _LANGUAGE.fullmatch(found) and found.lower() not in _NO_LANGUAGE:
             return found.lower()
     return None
