@@ -47,6 +47,7 @@ from wpmigrate.options import NormalizeOptions
 from wpmigrate.wordpress import autop, recognise, repair_text
 from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown, translates
+from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.pictures import may_have_pictures
 from wpmigrate.wordpress.wrapped import without_boxes
 
@@ -115,6 +116,9 @@ def _read_markdown(page: _Page) -> None:
     page.text, boxes = without_boxes(page.text)
     if boxes:
         page.log.add("repaired", "Markdown in the boxes of pictures, as its exporter left it: the boxes go", count=boxes)
+    page.text, elements = whole_elements(page.text)
+    if elements:
+        page.log.add("repaired", "HTML that its exporter indented, in a Markdown body: blank lines in it go", count=elements)
     page.text = liquid_to_fences(page.text, page.log).lstrip("\n").rstrip(" \t\n")
     tidied = page.tidy(page.text) if page.tidy is not None else Tidied(page.text)
     page.text = tidied.text

@@ -18,6 +18,7 @@ from wpmigrate.verifier.yaml_source import read_front_matter
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
+from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.repair import repair_text
 from wpmigrate.wordpress.wrapped import without_boxes
 
@@ -110,7 +111,8 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
     rules, item = options.shortcodes, page.item
     if page.dialect == "markdown":
         # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
-        return protect_liquid(without_boxes(page.body)[0].rstrip(" \t\n") + "\n", fences=True)
+        text = whole_elements(without_boxes(page.body)[0])[0]
+        return protect_liquid(text.rstrip(" \t\n") + "\n", fences=True)
     text = protect_code(protect_liquid(page.body), rules)
     if page.dialect == "blocks":
         text = blocks_html(text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["without_boxes"]
+__all__ = ["opaque", "without_boxes"]
 
 _HINT = re.compile(r"^ {0,3}<(?:div|figure|dl) [^\n]*(?:\]\(|`|\*\*)", re.M)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -39,7 +39,7 @@ def without_boxes(text: str) -> tuple[str, int]:
     inside = ""
     count = 0
     for number, line in enumerate(lines):
-        inside, was = _opaque(line, inside), inside
+        inside, was = opaque(line, inside), inside
         if not inside and not was and _HINT.match(line) and (parts := _parts(line)):
             lead = "\n" if number and lines[number - 1].strip() else ""
             lines[number] = lead + "\n\n".join(parts)
@@ -47,7 +47,7 @@ def without_boxes(text: str) -> tuple[str, int]:
     return "\n".join(lines), count
 
 
-def _opaque(line: str, inside: str) -> str:
+def opaque(line: str, inside: str) -> str:
     """Return what ends the code or comment that is open after ``line``, when ``inside`` ends the one before it; nothing when none is."""
     if inside[:1] in ("`", "~"):
         mark = _FENCE.match(line)
