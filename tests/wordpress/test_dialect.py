@@ -125,3 +125,9 @@ def test_a_translated_body_may_have_no_markdown_in_it():
 
 def test_numbered_links_are_a_translators():
     assert recognise(TRANSLATED + "\n\nSee [it][1].\n\n [1]: http://example.org/\n") == "markdown"
+
+
+def test_numbered_links_say_more_than_a_paragraph_of_html():
+    links = "See [it][1].\n\n [1]: http://example.org/\n"
+    assert recognise(f"<p>\n  One\n</p>\n\n{links}") == "markdown"
+    assert recognise(f"<p>One</p>\n<pre>\n{links}</pre>") == "html"

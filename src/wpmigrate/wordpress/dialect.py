@@ -277,6 +277,8 @@ def _is_markdown(text: str, typed: bool, translated: bool) -> bool:
 
 def _is_translated_text(text: str, signs: list[Sign], fenced: bool) -> bool:
     prose = _without_code(_without_fences(text)[0] if fenced else text)
+    if "][" in prose and _NUMBERED.search(prose) and _REFERENCE.search(prose):
+        return True
     if _NOT_TRANSLATED.search(prose):
         return False
     return fenced or "][" in prose or any(pattern.search(prose) for _hints, pattern, *_ in signs)
