@@ -30,8 +30,8 @@ __all__ = ["tidy_markdown"]
 _ENGINE: Final = Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH)
 _MARKUP = re.compile(r"<[a-zA-Z]|<!-- /?wp:|^[ \t]*&(?:nbsp|#160);", re.M)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s[^>]*)?)>")
-_NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--")
-"""What the engines of sites add to Markdown, and comments, which may mean something to them."""
+_NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--\s*(?:more|nextpage|noteaser|/?wp:|toc|excerpt|\[|--)", re.I)
+"""What the engines of sites add to Markdown, and comments that may mean something to them; others inside an element mean nothing."""
 _EMPTY = re.compile(rb"(?:&nbsp;|&#160;|\xc2\xa0|\s)+")
 """A paragraph of nothing: the old editor's way to keep two others apart."""
 _MADE = re.compile(
