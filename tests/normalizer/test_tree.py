@@ -77,6 +77,8 @@ SAID = [
     ('<p>a <del datetime="2008-05-01T10:00:00+00:00">b</del></p>', "attribute datetime of <del>: 2008-05-01T10:00:00+00:00"),
     ('<table summary="Ducks by year"><tr><td>a</td><td>b</td></tr></table>', "summary of <table>: Ducks by year"),
     ('<table><tr><td title="Tip">a</td><td>b</td></tr></table>', "title of <td>: Tip"),
+    ('<p><a href="/b.jpg" onclick="return big(this)">a</a></p>', "attribute onclick of <a>: return big(this)"),
+    ('<p><img src="a.jpg" onmouseover="swap()"></p>', "attribute onmouseover of <img>: swap()"),
     ('<div data-tweet-id="12"></div>', "<div> that a script fills: data-tweet-id=12"),
     ('<blockquote data-permalink="http://e.example/p" id="">a</blockquote>', "data-permalink of <blockquote>: http://e.example/p"),
     ('<p>a <span aria-label="four of five">****</span></p>', "aria-label of <span>: four of five"),

@@ -40,8 +40,11 @@ _MADE = re.compile(
     re.I,
 )
 """Ids that WordPress makes for captions, and editors and pasting from elsewhere (Windows Live Writer, Google Docs …); nothing leads there."""
-_MEANT = re.compile(r"""\s(?:id|usemap|markdown|on[a-z]+)\s*=""", re.I)
-"""Attributes that others lead to or act on, or that tell an engine how to read what is inside."""
+_MEANT = re.compile(
+    r"""\s(?:id|usemap|markdown)\s*=|\son[a-z]+\s*=(?!\s*["']?\s*(?:javascript:)?\s*(?:_gaq|pageTracker|urchinTracker|_{0,2}ga(?:Tracker)?\s*\())""",
+    re.I,
+)
+"""Attributes that others lead to or act on, or that tell an engine how to read what is inside. What only counts visitors does not act."""
 _NAMED = re.compile(r"\sname\s*=", re.I)
 """An anchor, of a link; of other elements it is none (``<pre name="code">``)."""
 _EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")

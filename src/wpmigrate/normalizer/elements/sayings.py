@@ -18,6 +18,8 @@ SAYINGS: Final[dict[str, str]] = {
     "datetime": "when a text was struck out",
     "lang": "which language the words are",
     "dir": "which way the words run",
+    "onclick": "what a script does on a click",
+    "onmouseover": "what a script does under a pointer",
 }
 """Attribute -> what it says, of whatever element."""
 
@@ -28,7 +30,7 @@ _KEPT: Final[dict[ElementKind, frozenset[str]]] = {
     "paragraph": frozenset({"dir", "lang"}),
     "quote": frozenset({"cite"}),
     "link": frozenset({"title", "data-"}),
-    "image": _ALL,
+    "image": frozenset({"title", "data-"}),
     "tag": _ALL,
     "unknown": _ALL,
     "raw": _ALL,
