@@ -2,7 +2,7 @@
 
 import pytest
 
-from wpmigrate.wordpress.unescaped import holds_bare_code
+from wpmigrate.wordpress.unescaped import holds_bare_code, names_tags
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_code(content, language):
 )
 def test_markup(content, language):
     assert not holds_bare_code(content, language)
+
+
+@pytest.mark.parametrize("content", ["<form>", "</td>", "<ul><li>", '<input type="text" />', "<h2></h2>", "<select> <option>"])
+def test_tags_that_are_named(content):
+    assert names_tags(content)
+
+
+@pytest.mark.parametrize("content", ["", "<b></b>", "<br />", "<form> x", "<li>a</li>", '<iframe src="u"></iframe>', '<img src="i">', "<div>", "<ul" + "<li>" * 100])
+def test_tags_that_are_meant(content):
+    assert not names_tags(content)

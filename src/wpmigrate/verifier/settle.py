@@ -381,7 +381,7 @@ def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
         place += 1
     following = rows[place][0] if place < len(rows) else t.PARAGRAPH
     inline = isinstance(following, str) or (_kind(following) in _INLINE and not _ends_line(following))
-    code = trim_code("".join(parts))
+    code = trim_code("".join(parts)).rstrip()
     return (index, "") if (inline and not broken) or "\n" not in code else (place, code)
 
 

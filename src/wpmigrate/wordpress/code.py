@@ -14,7 +14,7 @@ import msgspec
 
 from wpmigrate.wordpress.ends import Ends
 from wpmigrate.wordpress.shortcodes import Shortcode, ShortcodeReader
-from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code
+from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code, names_tags
 
 __all__ = ["CODE_SHORTCODES", "RawCode", "decode_code", "find_code", "find_liquid_code", "trim_code"]
 
@@ -244,7 +244,7 @@ def _from_element(start: re.Match[str], content: str, end: int) -> Iterator[RawC
     if wrapped:
         content, attributes = wrapped[2], f"{wrapped[1]} {attributes}"
     typed = _LANGUAGE.search(attributes)
-    if not holds_bare_code(content, typed[1] if typed else None):
+    if not holds_bare_code(content, typed[1] if typed else None) and not (name == "code" and names_tags(content)):
         return
     lang = _language_of(attributes)
     unwrapped = _without_paragraphs(content, lang)

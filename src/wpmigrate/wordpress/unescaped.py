@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MARKUP_LANGUAGES", "holds_bare_code"]
+__all__ = ["MARKUP_LANGUAGES", "holds_bare_code", "names_tags"]
 
 MARKUP_LANGUAGES = frozenset({"html", "html4strict", "html5", "xhtml", "xml", "xslt", "svg", "php", "rails", "asp"})
 """Languages whose code is made of tags itself."""
@@ -51,5 +51,22 @@ def holds_bare_code(content: str, language: str | None) -> bool:
     return "&lt;" not in content and not names.isdisjoint(_PAGE)
 
 
+def names_tags(content: str) -> bool:
+    """Say whether ``content`` of inline code is nothing but tags that nobody could have meant as such: ``<form>``, ``</td>``.
+
+    A browser shows nothing there, and builds a form round the rest of the page.
+    """
+    if not content.startswith("<") or not content.endswith(">") or len(content) > _LONGEST_TAGS or _ANY_TAG.sub("", content).strip():
+        return False
+    return not _NAMED.isdisjoint(found[2].lower() for found in _TAG.finditer(content))
+
+
+_LONGEST_TAGS = 300
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_NAMED = frozenset(
+    """blockquote button caption dd details dl dt fieldset footer form h1 h2 h3 h4 h5 h6 head header html body input label legend li main
+    meta nav ol optgroup option pre section select style table tbody td textarea tfoot th thead title tr ul""".split()
+)
+"""Elements that stand in no inline code, and hold no picture or film."""
 _OFFICE = ("o:", "w:", "v:", "st1:", "fb:", "g:")
 """Beginnings of elements that word processors and buttons of social networks leave in a page."""

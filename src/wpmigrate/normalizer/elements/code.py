@@ -84,7 +84,7 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     code = node.css_first("code")
     language = language_of(code, node) or _language_of_block(builder)
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
-    if poem or any(map(_needs_html, names)) or ("-comment" in names and _splits_page(node)):
+    if poem or _stays_html(node, frozenset(names)):
         return open_raw(builder, node, attributes)
     builder.settle()
     if len(names) > 1:
@@ -103,8 +103,17 @@ def _note_markup(builder: TreeBuilder, node: LexborNode, stressed: list[str], na
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
     for name in sorted(_DROPPED.intersection(names)):
         builder.log.add("dropped", f"<{name}>: {element_of(name).reason}")
-    anchors = [child.attributes["id"] for child in node.css("[id]") if child.mem_id != node.mem_id]
-    builder.pending += [anchor for anchor in anchors if anchor]
+    for child in node.css("[id],a[name]"):
+        found = [child.attributes.get(key) for key in (("id", "name") if child.tag == "a" else ("id",))]
+        builder.pending += [name for name in dict.fromkeys(found) if name and child.mem_id != node.mem_id]
+
+
+def _stays_html(node: LexborNode, names: frozenset[str]) -> bool:
+    """Whether there is something in ``node`` that code cannot hold; a link without an address is none."""
+    needs = set(filter(_needs_html, names))
+    if needs == {"a"} and node.css_first("a[href]") is None:
+        needs.clear()
+    return bool(needs) or ("-comment" in names and _splits_page(node))
 
 
 def _splits_page(node: LexborNode) -> bool:
