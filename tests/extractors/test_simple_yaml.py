@@ -14,7 +14,7 @@ from wpmigrate.model import NoticeLog
 
 VALUES = (
     "word,two words,2012,007,1.50,1.5,-1,yes,Off,null,~,2012-04-19,2012-04-19 11:55:16.000000000 +00:00,12:30,"
-    "http://a.example/?p=1#x,a: b,a #c,a#c,a:,:a,#a,'q','q' x,'it''s',\"d\",\"d\\n\",\"d'd\",! 'e',! e,!binary YQ==,[],{},"
+    "http://a.example/?p=1#x,a: b,a #c,a#c,a:,:a,#a,'q','q' x,'it''s','a''''b','''','''a''',/a/b/,/,/a: b,/a #c,\"d\",\"d\\n\",\"d'd\",! 'e',! e,!binary YQ==,[],{},"
     "[a],{a: b},&a b,*a,|,>-,- x,-,--- x,%a,@a,`a,a 'b' [c] {d},0,0x1F,é,descrÃ­ben,ção,中文,한글: x,=,<<,a\tb,a\x85b,a\u2028b,"
     "a\xa0b, lead,trail  ,a'b,a\",it's: x,\ufeffa,a\\b,\x7f,_a,12:30:45,a,a&#47;b,b".split(",")
 )
@@ -35,6 +35,7 @@ STARTS = [
     "",
     "  ",
     "# ",
+    "#",
     "<<:",
     "a b:",
 ]
@@ -89,6 +90,9 @@ author:
   email: ''
 wordpress_id: 12554
 wordpress_url: http://example.org/?page_id=12554
+permalink: /it/is/here/
+# a line for people: 'here'
+excerpt: 'It''s here'
 date: 2012-04-19 11:55:16.000000000 +00:00
 categories:
 - News

@@ -22,9 +22,9 @@ _SUSPICIOUS = re.compile("[\xc2-\xf4][^\x00-\x7f]")
 _KEY = r"[A-Za-z_][\w-]{0,99}"
 _LINE = re.compile(
     rf"""
-    (?: (?P<key>{_KEY}): | (?P<dash>[ ]{{0,2}}-) | [ ][ ](?P<inner>{_KEY}): | (?P<blank>) (?=\n) )
-    (?: [ ]+ (?: (?P<plain> [^\W_] [^:\#\n]*+ (?: (?: :(?=[^ \n]) | (?<=[^ ])\# ) [^:\#\n]*+ )*+ )
-               | (?:![ ])? (?: '(?P<single>[^'\n]*)' | "(?P<double>[^"\\\n]*)" )[ ]*
+    (?: (?P<key>{_KEY}): | (?P<dash>[ ]{{0,2}}-) | [ ][ ](?P<inner>{_KEY}): | (?P<blank> (?: \#[^\n]*+ )? ) (?=\n) )
+    (?: [ ]+ (?: (?P<plain> (?: [^\W_] | / ) [^:\#\n]*+ (?: (?: :(?=[^ \n]) | (?<=[^ ])\# ) [^:\#\n]*+ )*+ )
+               | (?:![ ])? (?: '(?P<single> [^'\n]*+ (?: '' [^'\n]*+ )*+ )' | "(?P<double>[^"\\\n]*)" )[ ]*
                | (?P<empty>\[\]|\{{\}})[ ]*
       ) )?
     [ ]*\n""",
@@ -37,8 +37,8 @@ _EMPTY: dict[str, type] = {"[]": list, "{}": dict}
 def load_simple(block: str) -> dict[str, Any] | None:
     """Return the mapping that ``block`` holds, or None when it has a form that only a YAML parser reads.
 
-    Read are, at the top: ``key: value`` and ``key:`` with a list of values (``- value``) or a mapping of values
-    (``  key: value``) below. A value is a plain word or words on one line, quoted text without escapes, ``[]`` or ``{}``.
+    Read are, at the top: ``key: value``, comments, and ``key:`` with a list of values (``- value``) or a mapping of values
+    (``  key: value``) below. A value is a plain word or words on one line, quoted text without backslashes, ``[]`` or ``{}``.
     """
     if not _is_usual(block):
         return None
@@ -83,6 +83,8 @@ def _value(line: re.Match[str], kind: str | None, key: str) -> Any:
     """Return the value on a line; ``kind`` is the group that holds it, ``key`` the key at the top."""
     if kind == "plain":
         return plain_value(line["plain"].rstrip(" "), key in TEXT_KEYS)
+    if kind == "single":
+        return line["single"].replace("''", "'")
     return _EMPTY[line["empty"]]() if kind == "empty" else line[kind or 0]
 
 

@@ -33,7 +33,8 @@ def decode_json(data: bytes) -> tuple[dict[str, Any], Root]:
         data.decode("utf-8")  # bytes that are no text are the clearer reason
         raise
     # Equal bytes are equal values; only where the bytes differ (a person re-indented them) the values are compared.
-    if msgspec.json.encode(entry) != msgspec.json.format(data, indent=-1) and msgspec.to_builtins(entry) != _plain.decode(data):
+    same = msgspec.json.format(msgspec.json.encode(entry), indent=2) + b"\n" == data
+    if not same and msgspec.to_builtins(entry) != _plain.decode(data):
         raise ValueError("the record has keys that an entry does not know, or lacks some that it must have")
     content, entry.content = entry.content, Root([])
     record: dict[str, Any] = msgspec.to_builtins(entry)

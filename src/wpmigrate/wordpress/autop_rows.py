@@ -171,7 +171,7 @@ UNWRAP_FIRST = (
     # Nothing is no paragraph.
     _row("<p>", r"<p>\s*+</p>", ""),
     # A paragraph that runs into the end of its container is closed there.
-    _row("</div> </address> </form>", r"<p>([^<]++)</(div|address|form)>", r"<p>\1</p></\2>"),
+    _row("</div> </address> </form>", r"<p>([^<]++)</(div|address|form)>", lambda found: f"<p>{found[1]}</p></{found[2]}>"),
     # The tag of a block alone is no paragraph.
     _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)\s*+</p>", _FIRST_GROUP),
 )
@@ -179,7 +179,7 @@ UNWRAP_FIRST = (
 
 UNWRAP_REST = (
     # The paragraph of a quotation belongs inside it.
-    _row("<p>< <P><", r"<(?i:p><blockquote)([^>]*+)>", r"<blockquote\1><p>"),
+    _row("<p>< <P><", r"<(?i:p><blockquote)([^>]*+)>", lambda found: f"<blockquote{found[1]}><p>"),
     _row("</blockquote></p>", r"</blockquote></p>", "</p></blockquote>"),
     # No paragraph begins straight before a block or ends straight after one.
     _row("<p>", rf"<p>\s*+({_BLOCK_TAG}>)", _FIRST_GROUP),

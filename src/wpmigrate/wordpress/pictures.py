@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 
 __all__ = ["LATE", "background_html", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
-_HINTS: Final = (b"data-src", b"data-lazy", b"data-original", b"url(")
-"""What a page with such pictures has somewhere, in capitals or not."""
+_HINTS: Final = (b"data-src", b"data-lazy", b"data-original")
+"""What a page with late pictures has somewhere, in capitals or not."""
 
 LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
 """Where plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
@@ -30,7 +30,7 @@ _BOXES: Final = frozenset({"div", "section", "figure"})
 def may_have_pictures(html: str) -> bool:
     """Whether ``html`` may have such pictures. Searching in bytes is ten times faster than one expression for any case."""
     data = html.encode("utf-8", "surrogatepass").lower()
-    return any(hint in data for hint in _HINTS)
+    return b"url(" in data or (b"data-" in data and any(hint in data for hint in _HINTS))
 
 
 def style_pictures(style: str) -> list[str]:
