@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmigrate.normalizer.fold import fold, fold_text, without_edge_breaks
+from wpmigrate.normalizer.fold import _BLANKS, _folded, fold, fold_text, without_edge_breaks
 from wpmigrate.normalizer.marks import ANCHOR, BLANK, BREAK, EMPHASIS, MARKED, STRONG, TEXT
 
 _MARKS = st.sampled_from([(), (STRONG,), (EMPHASIS,), (STRONG, EMPHASIS), (EMPHASIS, STRONG)])
@@ -44,3 +44,8 @@ def test_edge_breaks_go_and_inner_ones_stay(leaves):
     assert [leaf for leaf in kept if leaf[0] != BREAK] == [leaf for leaf in leaves if leaf[0] != BREAK]
     text = "".join("|" if leaf[0] == BREAK else "x" for leaf in leaves)
     assert "".join("|" if leaf[0] == BREAK else "x" for leaf in kept) == text.strip("|")
+
+
+@given(st.text(alphabet=" \xa0\t\n\r\fab", max_size=12))
+def test_plain_replacing_folds_as_the_expression_does(text):
+    assert _folded(text) == _BLANKS.sub(" ", text)

@@ -322,6 +322,9 @@ _TAGS = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 
 def plain_text(node: Node) -> str:
     """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each break, no alt texts."""
+    children = getattr(node, "children", None)
+    if children and len(children) == 1 and type(children[0]) is Text:  # nearly all headings
+        return children[0].value
     parts: list[str] = []
     for current in walk(node):
         if isinstance(current, _WORDS):

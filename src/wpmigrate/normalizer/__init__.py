@@ -107,7 +107,7 @@ def _repair(page: _Page) -> None:
 def _recognise(page: _Page) -> None:
     choice = page.options.body
     typed = page.source.format == "wxr" and not says_markdown(meta_pairs(page.source.metadata))
-    page.dialect = recognise(page.text, typed, translates(page.source.metadata)) if choice == "auto" else choice
+    page.dialect = recognise(page.text, typed, translates(page.source.metadata.keys())) if choice == "auto" else choice
 
 
 def _read_markdown(page: _Page) -> None:

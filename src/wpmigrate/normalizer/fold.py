@@ -120,8 +120,12 @@ def _folded(text: str) -> str:
     # Plain searches are several times faster than one expression, and most text has nothing to fold.
     if "\n" in text:
         text = text.replace("\n", " ")
-    if "  " in text or "\t" in text or "\xa0" in text or "\r" in text or "\f" in text:
+    if "\t" in text or "\r" in text or "\f" in text:
         return _BLANKS.sub(" ", text)
+    if "\xa0" in text:
+        text = text.replace("\xa0\xa0", " ").replace("\xa0 ", " ").replace(" \xa0", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text
 
 

@@ -104,7 +104,7 @@ def page_census(source: SourceEntry, routes: RouteOptions) -> dict[str, dict[str
     counts: dict[str, dict[str, int]] = {
         "formats": {source.format: 1},
         "encodings": {source.encoding: 1},
-        "dialects": {recognise(body, typed, translates(source.metadata)): 1},
+        "dialects": {recognise(body, typed, translates(source.metadata.keys())): 1},
         "types": {source.fields.type: 1},
         "statuses": {source.fields.status: 1},
         "routes": {f"{how}: {reason}" if reason else how: 1},

@@ -94,7 +94,7 @@ def read_source(source: SourceEntry, options: NormalizeOptions, item: ItemProof 
         body = _LINE_END.sub("\n", body)
     body = repair_text(body)[0]
     typed = item is not None and not says_markdown(item.item.meta)
-    dialect = recognise(body, typed, translates(metadata)) if options.body == "auto" else options.body
+    dialect = recognise(body, typed, translates(metadata.keys())) if options.body == "auto" else options.body
     return SourcePage(front, metadata, body, source.body_line, dialect, item)
 
 

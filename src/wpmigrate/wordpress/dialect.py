@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
@@ -247,9 +247,9 @@ def says_markdown(meta: Iterable[tuple[str, str]]) -> bool:
     return any(key.strip() == MARKDOWN_META and value.strip() not in ("", "0") for key, value in meta)
 
 
-def translates(keys: Collection[str]) -> bool:
+def translates(keys: Set[str]) -> bool:
     """Return whether the ``keys`` of a front matter are those of an exporter that translates bodies to Markdown."""
-    return any(has.issubset(keys) and has_not.isdisjoint(keys) for has, has_not, _who in TRANSLATORS)
+    return any(has <= keys and has_not.isdisjoint(keys) for has, has_not, _who in TRANSLATORS)
 
 
 def _is_markdown(text: str, typed: bool, translated: bool) -> bool:

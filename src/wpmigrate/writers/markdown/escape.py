@@ -86,6 +86,8 @@ def dangerous_delimiters(texts: Iterable[tuple[str, bool, bool]]) -> str:
     opened: set[str] = set()
     dangerous: set[str] = set()
     for text, begins, ends in texts:
+        if not ("*" in text or "_" in text or "~" in text or "`" in text):
+            continue
         for run in _RUNS.finditer(text):
             char = run[0][0]
             before = text[run.start() - 1] if run.start() else " " if begins else "."
