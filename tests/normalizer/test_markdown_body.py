@@ -141,7 +141,7 @@ def test_words_stay_in_order(words):
 
 def test_records():
     text = "see [a](http://x/) *b*\n\n# One\n\n- ![alt](i.png)  \n  [c](#d), `e` ![]() [f](javascript:g)\n\n#\n\n> # Two"
-    sections, records = read_markdown_page(markdown_tree(text), Site(), has_html=False)
+    sections, records = read_markdown_page(markdown_tree(text), Site(), text)
     assert [(section.id, section.depth, section.title) for section in sections] == [("one", 1, "One")]
     assert [(link.text, link.url, link.section, link.context) for link in records.links] == [
         ("a", "http://x/", "", "see a b"),
@@ -155,7 +155,7 @@ def test_records_of_raw_html():
         "see [a](http://x/) *b*\n\n# One\n\n- ![alt](i.png)  \n  [c](#d), <a href='http://y/'>e</a>\n\n"
         "<p><a href='http://z/'>f</a></p>\n\n> # Two\n\n<h2>Three</h2>\n\n<a href='http://u/'>never\n\nclosed <img src='j.png' width='7'>"
     )
-    sections, records = read_markdown_page(markdown_tree(text), Site())
+    sections, records = read_markdown_page(markdown_tree(text), Site(), text)
     assert [(section.id, section.depth, section.title) for section in sections] == [("one", 1, "One"), ("three", 2, "Three")]
     assert [(link.text, link.url, link.section, link.context) for link in records.links] == [
         ("a", "http://x/", "", "see a b"),
@@ -173,5 +173,5 @@ def test_records_of_raw_html():
 
 @pytest.mark.parametrize("text", ["<a href='b'>" * 5_000, "<div>" * 20_000 + "\n\n# a", "> " * 300 + "<b>c", "- <p>" * 300])
 def test_deep_html_has_records(text):
-    sections, records = read_markdown_page(markdown_tree(text), Site())
+    sections, records = read_markdown_page(markdown_tree(text), Site(), text)
     assert len(sections) <= 1 and len(records.links) <= 5_000

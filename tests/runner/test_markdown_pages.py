@@ -177,7 +177,7 @@ def test_an_html_block_in_a_tight_item_leaves_it_tight() -> None:
 
 def test_raw_html_may_reach_over_the_edge_of_a_section() -> None:
     sections = record("[a](/b) <em>c\n\n## D\n\ne\n*f*\ng\n\n## H\n\ni\n")["sections"]
-    assert [row["markdown"] for row in sections] == ["e *f* g\n", "i\n"]
+    assert [row["markdown"] for row in sections] == ["e\n*f*\ng\n", "i\n"]
 
 
 ENGINES_DIFFER = ["* a\n</p>\nb\n", "`a\n  b` c\n", "<http://a.example/?b=1&amp;c=2>\n", "<!doctype html>\n\na\n"]

@@ -131,7 +131,7 @@ def _read_markdown(page: _Page) -> None:
     page.root.data = {"markdown": page.text}
     if tidied.nodes:
         give_data(page.root, tidied.nodes, sources)
-    page.sections, page.records = read_markdown_page(page.root, page.site, "<" in page.text)
+    page.sections, page.records = read_markdown_page(page.root, page.site, page.text)
     if sources:
         note_sources(page.root, page.records, sources)
 

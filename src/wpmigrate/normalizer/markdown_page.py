@@ -20,6 +20,7 @@ from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.links import is_script
 from wpmigrate.normalizer.markdown_body import markdown_records
 from wpmigrate.normalizer.markdown_html import MARKER, markdown_html
+from wpmigrate.normalizer.markdown_spans import section_texts
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.records import Records
@@ -42,14 +43,11 @@ _END_HEADING: Final = frozenset("ul ol menu dir li table blockquote pre listing 
 """Elements that no heading of Markdown can hold: it ends before them."""
 
 
-def read_markdown_page(root: Root, site: Site, has_html: bool = True) -> tuple[list[Section], Records]:
-    """Return the sections of ``root``, whose headings get their ids, and the records of its links and media.
-
-    ``has_html``: whether there may be raw HTML in it.
-    """
+def read_markdown_page(root: Root, site: Site, text: str) -> tuple[list[Section], Records]:
+    """Return the sections of ``root``, the tree of ``text``, whose headings get their ids, and the records of its links and media."""
     places = [place for place, block in enumerate(root.children) if _is_heading(block)]
-    if has_html and any(type(node) is Html for node in walk(root)):
-        return _read_whole(root, places, site)
+    if "<" in text and any(type(node) is Html for node in walk(root)):
+        return _read_whole(root, places, site, text)
     shown = [place for place in places if _shows(root.children[place])]
     sections = _name_sections(root, dict.fromkeys(shown))
     records = Records(site)
@@ -70,7 +68,7 @@ def _is_seen(node: Node) -> bool:
     return bool(node.url) if isinstance(node, Image) else isinstance(node, Link) and not is_script(node.url)
 
 
-def _read_whole(root: Root, places: list[int], site: Site) -> tuple[list[Section], Records]:
+def _read_whole(root: Root, places: list[int], site: Site, text: str) -> tuple[list[Section], Records]:
     html = limit_depth(markdown_html(root, places))[0]
     page = parse(html)
     body = page.body
@@ -80,6 +78,8 @@ def _read_whole(root: Root, places: list[int], site: Site) -> tuple[list[Section
         show_pictures(page, body, log)
     shown = _shown_headings(root, body)
     sections = _name_sections(root, shown)
+    for section, said in zip(sections, section_texts(text, len(root.children), [*shown]), strict=False):
+        section.markdown = said  # its tags may end in another section
     # A number as an address is what the text has, and stays.
     builder = TreeBuilder(replace(site, entries_by_id={}), log, frozenset(), [], False)
     builder.build(body)

@@ -66,16 +66,17 @@ def write(
     """Return the files of ``entry``, in the order of :data:`WRITERS`, then the data files of its comments.
 
     ``stem`` is the path without its ending, ``to`` names formats. ``verbatim`` is the body of the Markdown file where
-    the source already is Markdown, for targets that read it as CommonMark does; the sections still come from the tree. ``comments`` is the stem of the comments' data
+    the source already is Markdown, for targets that read it as CommonMark does; the sections come from the tree, unless they have their own text already. ``comments`` is the stem of the comments' data
     files (:mod:`~wpmigrate.writers.comments`) below the target's data folder, one for each record format in ``to`` that the
     builder reads; there are none when it is empty. ``draft``: the Markdown stays out of what the builder reads.
     Raises :class:`~wpmigrate.errors.WriteError` for what no file can hold: too deep a tree, lone surrogates.
     """
     try:
         texts = write_blocks(entry.content, target)
-        body = verbatim if verbatim is not None and target.dialect.verbatim else join_blocks(entry.content, texts, target)
+        said = verbatim if target.dialect.verbatim else None
+        body = join_blocks(entry.content, texts, target) if said is None else said
         alone = not _RECORDS.intersection(to)
-        filled = entry if alone else fill_sections(entry, texts, target)
+        filled = entry if alone else fill_sections(entry, texts, target, said is not None)
         files = [
             OutputFile(
                 output_path(target, stem, form, draft=draft), form, writer(filled, stem, body, target, alone, draft)

@@ -34,12 +34,16 @@ def write_page(
     return f"{head}\n{body}" if body.endswith("\n") else f"{head}\n{body}\n"
 
 
-def fill_sections(entry: Entry, texts: Sequence[str], target: Target) -> Entry:
+def fill_sections(entry: Entry, texts: Sequence[str], target: Target, verbatim: bool = False) -> Entry:
     """Return ``entry`` with the Markdown of each section; ``texts`` are those of ``entry.content``'s blocks in order.
+
+    ``verbatim``: the body stays as its author wrote it, and so do sections that have their text already.
 
     The headings among the blocks of the page are the sections, one to one and in order; a section goes on until the
     next of them. Raises :class:`~wpmigrate.errors.WriteError` when their number is another.
     """
+    if verbatim and any(section.markdown for section in entry.sections):
+        return entry
     blocks = entry.content.children
     starts = [place for place, block in enumerate(blocks) if is_heading(block)]
     if len(starts) > len(entry.sections):  # headings of a Markdown body that no browser shows
