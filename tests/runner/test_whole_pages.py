@@ -132,3 +132,10 @@ def test_markdown_in_the_boxes_of_pictures_is_markdown() -> None:
 def test_code_of_no_language_names_none() -> None:
     result = page('<pre class="lang:default decode:true">x</pre>')
     assert markdown(result).strip() == "```\nx\n```"
+
+
+def test_markdown_behind_the_tags_of_open_boxes_is_markdown() -> None:
+    body = 'Some [text](/x) **here**.\n\n<div class="wp-block-columns"><div class="wp-block-column">### Head\n\nOne  \ntwo.\n\n</div></div>\n\nEnd.\n'
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "Some [text](/x) **here**.\n\n### Head\n\nOne  \ntwo.\n\n\nEnd."

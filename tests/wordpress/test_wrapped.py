@@ -34,8 +34,32 @@ def test_boxes_go(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'a\n<div class="wp-block-columns"><div class="wp-block-column">### b\n\nc\n\n</div><div class="wp-block-column">- d\n- e\n\n</div></div>\n\nf',
+            "a\n\n### b\n\nc\n\n- d\n- e\n\n\nf",
+        ),
+        ('<figure class="wp-block-table">| a |\n|---|\n| b |\n\n</figure>', "| a |\n|---|\n| b |\n"),
+        (
+            '<div class="wp-block-media-text"><figure class="wp-block-media-text__media">![](m)</figure><div class="wp-block-media-text__content">b\n\n</div></div>c',
+            "![](m)\n\nb\n\nc",
+        ),
+        ('<div class="wp-block-x">```\na <div>\n```\n\n</div>', "```\na <div>\n```\n"),
+    ],
+)
+def test_open_boxes_go(text: str, expected: str) -> None:
+    assert without_boxes(text)[0] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        '<div class="wp-block-group">\n\ntext\n\n</div>',
+        '<div class="wp-block-group">text\n\nnever closed',
+        '<div class="wp-block-group" id="x">text\n\n</div>',
+        '<div class="mine">text\n\n</div>',
+        'A <div class="wp-block-group">text\n\n</div>',
         '<div class="row">[a](u)</div>',
         '<figure class="wp-block-image" id="here">![a](u)</figure>',
         f"<table><tr><td>{FIGURE}</td></tr></table>",
@@ -68,6 +92,9 @@ def test_no_character_outside_of_tags_is_lost(text: str) -> None:
 
 
 def test_long_lines_take_linear_time() -> None:
+    assert without_boxes('<div class="wp-block-a">b\n' * 20_000)[1] == 0
+    assert without_boxes('<div class="wp-block-a">b\n' * 5_000 + "</div>\n" * 5_000)[1] == 10_000
+    assert without_boxes('<div class="wp-block-a">b' * 5_000 + "\n" + "</div>" * 5_000)[1] == 2
     assert without_boxes(FIGURE * 20_000)[1] == 1
     assert without_boxes('<div class="wp-a">](' * 20_000)[1] == 0
     assert without_boxes("<div >](" + "`" * 100_000)[1] == 0

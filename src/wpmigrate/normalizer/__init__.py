@@ -115,7 +115,7 @@ def _read_markdown(page: _Page) -> None:
         return
     page.text, boxes = without_boxes(page.text)
     if boxes:
-        page.log.add("repaired", "Markdown in the boxes of pictures, as its exporter left it: the boxes go", count=boxes)
+        page.log.add("repaired", "Markdown straight behind the tags of boxes, as its exporter left it: the boxes go", count=boxes)
     page.text, elements = whole_elements(page.text)
     if elements:
         page.log.add("repaired", "HTML that its exporter indented, in a Markdown body: blank lines in it go", count=elements)

@@ -14,6 +14,9 @@ from typing import Final
 __all__ = ["opaque", "without_boxes"]
 
 _HINT = re.compile(r"^ {0,3}<(?:div|figure|dl) [^\n]*(?:\]\(|`|\*\*)", re.M)
+_OPEN_HINT = re.compile(r"^ {0,3}(?:</?(?:div|figure)[^<>\n]*>)*<(?:div|figure)[^<>\n]* class=\"wp-block-[^<>\n]*>[^\s<]", re.M)
+_TAG_LINE = re.compile(r" {0,3}(?:</?(?:div|figure|figcaption)(?:\s[^<>]*)?>)+")
+_BOX_TAG = re.compile(r"<(/?)(div|figure|figcaption)((?:\s[^<>]*)?)>", re.I)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPAQUE = re.compile(r"<(pre|script|style|textarea)[\s>]|\{%-?\s{0,9}(highlight|codeblock|raw)\b|<!--", re.I)
 _PART = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
@@ -32,9 +35,18 @@ _INLINES: Final = frozenset(
 
 
 def without_boxes(text: str) -> tuple[str, int]:
-    """Return the Markdown ``text`` with the boxes of pictures taken away where they stand in one line with Markdown, and how many lines."""
-    if ' class="' not in text or _HINT.search(text) is None:
+    """Return the Markdown ``text`` without the boxes that stand in one line with Markdown, and in how many lines they began."""
+    if ' class="' not in text:
         return text, 0
+    text, count = _without_line_boxes(text) if _HINT.search(text) else (text, 0)
+    if "wp-block-" in text and _OPEN_HINT.search(text):
+        text, more = _without_open_boxes(text)
+        count += more
+    return text, count
+
+
+def _without_line_boxes(text: str) -> tuple[str, int]:
+    """Take away boxes that begin and end in one line."""
     lines = text.split("\n")
     inside = ""
     count = 0
@@ -85,3 +97,70 @@ def _parts(line: str) -> list[str]:
     parts.append(line[at:])
     kept = [part.lstrip() for part in parts if not _ONLY_BREAKS.fullmatch(part)]
     return kept if not opened else []
+
+
+class _Box:
+    """A box that is open: where its tag stands, and whether it goes."""
+
+    __slots__ = ("goes", "line", "span")
+
+    def __init__(self, line: int, span: tuple[int, int], goes: bool) -> None:
+        self.line = line
+        self.span = span
+        self.goes = goes
+
+
+def _without_open_boxes(text: str) -> tuple[str, int]:
+    """Take away the block editor's boxes that end in a later line, where Markdown stands straight behind the tag."""
+    lines = text.split("\n")
+    opened: list[_Box] = []
+    gone: dict[int, list[tuple[int, int]]] = {}
+    inside = ""
+    for number, line in enumerate(lines):
+        head = _TAG_LINE.match(line) if not inside else None
+        was, inside = inside, opaque(line[head.end() :] if head else line, inside)
+        tags = list(_BOX_TAG.finditer(line)) if not was else []
+        for found, before_text in zip(tags, _stand_before_text(line, tags), strict=True):
+            if not found[1]:
+                opened.append(_Box(number, found.span(), head is not None and before_text and _goes(found[3])))
+            elif opened and (box := opened.pop()).goes:
+                gone.setdefault(box.line, []).append(box.span)
+                gone.setdefault(number, []).append(found.span())
+    return _removed(lines, gone) if not opened else (text, 0)
+
+
+def _stand_before_text(line: str, tags: list[re.Match[str]]) -> list[bool]:
+    """Return for each tag whether text stands straight behind it, or behind the tags that begin there."""
+    answers: list[bool] = []
+    for place in range(len(tags) - 1, -1, -1):
+        end = tags[place].end()
+        behind = line[end : end + 1]
+        next_tag = tags[place + 1] if behind == "<" and place + 1 < len(tags) else None
+        nested = next_tag is not None and next_tag.start() == end and not next_tag[1] and answers[-1]
+        answers.append(nested or behind not in ("", " ", "\t", "<"))
+    return answers[::-1]
+
+
+def _goes(attributes: str) -> bool:
+    return ' class="wp-block-' in attributes and not _MEANT.search(attributes)
+
+
+def _removed(lines: list[str], gone: dict[int, list[tuple[int, int]]]) -> tuple[str, int]:
+    """Return the text of ``lines`` without these tags, each the edge of a paragraph, and in how many lines they stood."""
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        parts = _between(line, gone[number]) if number in gone else [line]
+        if number in gone and parts and number and lines[number - 1].strip():
+            kept.append("")
+        if parts:
+            kept.append("\n\n".join(parts))
+    return "\n".join(kept), len(gone)
+
+
+def _between(line: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Return what stands in ``line`` between these tags, and before and after them."""
+    spans = sorted(spans)
+    starts = [0, *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), len(line)]
+    parts = (line[start:end].lstrip() for start, end in zip(starts, ends, strict=True))
+    return [part for part in parts if part]
