@@ -28,9 +28,9 @@ Proof: TypeAlias = tuple[tuple[OutputFile, ...], tuple[Finding, ...]]
 
 _MOST_PROOFS: Final = 120
 """Proofs that a page is worth in the searches of all rungs."""
-_MOST_BYTES: Final = 12_000_000
+_MOST_BYTES: Final = 8_000_000
 """Bytes of source that are read for them: of a large page more stays HTML."""
-_FEWEST_PROOFS: Final = 24
+_FEWEST_PROOFS: Final = 12
 """Enough to reach the last rung."""
 
 
@@ -95,6 +95,15 @@ class Rescue:
         except WriteError:
             return None
         return None if proof[1] else proof
+
+    def passes_part(self, entry: Callable[[], Entry], is_all: bool) -> bool:
+        """Whether ``entry`` is proven, for a search of parts that must be HTML: all of them in all formats.
+
+        With fewer, the Markdown file alone is asked where that was what was wrong: it is quicker, and the result is proven whole.
+        """
+        if is_all or not self.is_in_page:
+            return self.passes(self.recorded(entry()))
+        return self.passes(entry(), to=("markdown",))
 
     def with_blocks(self, blocks: list[Block]) -> Entry:
         """Return the page's entry with other ``blocks``."""
@@ -172,13 +181,17 @@ def _pieces(rescue: Rescue) -> Iterator[Attempt]:
     page = rescue.page
     for links_addresses, sections, _ in _READINGS:
         pieces = Pieces(page.source, page.site, page.normal, links_addresses=links_addresses)
+        count = len(pieces)
 
-        def entry(raw: frozenset[int], pieces: Pieces = pieces, sections: bool = sections) -> Entry:
-            return rescue.recorded(pieces.entry(raw, sections=sections))
+        def entry(raw: Collection[int], pieces: Pieces = pieces, sections: bool = sections) -> Entry:
+            return pieces.entry(raw, sections=sections)
 
-        raw = fewest(len(pieces), lambda raw: rescue.passes(entry(raw)), rescue.tries) if len(pieces) else None
+        def holds(raw: Collection[int], count: int = count, entry: Callable[[Collection[int]], Entry] = entry) -> bool:
+            return rescue.passes_part(lambda: entry(raw), len(raw) == count)
+
+        raw = fewest(count, holds, rescue.tries) if count else None
         if raw is not None:
-            yield Attempt(_told(entry(raw), [*page.notes, *_kept_pieces(raw, len(pieces), "as a browser reads them", rescue.why)]))
+            yield from _parts(rescue, entry, raw, count, "as a browser reads them")
             return
 
 
@@ -186,14 +199,23 @@ def _printed(rescue: Rescue) -> Iterator[Attempt]:
     """Have a part of the page stay as the very text that WordPress prints."""
     page = rescue.page
     printed = Printed(page.source, page.site, page.normal)
+    count = len(printed)
 
-    def entry(raw: range) -> Entry:
-        return rescue.recorded(printed.entry(raw))
+    def holds(raw: Collection[int]) -> bool:
+        return rescue.passes_part(lambda: printed.entry(raw), len(raw) == count)
 
-    raw = shortest_run(len(printed), lambda raw: rescue.passes(entry(raw)), rescue.tries) if len(printed) else None
+    raw = shortest_run(count, holds, rescue.tries) if count else None
     if raw is not None:
-        notices = _kept_pieces(raw, len(printed), "as WordPress prints them", rescue.why)
-        yield Attempt(_told(entry(raw), [*page.notes, *notices]))
+        yield from _parts(rescue, printed.entry, raw, count, "as WordPress prints them")
+
+
+def _parts(
+    rescue: Rescue, entry: Callable[[Collection[int]], Entry], raw: Collection[int], count: int, how: str
+) -> Iterator[Attempt]:
+    """Propose the ``entry`` with the parts ``raw`` as HTML; with all of them when the record is wrong then."""
+    for parts in (raw, range(count))[: 1 + (len(raw) < count)]:
+        notices = [*rescue.page.notes, *_kept_pieces(parts, count, how, rescue.why)]
+        yield Attempt(_told(rescue.recorded(entry(parts)), notices))
 
 
 class Rung(NamedTuple):
