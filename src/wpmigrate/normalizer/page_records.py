@@ -180,8 +180,9 @@ class _Walk:
             for link in self._open:
                 link.words = None
 
-    def _show(self, words: str) -> None:
-        self._line.words.append(words)
+    def _show(self, words: str, is_image: bool = False) -> None:
+        if not (is_image and self._codes):  # in a line of code nobody reads the text of an image
+            self._line.words.append(words)
         if self._open and (self._open[-1].words is not None or not words.isspace()):
             self._link_words().append(words)
 
@@ -230,7 +231,7 @@ class _Walk:
             )
         self.media.append(record)
         if name == "img":
-            self._show(alt)
+            self._show(alt, is_image=True)
 
 
 def _by_address(records: Iterable[_Any]) -> dict[str, deque[_Any]]:
