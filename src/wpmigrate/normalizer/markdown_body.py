@@ -12,6 +12,7 @@ from pyromark import Markdown, Options
 
 from wpmigrate.model import Notice, nodes
 from wpmigrate.normalizer.links import is_script
+from wpmigrate.normalizer.markdown_pieces import pieces
 from wpmigrate.normalizer.marks import CODE, EMPTY, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
@@ -105,10 +106,11 @@ def markdown_tree(text: str) -> nodes.Root:
     """
     builder = _Builder("\n" if "<" in text and _LINES_TAG.search(text) else " ")
     try:
-        for event in _ENGINE.events(text):
-            builder.read(event)
-            if len(builder.stack) > DEPTH:
-                return _as_code(text)
+        for piece in pieces(text):
+            for event in _ENGINE.events(piece):
+                builder.read(event)
+                if len(builder.stack) > DEPTH:
+                    return _as_code(text)
     except UnicodeEncodeError:
         return _as_code(text)
     return builder.root
