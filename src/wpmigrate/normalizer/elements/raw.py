@@ -51,9 +51,10 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         builder.run.append((NODE, part, builder.marks))
         return SKIP
     builder.settle()
-    builder.anchors.claim(_names(node))
     builder.records.read_element(node, link)
     markup = raw_html(node) if link is not None or (shown and builder.code_depth) else raw_block(node)
+    if " id=" in markup or " name=" in markup:
+        builder.anchors.claim(_names(node))
     if link is not None:
         markup = in_link(markup, link)
     if shown:
