@@ -57,7 +57,7 @@ def test_what_is_left_out_is_named():
         (
             ShortcodeRule("unwrap"),
             "[x]y [vimeo 12345][/x]",
-            'y <a data-wpm="embed" href="https://vimeo.com/12345">https://vimeo.com/12345</a>',
+            'y <wpm-link data-wpm="embed" href="https://vimeo.com/12345">https://vimeo.com/12345</wpm-link>',
         ),
         (ShortcodeRule("unwrap"), "a[x]b", "ab"),
         (ShortcodeRule("drop", reason="an advert"), "a[x]y[/x]b", "ab"),

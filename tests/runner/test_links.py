@@ -128,3 +128,37 @@ def test_of_two_anchors_of_one_name_the_first_counts() -> None:
     assert result.record.findings == ()
     assert [section["legacy_ids"] for section in msgspec.json.decode(file(result, "json"))["sections"]] == [["a"], []]
     assert links(result) == [("#c", "x"), ("#a", "y")]
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ('<a href="/u">[vimeo 12345] more</a> x', "<https://vimeo.com/12345> [more](/u) x"),
+        ('<a href="/u"><div><div><div><div><div><div><div><p></a>\nhttp://v.example/w', "[http://v.example/w](/u)"),
+        ('<a name="n">\nhttp://v.example/w\n', "<http://v.example/w>"),
+        (
+            '<dl><dt><a href="/u">a [vimeo 12345] b</a></dt></dl>',
+            '<dl>\n<dt><a href="/u">a <a href="https://vimeo.com/12345">https://vimeo.com/12345</a><a href="/u"> b</a></dt>\n</dl>',
+        ),
+    ],
+)
+def test_what_wordpress_shows_in_a_link_does_not_end_it(body: str, written: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result) == written
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (
+            '<table><tr><td colspan="2"><a href="/u">a<table><tr><td><a href="/v">b</a></td></tr></table>c</a></td><td>d</td></tr></table>',
+            [("/u", "a"), ("/v", "b"), ("/u", "c")],
+        ),
+        ('<dl><dt><a href="/u">[vimeo 12345]</a></dt></dl>', [("https://vimeo.com/12345", "https://vimeo.com/12345"), ("/u", "")]),
+    ],
+)
+def test_links_in_links_are_recorded_piece_by_piece(body: str, found: list[tuple[str, str]]) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert links(result) == found

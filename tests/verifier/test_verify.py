@@ -163,6 +163,30 @@ def test_a_link_of_the_record_opens_where_the_source_says(data, whats):
     assert [finding.what for finding in found] == whats
 
 
+A, B, C = (LinkRecord(text, url, "internal", "", "a") for text, url in (("a", "/a"), ("", "/b"), ("", "/c")))
+
+
+@pytest.mark.parametrize(
+    ("links", "whats"),
+    [
+        ([A, B], []),
+        ([B, A], []),  # a link in which nothing shows has no place
+        ([A], ["metadata"]),
+        ([B], ["metadata"]),
+        ([A, C], ["metadata"]),
+        ([A, B, C], ["metadata"]),
+    ],
+)
+def test_links_in_which_nothing_shows_are_in_the_record(links, whats):
+    raw = b"---\ntitle: T\n---\n<a href='/a'>a</a> <a href='/b'></a>\n"
+    there = SourceEntry("t.html", raw, "front-matter", "utf-8", Fields(title="T"), {}, "", 4)
+    info = msgspec.structs.replace(entry().source, sha256=hashlib.sha256(raw).hexdigest())
+    line = Paragraph([Link("/a", [Text("a")]), Text(" "), Link("/b", [])])
+    record = msgspec.structs.replace(entry(), source=info, metadata={}, sections=[], links=links, content=Root([line]), notices=[])
+    found = verify(there, [file("json", msgspec.json.encode(record) + b"\n")], COMMONMARK, NormalizeOptions())
+    assert [finding.what for finding in found] == whats
+
+
 def test_what_is_left_out_must_be_named():
     page = [file("markdown", PAGE.encode())]
     assert check(page, (COMMENT, ANCHOR)) == []

@@ -22,7 +22,7 @@ from wpmigrate.model import (
 from wpmigrate.model.nodes import Block, Code, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
 from wpmigrate.normalizer.block_comments import read_blocks
-from wpmigrate.normalizer.elements.code import restore_addresses
+from wpmigrate.normalizer.embeds import EMBED, place_embeds
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
 from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import liquid_to_fences, protect_liquid
@@ -175,8 +175,8 @@ def body_of(page: _Page, text: str | None = None) -> LexborNode:
         raise NormalizeError(f"{page.source.path}: the HTML parser gave no tree for the body")
     if may_have_pictures(text):
         show_pictures(parsed, body, page.log)
-    if "data-wpm-alone" in text:
-        restore_addresses(body)
+    if EMBED in text:
+        place_embeds(parsed, body)
     if page.facts is not None:
         page.facts.move(body)
     return body

@@ -36,7 +36,7 @@ _LIKE_PRE: Final = frozenset({"listing", "xmp", "plaintext"})
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
 _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-wpm-code", "data-wpm-source"})
 """Notes from one pass to the next."""
-_NOTES = re.compile(r'<a data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</a>| data-wpm-code="\d+"')
+_NOTES = re.compile(r'<(?:a|wpm-link) data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</(?:a|wpm-link)>| data-wpm-code="\d+"')
 """The same where they have come into a text: of a script whose start nothing but a parser finds."""
 _SIZED: Final = frozenset({"img", "svg", "canvas"})
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
@@ -54,6 +54,9 @@ _BARE: Final = frozenset({"span", "font"})
 _VERBATIM_BLOCK = re.compile(r"<(?:pre|script|style|textarea)[\s>]")
 _VERBATIM_END = re.compile(r"</(?:pre|script|style|textarea)>", re.I)
 """https://spec.commonmark.org/0.31.2/#html-blocks, start and end condition 1."""
+_LINKS_APART: Final = frozenset({"td", "th", "caption", "object", "applet", "marquee", "template"})
+"""Elements in which a link does not end the one round them: https://html.spec.whatwg.org/#push-onto-the-list-of-active-formatting-elements"""
+
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
 _MARKDOWN = re.compile(r"[\\`*_~\[\]]")
 _ODD_NAME = re.compile(r"[^A-Za-z0-9_:.\-]")
@@ -125,16 +128,21 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             shown = name not in _NO_TAGS and not (name in _BARE and not attributes)
             if name == "form":
                 form = _begin_form(current, parts, closers, form)
+            end = name
+            if name == "a" and (outer := _link_round(current, node)):
+                end = f"a>{outer[:-1]}"  # the link round it, which it ends, begins again after it
+                if parts[-1:] == [outer]:
+                    parts.pop()
             if shown:
                 parts.append(open_tag(name, attributes))
             child = None if name in VOID else current.first_child
             if child is not None:
                 keep += name in _KEEP_LINES
-                closers.append(name if shown else "")
+                closers.append(end if shown else "")
                 current = child
                 continue
             if shown and name not in VOID and not (name == "form" and form < len(closers)):
-                parts.append(f"</{name}>")
+                parts.append(f"</{end}>")
         elif name == INSTRUCTION:
             parts.append(instruction(current))
         elif name == "-comment" and (comment := kept_comment(current.comment_content or "")):
@@ -155,6 +163,18 @@ def _begin_form(node: LexborNode, parts: list[str], closers: list[str], last: in
         return len(closers)
     closers[-1] = f"form></{closers[-1]}" if closers[-1] else "form"
     return len(closers) - 1
+
+
+def _link_round(node: LexborNode, top: LexborNode) -> str:
+    """Return the start tag of the link in ``top`` that is open round the link ``node`` and cannot be: a parser lets it through in a table."""
+    current = node
+    while "href" in node.attributes and current.mem_id != top.mem_id and current.parent is not None:
+        current = current.parent
+        if current.tag in _LINKS_APART:
+            break
+        if current.tag == "a" and "href" in current.attributes:
+            return open_tag("a", _meaning("a", current.attributes), frozenset({"id", "name"}))
+    return ""
 
 
 def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | None]:

@@ -126,14 +126,20 @@ class Records:
     def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
         words: list[str] = []
+        inside = 0  # how many of the nodes to come have been read with the link round them
         for node in top.traverse(include_text=link is not None and top.tag not in _UNLINKED):
             name = node.tag or ""
-            if name == "-text":
+            if inside:
+                inside -= 1
+            elif name == "-text":
                 if not _is_apart(node, top):
                     words.append(node.text_content or "")
             elif name == "a":
                 self._end_piece(link, words)
-                self._raw_link(node, top)
+                if link is None and _holds_link(node):
+                    inside = self._in_pieces(node)
+                elif link is None or node.mem_id != top.mem_id:
+                    self._raw_link(node, top)
             elif name in _CODE_LINES:
                 self._end_piece(link, words)
             elif name in MEDIA_KINDS:
@@ -143,11 +149,21 @@ class Records:
                     size = (number_of(attributes.get("width")), number_of(attributes.get("height")))
                     alt, title = attributes.get("alt") or "", attributes.get("title") or ""
                     source = attributes.get(SOURCE) or UNSET
+                    words.append(alt if name == "img" else "")
                     self._add_media(MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
         if link is not None and link.record is None:
             self.link(link, "")
+
+    def _in_pieces(self, node: LexborNode) -> int:
+        """Record the link ``node``, in which others stand, piece by piece, and all that is in it; return how many elements that is."""
+        attributes = node.attributes
+        mark = LinkMark(clean_url(attributes["href"] or ""))
+        if attributes.get(SOURCE):
+            mark.data = {"sourceUrl": attributes[SOURCE]}
+        self.read_element(node, mark)
+        return sum(1 for _ in node.traverse()) - 1
 
     def _end_piece(self, link: LinkMark | None, words: list[str]) -> None:
         if link is not None and "".join(words).strip():
@@ -181,6 +197,13 @@ def _is_apart(node: LexborNode, top: LexborNode) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+def _holds_link(node: LexborNode) -> bool:
+    """Whether links stand in the link ``node``, which a parser lets through in a table."""
+    href = node.attributes.get("href")
+    names = [child.tag for child in node.traverse()] if href is not None and not is_script(clean_url(href)) else []
+    return names.count("a") > 1
 
 
 def _in_code(node: LexborNode, top: LexborNode) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.model.nodes import Code
+from wpmigrate.normalizer.embeds import embed_link
 from wpmigrate.normalizer.gallery import Library
 from wpmigrate.normalizer.liquid import code_node, placeholder
 from wpmigrate.normalizer.shortcode_rules import Said, attribute_value, filled, say_by_rule, trimmed
@@ -59,15 +60,15 @@ def _figure(shortcode: Shortcode) -> Said | None:
 
 def _embed(shortcode: Shortcode) -> Said | None:
     url = embed_url(shortcode)
-    return Said(_link("embed", url)) if url else None
+    return Said(embed_link("embed", url)) if url else None
 
 
 def _player(shortcode: Shortcode) -> Said | None:
     urls = media_urls(shortcode)
     kind = "audio" if shortcode.name == "playlist" else shortcode.name
     if len(urls) > 1:
-        return Said("".join(f"<p>{_link(kind, url)}</p>" for url in urls), block=True)
-    return Said(_link(kind, urls[0])) if urls else None
+        return Said("".join(f"<p>{embed_link(kind, url)}</p>" for url in urls), block=True)
+    return Said(embed_link(kind, urls[0])) if urls else None
 
 
 def _verbatim(shortcode: Shortcode) -> Said | None:
@@ -100,9 +101,7 @@ _OPAQUE = re.compile(
 _HOLD_MARKUP = frozenset({"pre", "code"})
 """The opaque elements that hold markup: one without an end tag hides nothing. Other text, and tags, go on to the end of the page."""
 _BARE_URL = re.compile(r">\s*+(https?://[^\s<>\"\[\]]++)\s*+<(?=/p>|br\b)", re.I)
-_CODE = re.compile(r"<(?:pre|listing|code|tt|samp)[\s>]", re.I)
 _BEFORE_URL = re.compile(r"<(?:p|br)\b[^<>]*>\Z", re.I)
-_LINK_EDGE = re.compile(r"<(?:/a\b|a\s(?=([^<>]*\shref\b|href\b)?))", re.I)
 
 
 def protect_code(text: str, rules: Mapping[str, ShortcodeRule], codes: list[Code], log: NoticeLog) -> str:
@@ -284,41 +283,25 @@ def _count_unknown(
 
 
 def _bare_urls(text: str, log: NoticeLog) -> str:
-    """Make an address alone on its line a link, as WordPress makes it the thing itself (``WP_Embed::autoembed``).
-
-    In a link that was never closed it is that link's text: a second one would end the first.
-    """
+    """Make an address alone on its line a link, as WordPress makes it the thing itself (``WP_Embed::autoembed``)."""
     parts: list[str] = []
     zones: list[tuple[int, int]] | None = None
-    at = zone = seen = 0
-    linked = in_code = False
+    at = zone = 0
     for found in _BARE_URL.finditer(text):
         start, end = found.span(1)
         tag = text.rfind("<", max(0, found.start() - 300), found.start())
         if tag < 0 or not _BEFORE_URL.match(text, tag, found.start() + 1):
             continue
         if zones is None:
-            zones, in_code = _zones(text), _CODE.search(text) is not None
+            zones = _zones(text)
         while zone < len(zones) and zones[zone][1] <= start:
             zone += 1
         if zone < len(zones) and zones[zone][0] <= start:
             continue
-        for edge in _LINK_EDGE.finditer(text, seen, start):
-            linked = edge[1] is not None
-        seen = start
-        if linked:
-            continue
-        parts += (text[at:start], _link("embed", decode_url(found[1]), in_code))
+        parts += (text[at:start], embed_link("embed", decode_url(found[1]), alone=True))
         at = end
         log.add("mapped", "address alone on its line: a link to what WordPress shows there")
     return "".join((*parts, text[at:])) if parts else text
-
-
-def _link(kind: str, url: str, in_code: bool = False) -> str:
-    """Return a link; ``in_code``: it may stand in code that was never closed, where it is text."""
-    address = html.escape(url)
-    note = ' data-wpm-alone="1"' if in_code else ""
-    return f'<a data-wpm="{kind}"{note} href="{address}">{address}</a>'
 
 
 def _unescape_quotes(value: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wpmigrate.options import ShortcodeRule
+from wpmigrate.verifier.elements import EMBED
 from wpmigrate.wordpress.code import CODE_SHORTCODES, find_code, find_liquid_code
 from wpmigrate.wordpress.embeds import EMBEDS, MEDIA_FILES, decode_url, embed_url, media_urls
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
@@ -136,7 +137,7 @@ def _caption(shortcode: Shortcode, content: str) -> str:
 
 def _link(url: str) -> str:
     address = html.escape(url)
-    return f'<a href="{address}">{address}</a>'
+    return f'<{EMBED} href="{address}">{address}</{EMBED}>'
 
 
 def _filled(template: str, shortcode: Shortcode, content: str) -> str:

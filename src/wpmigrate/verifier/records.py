@@ -117,17 +117,21 @@ def _respelled(url: str) -> bool:
 def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Iterator[tuple[str, str]]:
     there = [link for link in shown.links if not _respelled(link.url)] if is_source else shown.links
     ids = {"", *(section["id"] for section in record["sections"])}
+    empty = {link.url for link in there if not link.parts}
+    recorded = frozenset(canonical_url(link["url"]) for link in record["links"]) if empty else frozenset()
     place = 0
     for link in record["links"]:
         url = link["url"]
         if is_source and _respelled(url):
             continue
-        place = _after_pieces(there, place, url)
+        place = _after_pieces(there, place, url, recorded)
         if not link["text"] and _is_piece(there, place, url):
             continue
         if place >= len(there) or not _leads_to(url, there[place].url):
             if is_source and (url[:1] == "/" or (link["text"] == url and shown.has(url))):
                 continue  # the path of an entry that the source names by number; an address alone on its line
+            if not link["text"] and canonical_url(url) in empty:
+                continue  # nothing shows in it: its place is none
             yield "links", f"the record's link {url!r} does not come next in the page"
             return
         found, place = _find_text(there, place, link["text"])
@@ -137,15 +141,20 @@ def _check_links(record: dict[str, Any], shown: Shown, is_source: bool) -> Itera
             yield "links", f"the page has no line {link['context']!r:.80}"
         if link["section"] not in ids:
             yield "links", f"the link {url!r} names the section {link['section']!r}, which there is not"
-    place = _after_pieces(there, place, None)
+    place = _after_pieces(there, place, None, recorded)
     if place < len(there):
         yield "links", f"the page's link {there[place].url!r} is not in the record"
 
 
-def _after_pieces(links: list[PageLink], place: int, url: str | None) -> int:
-    """Return the first of ``links`` from ``place`` on that is no wordless piece of the link before it, or leads to ``url``."""
-    while 0 < place < len(links) and links[place].url == links[place - 1].url:
-        if letters(links[place].bare()) or (url is not None and _leads_to(url, links[place].url)):
+def _after_pieces(links: list[PageLink], place: int, url: str | None, recorded: frozenset[str]) -> int:
+    """Return the first of ``links`` from ``place`` on that leads to ``url``, or that a record of its own must stand for.
+
+    Those in which nothing shows may be recorded at another place; a wordless piece of the link before it is recorded with that.
+    """
+    while place < len(links) and not (url is not None and _leads_to(url, links[place].url)):
+        link = links[place]
+        is_piece = place > 0 and link.url == links[place - 1].url and not letters(link.bare())
+        if not is_piece and (link.parts or link.url not in recorded):
             break
         place += 1
     return place

@@ -18,7 +18,7 @@ from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["LANGUAGES", "code_text", "language_of", "open_code", "open_pre", "restore_addresses"]
+__all__ = ["LANGUAGES", "code_text", "language_of", "open_code", "open_pre"]
 
 _BLOCKS: Final = frozenset(name for name, row in ELEMENTS.items() if row.kind in ("paragraph", "block", "caption", "figure", "pre"))
 """What begins and ends a line, also inside ``pre``."""
@@ -45,7 +45,6 @@ _BRUSH = re.compile(r"\s*([\w+#.-]+)")
 _LANG: Final = frozenset({"lang"})
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
 
-_ADDRESS_IN_CODE: Final = ",".join(f"{name} a[data-wpm-alone]" for name in ("pre", "listing", "code", "tt", "samp"))
 
 _STRESS: Final = frozenset({"b", "strong", "i", "em", "del", "s", "strike"})
 _COLOURED: Final = frozenset({"span", "font"})
@@ -205,15 +204,6 @@ class _Lines:
         if (edge == _BEGINS or (edge and (begins or not text.startswith("\n")))) and self.parts and not self.parts[-1].endswith("\n"):
             self.parts.append("\n")
         self.parts.append(text)
-
-
-def restore_addresses(body: LexborNode) -> None:
-    """Make addresses text again that stand alone on their line in code which was never closed: in code they are no links."""
-    links = body.css(_ADDRESS_IN_CODE)
-    for link in links:
-        link.unwrap()
-    if links:
-        body.merge_text_nodes()
 
 
 def _language_of_block(builder: TreeBuilder) -> str | None:

@@ -133,7 +133,7 @@ def _close_link(builder: TreeBuilder, mark: LinkMark, node: LexborNode) -> Close
 
     def close() -> None:
         now = builder.run
-        if mark.record is not None or _show(now, length if now is run else 0):
+        if mark.record is not None or _show(now, length if now is run else 0, mark):
             mark.shown = True
             return
         last = blocks[-1] if len(blocks) == count + 1 else None
@@ -168,13 +168,10 @@ def _next_link(node: LexborNode) -> LexborNode | None:
     return None
 
 
-def _show(run: list[Leaf], start: int) -> bool:
-    """Whether anything of ``run`` from ``start`` on shows."""
+def _show(run: list[Leaf], start: int, mark: LinkMark) -> bool:
+    """Whether anything of ``run`` from ``start`` on shows in the link ``mark``."""
     for place in range(start, len(run)):
-        kind, value, _ = run[place]
-        if kind == TEXT:
-            if not value.isspace():
-                return True
-        elif not kind & _UNSEEN:
+        kind, value, marks = run[place]
+        if mark in marks and (not value.isspace() if kind == TEXT else not kind & _UNSEEN):
             return True
     return False

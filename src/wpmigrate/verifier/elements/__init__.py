@@ -53,10 +53,12 @@ from wpmigrate.verifier.elements.others import (
 )
 from wpmigrate.verifier.tokens import STYLES
 
-__all__ = ["BLOCK_OTHERS", "END", "MARK", "START", "start_other"]
+__all__ = ["BLOCK_OTHERS", "EMBED", "END", "MARK", "START", "start_other"]
 
 MARK: Final = "wpmigrate-mark"
 """An element of the proof's own, to find out whether all others are closed."""
+EMBED: Final = "wpmigrate-link"
+"""A link of the proof's own to what WordPress shows in its place: another ``a`` would end one that stands open round it."""
 
 
 _BLOCKS: Final = frozenset(
@@ -85,6 +87,7 @@ START: Final[dict[str, Start | None]] = {
     "td": start_cell,
     "th": start_cell,
     "a": start_link,
+    EMBED: start_link,
     "img": start_image,
     "noscript": start_noscript,
     "br": start_break,
@@ -111,6 +114,7 @@ END: Final[dict[str, End]] = {
     "blockquote": end_quote,
     "table": end_container(t.END_TABLE),
     "a": end_link,
+    EMBED: end_link,
     "noscript": end_noscript,
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), end_pre),
     **dict.fromkeys(("style", "title"), end_unseen),
