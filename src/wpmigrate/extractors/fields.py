@@ -98,9 +98,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "type": ("type", "post_type", "layout"),
     "title": ("title", "post_title"),
     "excerpt": ("excerpt", "post_excerpt"),
-    "slug": ("slug", "basename", "post_name"),
+    "slug": ("slug", "basename", "post_name", "wordpress_slug"),
     "url": ("wordpress_url", "permalink", "link", "guid", "url"),
-    "date": ("date", "post_date", "published_at", "pubDate", "date_gmt", "post_date_gmt", "created", "created_gmt"),
+    "date": ("date", "post_date", "published_at", "pubDate", "pubDatetime", "wordpress_date", "date_gmt", "post_date_gmt", "created", "created_gmt"),
     "modified": (
         "modified",
         "last_modified_at",
