@@ -208,3 +208,18 @@ def test_an_instruction_with_blanks_at_its_edges_is_one(said: str) -> None:
 def test_attributes_without_a_value_are_named(tag: str, names: list[str]) -> None:
     notices = page(tag).record.notices
     assert [row.what for row in notices if row.kind == "dropped"] == [f"attribute {name}: without a value, not kept" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ('<ul><li><input type="checkbox"></li><li>b</li></ul>', '- <input type="checkbox">\n- b'),
+        ("<ul><li><textarea>a</textarea></li><li>b</li></ul>", "- <textarea>a</textarea>\n- b"),
+        ("<ol start=4><li>a</li><form><li>b</li></form></ol>", '<ol start="4">\n<li>a</li>\n<form>\n<li>b</li>\n</form>\n</ol>'),
+        ("<dt><li>a</dt><li>b", "<dt>\n<li>a</li></dt>\n\n- b"),
+        ("<table><tr><td><li>a</li></td></tr><tr><td><li>b</li></td></tr></table>", "- a\n\n<!-- -->\n\n- b"),
+        ('<iframe src="/f"></iframe><table><tr><td><p>a</p><p>b</p></td></tr></table>', '<iframe src="/f"></iframe>\n\na\n\nb'),
+    ],
+)
+def test_items_and_what_stands_beside_them(body: str, written: str) -> None:
+    is_written(body, written)
