@@ -223,3 +223,27 @@ def test_attributes_without_a_value_are_named(tag: str, names: list[str]) -> Non
 )
 def test_items_and_what_stands_beside_them(body: str, written: str) -> None:
     is_written(body, written)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<li><m>", "- <m><br></m>"),
+        ('<ul><li><input type="radio"><br>a</li><li>b</li></ul>', '- <input type="radio"><br>a\n- b'),
+        ("a<blockquote><table></table></blockquote>b", "a\n\nb"),
+        ('<dl class="wp-caption"><dt><img src="/i"><dl><dt>a</dl></dl>', "![](/i)\n\n<dl>\n<dt>a</dt></dl>"),
+        ("<em>a<noembed>b</noembed></em>", "*a*\n\n<noembed>\nb</noembed>"),
+        ("<em>a<template>b</template></em>", "*a*\n\n<template>\nb</template>"),
+        ("<form><template><p>a</p></template></form>", "<form><template><p>a</p></template></form>"),
+        ("<code>a <map>b</map></code>", "`a `<map>b</map>"),
+    ],
+)
+def test_elements_that_are_seldom_seen(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+def test_a_captioned_image_of_the_old_editor_in_a_table_that_stays_html() -> None:
+    caption = '<dl class="wp-caption alignleft"><dt class="wp-caption-dt"><img src="/i"></dt><dd class="wp-caption-dd">C</dd></dl>'
+    result = page(f'<table><tr><td colspan="2">{caption}</td></tr><tr><td>a</td><td>b</td></tr></table>')
+    assert result.record.findings == ()
+    assert '<dl class="wp-caption">' in markdown(result)

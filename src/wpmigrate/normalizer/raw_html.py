@@ -121,6 +121,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             if keep and text[:5] == "&#10;" and parts and _OPENS_LINES.match(parts[-1]):
                 text = "&#10;" + text  # a parser leaves out the first line end
             parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text) if inline else text)
+        elif name == "template":
+            parts.append(current.html or "")  # what is in it stands in a tree of its own
         elif not name.startswith("-"):
             attributes = current.attributes
             if attributes:
@@ -182,6 +184,8 @@ def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | No
     if name in _PLAYERS:
         return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS}
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
+    if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
+        kept["class"] = "wp-caption"  # an image with its caption, no list of definitions
     style = meaningful(attributes.get("style") or "")
     kept.pop("style", None)
     return {**kept, "style": style} if style else kept

@@ -451,6 +451,7 @@ RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Plac
     ("captions", _TABLE, _captions, "the words of a table's caption stand before the table in Markdown"),
     ("tables", _TABLE, _tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _TABLE, _layout_tables, "a table with one cell a row and no head is a box for layout"),
+    ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("lines", _ONE_PARAGRAPH, _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),

@@ -83,9 +83,9 @@ def is_caption_list(builder: TreeBuilder, name: str, attributes: Attributes) -> 
 
     TinyMCE put it into a ``div.mceTemp``; WordPress's own ``[caption]`` came out of it when the editor worked well.
     """
-    if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
-        return True
-    return builder.captions > 0 and name in ("dl", "dt", "dd")
+    if name == "dl":
+        return "wp-caption" in (attributes.get("class") or "")
+    return builder.captions > 0 and name in ("dt", "dd")
 
 
 def open_caption_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:

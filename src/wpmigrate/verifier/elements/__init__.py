@@ -63,7 +63,7 @@ EMBED: Final = "wpmigrate-link"
 
 _BLOCKS: Final = frozenset(
     """p div section article aside header footer main nav address center hgroup figure figcaption caption legend
-    noframes search fieldset dialog marquee""".split()
+    search fieldset dialog marquee""".split()
 )
 """Elements that begin and end a line and say nothing more."""
 
@@ -72,6 +72,9 @@ _ONLY_CONTENT: Final = frozenset(
     link meta""".split()
 )
 """Elements whose content is all that counts, or that a browser does not show."""
+
+_UNSEEN: Final = ("script", "iframe", "noembed", "noframes", "template")
+"""Elements whose text no visitor sees: it stands in no link and in no style."""
 
 START: Final[dict[str, Start | None]] = {
     **dict.fromkeys(_ONLY_CONTENT),
@@ -94,7 +97,7 @@ START: Final[dict[str, Start | None]] = {
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
     MARK: start_mark,
-    **dict.fromkeys(("script", "iframe", "noembed"), start_raw),
+    **dict.fromkeys(_UNSEEN, start_raw),
     "style": start_style_sheet,
     "title": start_title,
 }
@@ -106,7 +109,7 @@ END: Final[dict[str, End]] = {
     **dict.fromkeys(BLOCK_OTHERS, end_other),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
-    **dict.fromkeys(("script", "iframe", "noembed"), end_raw),
+    **dict.fromkeys(_UNSEEN, end_raw),
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),
     "li": end_item,

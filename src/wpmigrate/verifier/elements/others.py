@@ -14,8 +14,10 @@ __all__ = ["BLOCK_OTHERS", "end_dl", "end_other", "end_raw", "start_other", "sta
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
-_CONTROLS: Final = frozenset({"button", "optgroup", "option", "select", "textarea"})
-"""Elements kept whole, whose words are no code."""
+_CONTROLS: Final = frozenset(
+    "button optgroup option select textarea output progress meter datalist applet map slot svg math".split()
+)
+"""Elements kept whole in their line, whose words are no code."""
 
 _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 """Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
@@ -40,7 +42,7 @@ _LOOKS: Final = frozenset(
 """Attributes that say how an element looks; ids are anchors."""
 
 BLOCK_OTHERS: Final = frozenset(
-    """dl dt dd details summary form script iframe object embed noembed param audio video source track canvas""".split()
+    """dl dt dd details summary form script iframe object embed param audio video source track canvas noembed noframes template""".split()
 )
 """Elements kept as HTML that stand for themselves, not in a line of text."""
 

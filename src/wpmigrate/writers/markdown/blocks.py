@@ -43,6 +43,8 @@ _BLOCK_START: Final = rf"/?(?:{'|'.join(sorted(BLOCK_NAMES))})(?=[\s/>]|$)|(?:pr
 _ONE_TAG: Final = r"<(?:[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?|/[A-Za-z][A-Za-z0-9-]*\s*)>"
 _HTML_START: Final = re.compile(rf"^<(?:{_BLOCK_START})|\A{_ONE_TAG}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 """What begins an HTML block: CommonMark's kinds 1 to 6 on any line, kind 7 (a tag alone on its line) on the first."""
+_TAG_AND_BREAK: Final = re.compile(rf"\A({_ONE_TAG})  \n")
+"""A break as a tag on the same line: then the tag before it stands alone on no line."""
 _FIRST_TAG: Final = re.compile(_ONE_TAG)
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MAY_HOLD_BLANK_LINES: Final = re.compile(r"<(?:(?:pre|script|style|textarea)[\s>]|!|\?)", re.IGNORECASE)
@@ -91,7 +93,9 @@ def _paragraph(block: Paragraph, target: Target, depth: int, item: bool) -> str:
     children = block.children
     text = write_inlines(children, item=item) if target.dialect is PLAIN else _text(children, target, item=item)
     if "<" in text and _HTML_START.search(text):
-        raise NotMarkdownError(text)
+        text = _TAG_AND_BREAK.sub(r"\1<br>", text) if target.dialect is PLAIN else text
+        if _HTML_START.search(text):
+            raise NotMarkdownError(text)
     return text
 
 
