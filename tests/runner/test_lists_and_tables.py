@@ -234,12 +234,24 @@ def test_items_and_what_stands_beside_them(body: str, written: str) -> None:
         ('<dl class="wp-caption"><dt><img src="/i"><dl><dt>a</dl></dl>', "![](/i)\n\n<dl>\n<dt>a</dt></dl>"),
         ("<em>a<noembed>b</noembed></em>", "*a*\n\n<noembed>\nb</noembed>"),
         ("<em>a<template>b</template></em>", "*a*\n\n<template>\nb</template>"),
-        ("<form><template><p>a</p></template></form>", "<form><template><p>a</p></template></form>"),
-        ("<code>a <map>b</map></code>", "`a `<map>b</map>"),
+        ("<form><template>a</template></form>", "<form><template>a</template></form>"),
+        ("<code><canvas>a</canvas></code>", "<code>\n<canvas>a</canvas></code>"),
+        ('<h3><dl class="wp-caption">a</dl></h3>', "### a"),
+        ("<h3><code>a<th>", "### `a`"),
+        ('<p><ins datetime="2008">a<br><br>b</ins></p>', '<ins datetime="2008">a</ins>\n\n<ins datetime="2008">b</ins>'),
+        ("<ul><li>Map<String,Integer> a</li><li>b</li></ul>", "- <div>Map<string,integer> a</string,integer></div>\n- b"),
+        (
+            "<ul><li>Map<String,Integer> a<ul><li>b</li></ul></li></ul>",
+            "<ul><li>Map<string,integer> a<ul><li>b</li></ul></li></ul>",
+        ),
     ],
 )
 def test_elements_that_are_seldom_seen(body: str, written: str) -> None:
     is_written(body, written)
+
+
+def test_words_in_a_drawing_are_no_code() -> None:
+    assert page("<code>a <map>b</map></code>").record.findings == ()
 
 
 def test_a_captioned_image_of_the_old_editor_in_a_table_that_stays_html() -> None:

@@ -52,9 +52,11 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES):
         return
     if tag in BLOCK_OTHERS:
-        reader.block()
         if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
+            if not reader.fresh:  # else a heading that shows nothing yet would end
+                reader.block()
             return
+        reader.block()
         reader.end_heading()
     else:
         reader.show()

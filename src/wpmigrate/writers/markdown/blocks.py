@@ -164,16 +164,23 @@ def _list(block: List, target: Target, depth: int, item: bool) -> str:
 def _item(item: ListItem, marker: str, loose: bool, target: Target, depth: int) -> str:
     dialect = target.dialect
     texts = [write_block(block, target, depth + 1, place == 0) for place, block in enumerate(item.children)]
-    if len(texts) == 1 and not loose and texts[0][:3] == "<p>" and dialect is PLAIN and type(item.children[0]) is Paragraph:
-        texts[0] = _without_paragraph(texts[0])
+    if not loose and dialect is PLAIN:
+        for place, (child, text) in enumerate(zip(item.children, texts, strict=True)):
+            if text[:3] == "<p>" and type(child) is Paragraph:
+                texts[place] = _tight(text, place + 1 == len(texts))
     inner = join_texts(item.children, texts, tight=not loose, apart=dialect.lists_apart)
     return item_text(item, inner, marker, dialect)
 
 
-def _without_paragraph(html: str) -> str:
-    """Return the ``html`` of a tight item's paragraph as what is in it, where that begins an HTML block too; else the item would be a loose one."""
+def _tight(html: str, last: bool) -> str:
+    """Return a paragraph of a tight item, which had to be written as ``html``, as something that is no paragraph.
+
+    As one it would make the whole list a loose one, and so would the blank line before anything that follows.
+    """
+    if not last:
+        raise NotMarkdownError(html)
     bare = html.removeprefix("<p>").removesuffix("</p>")
-    return bare if _HTML_START.match(bare) else html
+    return bare if _HTML_START.match(bare) else f"<div>{bare}</div>"
 
 
 def _table(block: Table, target: Target, depth: int, item: bool) -> str:
