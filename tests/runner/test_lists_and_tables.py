@@ -238,12 +238,13 @@ def test_items_and_what_stands_beside_them(body: str, written: str) -> None:
         ("<code><canvas>a</canvas></code>", "<code>\n<canvas>a</canvas></code>"),
         ('<h3><dl class="wp-caption">a</dl></h3>', "### a"),
         ("<h3><code>a<th>", "### `a`"),
-        ('<p><ins datetime="2008">a<br><br>b</ins></p>', '<ins datetime="2008">a</ins>\n\n<ins datetime="2008">b</ins>'),
+        ("<ul><li><input></li>a</ul>", "- <p><input></p>\n\n  a"),
+        ("<ul><li><input></li><li>a<p>b</p></li></ul>", "- <p><input></p>\n\n- a\n\n  b"),
+        ("<ul><li>a</li><table><td><li>b</table></ul>", "- a\n  - b"),
+        ("<form><object id=x>a</object></form>", '<form><object id="x">a</object></form>'),
+        ("a</body><!--?php b ?--></html><!-- c -->", "a\n\n<p><!--?php b ?--></p>"),
+        ('<abbr title="t">a\n<br>b</abbr>', '<abbr title="t">a</abbr>\n\n<abbr title="t">b</abbr>'),
         ("<ul><li>Map<String,Integer> a</li><li>b</li></ul>", "- <div>Map<string,integer> a</string,integer></div>\n- b"),
-        (
-            "<ul><li>Map<String,Integer> a<ul><li>b</li></ul></li></ul>",
-            "<ul><li>Map<string,integer> a<ul><li>b</li></ul></li></ul>",
-        ),
     ],
 )
 def test_elements_that_are_seldom_seen(body: str, written: str) -> None:

@@ -2,7 +2,8 @@
 
 ``of_tree`` says what a tree means, ``of_html`` what an engine made of its Markdown. Blanks fold as in a browser, except in code.
 Two things that Markdown cannot say are evened out on both sides: a loose list whose items hold one paragraph and have no
-neighbour is a tight one, and a tight list with a block that needs a blank line before it is a loose one.
+neighbour is a tight one, and a tight list with a block that needs a blank line before it is a loose one. The paragraph alone in a
+tight item that must be HTML is a ``div``.
 """
 
 from __future__ import annotations
@@ -72,8 +73,14 @@ def _list(block: nodes.List) -> str:
     tag = "ol" if block.ordered else "ul"
     start = f' start="{block.start}"' if block.ordered and block.start not in (None, 1) else ""
     loose = is_loose(block)
-    items = "".join(f"<li>{tree_html(item.children, loose)}</li>" for item in block.children)
+    items = "".join(f"<li>{_item(item, loose, block.spread or item.spread)}</li>" for item in block.children)
     return f"<{tag}{start}>{items}</{tag}>"
+
+
+def _item(item: nodes.ListItem, loose: bool, spread: bool) -> str:
+    if not loose and not spread and len(item.children) == 1 and isinstance(item.children[0], nodes.Paragraph) and _is_html(item):
+        return f"<div>{inline_html(item.children[0].children)}</div>"
+    return tree_html(item.children, loose)
 
 
 def is_loose(block: nodes.List) -> bool:

@@ -126,7 +126,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
         elif not name.startswith("-"):
             attributes = current.attributes
             if attributes:
-                attributes = _meaning(name, attributes)
+                attributes = _meaning(name, attributes, current is not node)
             shown = name not in _NO_TAGS and not (name in _BARE and not attributes)
             if name == "form":
                 form = _begin_form(current, parts, closers, form)
@@ -179,10 +179,10 @@ def _link_round(node: LexborNode, top: LexborNode) -> str:
     return ""
 
 
-def _meaning(name: str, attributes: dict[str, str | None]) -> dict[str, str | None]:
-    """Return the attributes that say more than how something looks."""
+def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict[str, str | None]:
+    """Return the attributes that say more than how something looks; ``inside``: the element stands in another, where nobody names its anchor."""
     if name in _PLAYERS:
-        return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS}
+        return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS or (inside and key == "id")}
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
     if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
         kept["class"] = "wp-caption"  # an image with its caption, no list of definitions

@@ -116,6 +116,11 @@ class TreeBuilder:
     def build(self, body: LexborNode) -> list[Block]:
         """Return the blocks of ``body``."""
         self.walk(body)
+        for last in (body, body.parent):  # what follows </body> and </html> are comments at the most
+            node = last.next if last is not None else None
+            while node is not None:
+                self._special(node.tag or INSTRUCTION, node)
+                node = node.next
         self.settle()
         return self.root
 

@@ -34,7 +34,11 @@ class Items(list[Any]):
 
     def append(self, block: Any) -> None:
         """Put a block that stands between items into the last one, and one that stands before them before the list."""
-        (self.items[-1].children if self.items else self.outside).append(block)
+        self.others().append(block)
+
+    def others(self) -> list[Any]:
+        """Return where a block goes that is no item."""
+        return self.items[-1].children if self.items else self.outside
 
 
 def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:

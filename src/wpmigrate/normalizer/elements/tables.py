@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
@@ -162,12 +163,16 @@ def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
 
 
 def open_layout_cell(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
-    """Open a row or a cell of a table that is only layout; items without a list share one only in the same cell."""
+    """Open a row or a cell of a table that is only layout; items in it are none of a list outside, nor of one in another cell."""
     close_block = open_block(builder, node, attributes)
+    outer = builder.blocks
+    if isinstance(outer, Items):
+        builder.blocks = outer.others()
     builder.stray = None
 
     def close() -> None:
         close_block()
+        builder.blocks = outer
         builder.stray = None
 
     return close

@@ -28,7 +28,7 @@ from wpmigrate.writers.markdown.escape import fence_size, heading_end
 from wpmigrate.writers.markdown.headings import with_id
 from wpmigrate.writers.markdown.inline_html import NotMarkdownError, OutermostError
 from wpmigrate.writers.markdown.inlines import write_inlines
-from wpmigrate.writers.markdown.join import join_texts
+from wpmigrate.writers.markdown.join import join_texts, reads_loose
 from wpmigrate.writers.markdown.lists import check_list, is_loose, item_text
 from wpmigrate.writers.markdown.open_tags import OpenTags, strict_tags
 from wpmigrate.writers.markdown.spelled import write_spelled
@@ -154,31 +154,25 @@ def _list(block: List, target: Target, depth: int, item: bool) -> str:
     check_list(block, dialect, item)
     start = 1 if block.start is None else block.start
     loose = is_loose(block, dialect)
+    tight = not loose and dialect is PLAIN and not any(map(reads_loose, block.children))
     texts = [
-        _item(child, f"{start + number}." if block.ordered else "-", loose, target, depth)
+        _item(child, f"{start + number}." if block.ordered else "-", loose, tight, target, depth)
         for number, child in enumerate(block.children)
     ]
     return ("\n\n" if loose else "\n").join(texts)
 
 
-def _item(item: ListItem, marker: str, loose: bool, target: Target, depth: int) -> str:
+def _item(item: ListItem, marker: str, loose: bool, tight: bool, target: Target, depth: int) -> str:
     dialect = target.dialect
     texts = [write_block(block, target, depth + 1, place == 0) for place, block in enumerate(item.children)]
-    if not loose and dialect is PLAIN:
-        for place, (child, text) in enumerate(zip(item.children, texts, strict=True)):
-            if text[:3] == "<p>" and type(child) is Paragraph:
-                texts[place] = _tight(text, place + 1 == len(texts))
+    if tight and len(texts) == 1 and texts[0][:3] == "<p>" and type(item.children[0]) is Paragraph:
+        texts[0] = _tight(texts[0])
     inner = join_texts(item.children, texts, tight=not loose, apart=dialect.lists_apart)
     return item_text(item, inner, marker, dialect)
 
 
-def _tight(html: str, last: bool) -> str:
-    """Return a paragraph of a tight item, which had to be written as ``html``, as something that is no paragraph.
-
-    As one it would make the whole list a loose one, and so would the blank line before anything that follows.
-    """
-    if not last:
-        raise NotMarkdownError(html)
+def _tight(html: str) -> str:
+    """Return the paragraph of a tight item, which had to be written as ``html``, as what is none: as one it would make the list loose."""
     bare = html.removeprefix("<p>").removesuffix("</p>")
     return bare if _HTML_START.match(bare) else f"<div>{bare}</div>"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
-from wpmigrate.model.nodes import Block, Blockquote, Code, Heading, List, Paragraph, ThematicBreak
+from wpmigrate.model.nodes import Block, Blockquote, Code, Heading, List, ListItem, Paragraph, ThematicBreak
 
-__all__ = ["join_texts"]
+__all__ = ["join_texts", "reads_loose"]
 
 _APART: Final = "\n\n<!-- -->\n\n"
 
@@ -41,6 +42,12 @@ def join_texts(
         parts.append(text)
         previous = block
     return "".join(parts)
+
+
+def reads_loose(item: ListItem) -> bool:
+    """Whether a blank line must stand in ``item`` of a tight list, which then shows as a loose one."""
+    blocks = item.children
+    return len(blocks) > 1 and any(_between(before, after, True, "same") != "\n" for before, after in pairwise(blocks))
 
 
 def _between(before: Block, after: Block, tight: bool, apart: str) -> str:
