@@ -175,7 +175,7 @@ def _link_round(node: LexborNode, top: LexborNode) -> str:
         if current.tag in _LINKS_APART:
             break
         if current.tag == "a" and "href" in current.attributes:
-            return open_tag("a", _meaning("a", current.attributes), frozenset({"id", "name"}))
+            return open_tag("a", _meaning("a", current.attributes, True), frozenset({"id", "name"}))
     return ""
 
 
