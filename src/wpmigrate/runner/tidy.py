@@ -32,6 +32,7 @@ _MARKUP = re.compile(r"<[a-zA-Z]|<!-- /?wp:|^[ \t]*&(?:nbsp|#160);", re.M)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:\s[^>]*)?)>")
 _NOT_HTML = re.compile(r"\{[%{:]|\[\^|<!--\s*(?:more|nextpage|noteaser|/?wp:|toc|excerpt|\[|--)", re.I)
 """What the engines of sites add to Markdown, and comments that may mean something to them; others inside an element mean nothing."""
+_LABEL = re.compile(r"(?<=\[)(?:\\.|[^\[\]\\])+(?=\])", re.S)
 _EMPTY = re.compile(rb"(?:&nbsp;|&#160;|\xc2\xa0|\s)+")
 """A paragraph of nothing: the old editor's way to keep two others apart."""
 _MADE = re.compile(
@@ -66,7 +67,7 @@ _ALONE: Final = frozenset(
 _MOST_BLOCKS: Final = 60
 """Blocks that one element may hold; keeps the search for its end linear."""
 _HTML_OPTIONS: Final = NormalizeOptions(body="blocks")
-"""How the HTML of a rendered block is read: nobody makes paragraphs of its lines."""
+"""How the HTML of a rendered block is read: nobody makes paragraphs of the lines in a block ``wp:html``."""
 
 
 _LAYOUT: Final = Notice("mapped", "a paragraph of nothing but a non-breaking space: layout, folded")
@@ -142,10 +143,22 @@ def _references(pieces: Sequence[_Piece]) -> list[Image | Link]:
     return [node for tree in whole for node in walk(tree) if isinstance(node, Image | Link)]
 
 
-def _definitions(text: str, data: bytes) -> str:
-    """Return the definitions of links in ``text``, which its blocks need when they are read alone."""
-    spans = [row["span"] for row in _ENGINE.reference_definitions(text).values()]
-    return "".join(f"\n\n{data[span['start'] : span['end']].decode()}" for span in spans)
+def _definitions(text: str, data: bytes) -> dict[str, str]:
+    """Return the definitions of links in ``text`` by their label, which its blocks need when they are read alone."""
+    rows = _ENGINE.reference_definitions(text)
+    return {_label(name): data[row["span"]["start"] : row["span"]["end"]].decode() for name, row in rows.items()}
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _with_definitions(markdown: str, definitions: dict[str, str]) -> str:
+    """Return ``markdown`` with the ``definitions`` that it may need, and no others: a page may have thousands."""
+    if not definitions or "]" not in markdown:
+        return markdown
+    labels = dict.fromkeys(map(_label, _LABEL.findall(markdown)))
+    return "\n\n".join((markdown, *(definitions[label] for label in labels if label in definitions)))
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -197,7 +210,7 @@ def _size(rows: Sequence[_Block]) -> int:
     return 0
 
 
-def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
+def _written(markdown: str, definitions: dict[str, str], raw: str) -> _Piece | None:
     """Return some blocks with their HTML as Markdown; None when there is nothing to gain."""
     if _EDITOR.fullmatch(markdown):
         return _Piece("", comments=markdown.count("<!--"))
@@ -205,10 +218,10 @@ def _written(markdown: str, definitions: str, raw: str) -> _Piece | None:
         return _Piece("", Root([]), (_LAYOUT,))
     if _NOT_HTML.search(markdown) or not _is_plain(raw):
         return None
-    html = _ENGINE.html(markdown + definitions)
+    html = _ENGINE.html(_with_definitions(markdown, definitions))
     if ("[" in html and _has_shortcode(html)) or _TO_A_PLACE.search(html):
         return None
-    source = SourceEntry("", b"", "html", "utf-8", Fields(), {}, html)
+    source = SourceEntry("", b"", "html", "utf-8", Fields(), {}, f"<!-- wp:html -->{html}<!-- /wp:html -->")
     try:
         entry = normalize(source, Site(), _HTML_OPTIONS)
         text = write_markdown(entry.content, COMMONMARK)
