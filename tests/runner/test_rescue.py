@@ -103,21 +103,6 @@ def test_a_body_that_is_markdown_stays_as_it_is_where_only_its_record_was_wrong(
     assert attempt.entry.notices[-1] == Notice("kept", "block 2 in the record as HTML: content")
 
 
-def test_sections_of_a_markdown_body_that_html_reaches_over_are_its_own_text():
-    body = "# A\n\n* b <b>c\n\n## D\n\n* e\n* [f](http://g)\n"
-    page = Page(body, lambda attempt, text: "" if "* b" in attempt.entry.sections[0].markdown else "sections")
-    attempt, (files, _) = rescued(page, [Finding("metadata", "sections", "p.json")], RUNGS)
-    assert [section.markdown for section in attempt.entry.sections] == ["* b <b>c", "* e\n* [f](http://g)"]
-    assert html_of(files) == body.strip()
-
-
-def test_sections_of_another_text_are_not_believed(monkeypatch):
-    monkeypatch.setattr(rescue, "section_texts", lambda *args: ["* b <b>c", "* e"])
-    body = "# A\n\n* b <b>c\n\n## D\n\n* e\n* [f](http://g)\n"
-    page = Page(body, lambda attempt, text: "" if "* b" in attempt.entry.sections[0].markdown else "sections")
-    assert rescued(page, [Finding("metadata", "sections", "p.json")], [rung("records")]) is None
-
-
 def test_pieces_few_of_them_stay_html():
     _, found = climb(BODY, lambda attempt, text: "" if "<ul>" in text else "list", [rung("pieces")])
     attempt, (files, _) = found

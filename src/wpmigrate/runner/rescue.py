@@ -12,16 +12,14 @@ from typing import Final, NamedTuple, Protocol, TypeAlias
 import msgspec
 
 from wpmigrate.errors import WriteError
-from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Section, Site, SourceEntry
+from wpmigrate.model import Entry, Finding, Notice, NoticeLog, OutputFile, Site, SourceEntry
 from wpmigrate.model.nodes import Block, Root
-from wpmigrate.normalizer.markdown_sections import section_texts
 from wpmigrate.normalizer.page_records import page_records
 from wpmigrate.normalizer.pieces import Pieces
 from wpmigrate.normalizer.printed import Printed
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.runner.narrow import Fallback, Tries, fewest, shortest_run, smallest_fallback
 from wpmigrate.writers.html import write_html
-from wpmigrate.writers.page import section_places
 
 __all__ = ["RUNGS", "TIDY_RUNGS", "Attempt", "Page", "Proof", "Rung", "rescued", "short"]
 
@@ -146,24 +144,9 @@ def _blocks(rescue: Rescue) -> Iterator[Attempt]:
 
 
 def _records(rescue: Rescue) -> Iterator[Attempt]:
-    """Leave the page as it is, with the records of what it shows; sections of a Markdown body as its own text."""
-    entry, verbatim = rescue.page.first
-    yield Attempt(rescue.recorded(entry), verbatim)
-    if verbatim is not None and entry.sections:
-        sections = _own_sections(entry, verbatim)
-        if sections:
-            whole = msgspec.structs.replace(entry, sections=sections)
-            yield Attempt(whole, verbatim)
-            yield Attempt(rescue.recorded(whole), verbatim)
-
-
-def _own_sections(entry: Entry, text: str) -> list[Section]:
-    """Return the sections of ``entry`` as they stand in the Markdown ``text``; none where they cannot be told."""
-    places = section_places(entry)
-    texts = section_texts(text, places, len(entry.content.children))
-    if texts is None or len(places) != len(entry.sections):
-        return []
-    return [msgspec.structs.replace(section, markdown=text) for section, text in zip(entry.sections, texts, strict=True)]
+    """Leave the page as it is, with the records of what it shows."""
+    first = rescue.page.first
+    yield Attempt(rescue.recorded(first.entry), first.verbatim)
 
 
 def _blocks_and_records(rescue: Rescue) -> Iterator[Attempt]:

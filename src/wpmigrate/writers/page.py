@@ -16,7 +16,7 @@ from wpmigrate.writers.html import has_id, is_heading
 from wpmigrate.writers.markdown import join_blocks
 from wpmigrate.writers.target_front import PageFacts
 
-__all__ = ["fill_sections", "section_places", "write_page"]
+__all__ = ["fill_sections", "write_page"]
 
 
 def write_page(
@@ -40,12 +40,14 @@ def fill_sections(entry: Entry, texts: Sequence[str], target: Target, verbatim: 
     ``verbatim``: the body stays as its author wrote it, and so do sections that have their text already.
 
     The headings among the blocks of the page are the sections, one to one and in order; a section goes on until the
-    next of them; one that has its Markdown keeps it. Raises :class:`~wpmigrate.errors.WriteError` when their number is another.
+    next of them. Raises :class:`~wpmigrate.errors.WriteError` when their number is another.
     """
     if verbatim and any(section.markdown for section in entry.sections):
         return entry
     blocks = entry.content.children
-    starts = section_places(entry)
+    starts = [place for place, block in enumerate(blocks) if is_heading(block)]
+    if len(starts) > len(entry.sections):  # headings of a Markdown body that no browser shows
+        starts = [place for place in starts if has_id(blocks[place])]
     if len(starts) != len(entry.sections):
         raise WriteError(
             f"the page has {len(starts)} headings but {len(entry.sections)} sections; this is a bug in wpmigrate"
@@ -53,19 +55,8 @@ def fill_sections(entry: Entry, texts: Sequence[str], target: Target, verbatim: 
     ends = [*starts[1:], len(blocks)]
     sections = [
         msgspec.structs.replace(
-            section,
-            markdown=section.markdown
-            or join_blocks(Root(blocks[start + 1 : end]), list(texts[start + 1 : end]), target),
+            section, markdown=join_blocks(Root(blocks[start + 1 : end]), list(texts[start + 1 : end]), target)
         )
         for section, start, end in zip(entry.sections, starts, ends, strict=False)
     ]
     return msgspec.structs.replace(entry, sections=sections)
-
-
-def section_places(entry: Entry) -> list[int]:
-    """Return which blocks of the page begin its sections."""
-    blocks = entry.content.children
-    places = [place for place, block in enumerate(blocks) if is_heading(block)]
-    if len(places) > len(entry.sections):  # headings of a Markdown body that no browser shows
-        places = [place for place in places if has_id(blocks[place])]
-    return places
