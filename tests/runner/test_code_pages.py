@@ -131,3 +131,12 @@ def test_what_is_left_out_must_be_named_also_on_a_page_without_notices():
         OutputFile(file.path, file.format, file.data.replace(b"anchor x: nothing links to it", b"nothing")) for file in result.files
     ]
     assert [finding.what for finding in verify(source, files, COMMONMARK, NormalizeOptions())] == ["anchor"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<pre>" + "<a href=u>x</a> y\n" * 3000, "<pre>" * 20_000 + "x", "<code>" * 20_000 + "x", "<pre>" + "<p>a</p>" * 20_000, "<m[" * 20_000],
+    ids=["links in code", "code in code", "inline code in itself", "paragraphs in code", "brackets in tags"],
+)
+def test_much_of_it_takes_no_more_than_its_time(body):
+    assert page(body).record.status == "written"

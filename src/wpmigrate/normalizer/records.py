@@ -44,6 +44,7 @@ class Records:
         self.section = 0
         """How many root-level headings have come so far."""
         self._sections: list[tuple[LinkRecord | MediaRecord, int]] = []
+        self._parent: tuple[LexborNode, bool, str] | None = None
         self._inline: dict[int, tuple[Html, LexborNode]] = {}
 
     def later(self, markup: Html, node: LexborNode) -> None:
@@ -175,13 +176,19 @@ class Records:
         url = clean_url(attributes.get("href") or "")
         if "href" in attributes and not is_script(url):
             parent = node.parent if node.mem_id != top.mem_id and node.parent is not None else top
-            code = _in_code(parent, top)
-            shown = code_text(parent) if code else _shown(parent)
-            context = " ".join(shown.split())[:CONTEXT_LENGTH]
+            code, context = self._raw_context(parent, top)
             source = attributes.get(SOURCE) or UNSET
             record = LinkRecord(" ".join((code_text(node) if code else _text(node)).split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
+
+    def _raw_context(self, parent: LexborNode, top: LexborNode) -> tuple[bool, str]:
+        """Return whether ``parent`` is code, and its words; asked once for all links that stand in it."""
+        if self._parent is None or self._parent[0].mem_id != parent.mem_id:
+            code = _in_code(parent, top)
+            shown = code_text(parent) if code else _shown(parent)
+            self._parent = parent, code, " ".join(shown.split())[:CONTEXT_LENGTH]
+        return self._parent[1:]
 
     def finish(self, section_ids: list[str]) -> None:
         """Write the section's id into each record; ``section_ids`` are those of the root-level headings in order."""
