@@ -24,6 +24,7 @@ __all__ = [
     "is_suspect",
     "reasons",
     "title",
+    "to_escape",
 ]
 
 ALL_DELIMITERS: Final = "*_`~"
@@ -132,7 +133,16 @@ def escape_line_start(text: str, *, first: bool = True, item: bool = False, ends
     if match is None:
         return text
     place = match.start(match.lastindex or 0)
-    return text[:place] + "\\" + text[place:]
+    size = to_escape(text, place)
+    return text[:place] + "\\" + "\\".join(text[place : place + size]) + text[place + size :]
+
+
+def to_escape(text: str, place: int) -> int:
+    """Return how many characters of ``text`` are to be escaped where it would begin a block: of ``~~~x`` all three, as two begin deleted text."""
+    if text[place] != "~":
+        return 1
+    size = len(text) - place - len(text[place:].lstrip("~"))
+    return size if text[place + size : place + size + 1].strip() else 1
 
 
 _DEFINITION: Final = re.compile(next(row.pattern for row in LINE_START if row.where == "first"))

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.targets.dialect import Dialect, Hazard
-from wpmigrate.writers.markdown.escape import has_pairs
+from wpmigrate.writers.markdown.escape import has_pairs, to_escape
 from wpmigrate.writers.markdown.unsafe import LINE_START, UNSAFE, Place
 
 __all__ = ["PLAIN", "Spelling", "spell_edges", "spelling_of"]
@@ -98,7 +98,8 @@ class Spelling:
         match = self._line_pattern(first, item).match(text if ends else text + "x")
         if match is not None:
             place = match.start(match.lastindex or 0)
-            return text[:place] + self.escape(text[place]) + text[place + 1 :]
+            size = to_escape(text, place)
+            return text[:place] + "".join(map(self.escape, text[place : place + size])) + text[place + size :]
         hazard = self._starts.match(text)
         if hazard is not None:
             return self._starts.spell(hazard) + text[hazard.end() :]
