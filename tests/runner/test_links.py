@@ -71,6 +71,8 @@ def test_the_words_of_a_link_in_the_record(body: str, found: list[tuple[str, str
         ('<a href="/u"></a> a <a href="/u"></a>', "a [](/u)"),
         ('a <a href="/u"></a> b <a href="/v"></a>', "a [](/u) b [](/v)"),
         ('<a href="/u"><hr></a> a', "---\n\n[](/u) a"),
+        ('<li><a href="/u">a</li>\n<li><a href="/v">b</li>', "- [a](/u)\n- [b](/v)"),
+        ('<span><a href="/u">a</span>\n<a href="javascript:b()">\nc', "[a](/u)\n\nc"),
         ('<a href="#n"></a><p><a href="#n">x</a>', "[](#n)\n\n[x](#n)"),
     ],
 )

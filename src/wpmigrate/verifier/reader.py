@@ -30,6 +30,10 @@ _CSS: Final = (
 )
 """Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts."""
 
+_WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
+_LONGEST_TAIL: Final = 50
+"""So many tokens are looked at for a link that nobody closed."""
+
 _LONG_RUN: Final = 2_000
 """Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
 
@@ -57,6 +61,16 @@ def get(attrs: Attributes, name: str) -> str:
 def late_source(attrs: Attributes) -> str:
     """Return the address that a script gives to an image or a frame; empty when it has its own."""
     return late_address(partial(get, attrs)) if any(name[:5] == "data-" for name, _ in attrs) else ""
+
+
+def _only_pieces(out: list[Token], start: int) -> bool:
+    """Whether from ``start`` on there are only pieces without words of the link before it, which nobody closed."""
+    tail = out[start:]
+    if len(tail) > _LONGEST_TAIL or not all(type(token) is tuple and token[0] in _WORDLESS for token in tail):
+        return False
+    before = (out[at] for at in range(start - 1, max(start - _LONGEST_TAIL, -1), -1))
+    link = next((token for token in before if isinstance(token, tuple) and token[0] == t.LINK), None)
+    return link is not None and str(link[1])[:1] != "#" and all(token in (link, t.PARAGRAPH, t.END_LINK) for token in tail)
 
 
 class Reader:
@@ -313,11 +327,11 @@ class Reader:
 
     def begin_stray_item(self) -> None:
         """Begin an item outside of any list, which a browser shows all the same; neighbours share a list."""
-        if self.stray_end == len(self.out) and self.out[-1] == t.END_LIST:
-            self.out.pop()
+        end = self.stray_end
+        if end > 0 and self.out[end - 1] == t.END_LIST and (end == len(self.out) or _only_pieces(self.out, end)):
+            self.out[end - 1] = t.ITEM
         else:
-            self.out.append(("list",))
-        self.out.append(t.ITEM)
+            self.out += (("list",), t.ITEM)
 
     def end_stray_item(self) -> None:
         """End an item outside of any list."""

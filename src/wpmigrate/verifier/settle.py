@@ -132,7 +132,10 @@ def _after_link(rows: list[Placed], index: int, out: list[Placed]) -> int:
     if not out or _kind(out[-1][0]) not in _LINE_EDGES:
         return end
     if after == t.BREAK:
-        out[-1] = (t.PARAGRAPH, *out[-1][1:])  # no line is left before the break, or none between two
+        edge = out.pop()
+        if out and out[-1][0] == t.END_LINK:
+            out.pop()
+        out.append((t.PARAGRAPH, *edge[1:]))  # no line is left before the break, or none between two
         return end + 1
     if isinstance(after, tuple) and (after[0] not in _INLINE or _ends_line(after)):
         out.pop()
