@@ -66,12 +66,11 @@ class Records:
                 if image is not None:
                     self._image(image, alignment)
                 if link is not None:
-                    self._link(link, self._words(kind, value).replace("\n", " "), context)
+                    text = value if kind & _WORDS else self._words(kind, value)
+                    self._link(link, text.replace("\n", " "), context)
 
     def _words(self, kind: int, value: Any) -> str:
-        """Return what a leaf shows: its text, an image's alternative text, the words of an element that stays HTML."""
-        if kind & _WORDS:
-            return str(value)
+        """Return what a leaf without text shows: an image's alternative text, the words of an element that stays HTML."""
         if type(value) is Image:
             return value.alt
         kept = self._inline.get(id(value)) if kind == NODE else None
@@ -79,7 +78,8 @@ class Records:
 
     def _context(self, line: list[Leaf]) -> str:
         """Return the words of ``line``."""
-        return "".join([self._words(kind, value) for kind, value, _ in line]).strip().replace("\n", " ")[:CONTEXT_LENGTH]
+        words = [value if kind & _WORDS else self._words(kind, value) for kind, value, _ in line]
+        return "".join(words).strip().replace("\n", " ")[:CONTEXT_LENGTH]
 
     def _link(self, mark: LinkMark, text: str, context: str) -> None:
         if mark.record is not None and self.links[-1] is mark.record:
