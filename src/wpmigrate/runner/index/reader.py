@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -279,14 +279,6 @@ class Index:
             new = target or files.get(upload)
             if new and new.rstrip("/") != old.rstrip("/"):
                 yield RedirectRow(old, new, kind)
-
-    def add_uploads(self, rows: Iterable[tuple[int, str, str]]) -> None:
-        """Add files that are there: (site, :func:`~wpmigrate.wordpress.urls.upload_key`, new address). Before the workers start.
-
-        The digest changes with them. Raises OSError.
-        """
-        with self.changing() as connection:
-            connection.executemany("INSERT OR IGNORE INTO upload VALUES (?, ?, ?)", rows)
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
