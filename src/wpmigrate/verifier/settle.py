@@ -244,7 +244,7 @@ RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Plac
     ("bare addresses", frozenset({t.LINK}), bare_addresses, "WordPress makes an address alone on its line the thing itself; it may be a link"),
     ("captions", _TABLE, captions, "the words of a table's caption stand before the table in Markdown"),
     ("tables", _TABLE, tables, "GFM tables always have a head row and rows of equal length"),
-    ("layout", _TABLE, layout_tables, "a table with one cell a row and no head is a box for layout"),
+    ("layout", _TABLE, layout_tables, "a table without a head that has one cell a row, or one row with blocks in it, is a box for layout"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.placed import Placed, kind_of
@@ -47,33 +48,59 @@ def captions(rows: list[Placed]) -> list[Placed]:
 
 
 def layout_tables(rows: list[Placed]) -> list[Placed]:
-    """Take away tables that have one cell in each row and no head: boxes for layout, whose content is what counts."""
+    """Take away tables without a head that have one cell in each row, or one row with blocks in it: boxes for layout."""
     layouts = _layout_places(rows)
     if not layouts:
         return rows
     return [row for index, row in enumerate(rows) if index not in layouts]
 
 
+class _Open:
+    """A table whose end has not come."""
+
+    def __init__(self, index: int) -> None:
+        self.places = [index]
+        """Where its own tokens are."""
+        self.cells: list[int] = []
+        """How many cells each row has."""
+        self.head = False
+        """Whether one of them is a head cell."""
+        self.blocks = False
+        """Whether something stands in it that no cell of Markdown can hold."""
+
+    def is_layout(self) -> bool:
+        """Whether it says nothing of its own."""
+        if self.head:
+            return False
+        return all(count <= 1 for count in self.cells) or (self.blocks and sum(map(bool, self.cells)) == 1)
+
+
+_BLOCKS: Final = frozenset({t.CODE_BLOCK, "list", "ordered list", "quote", "heading", "rule", "table"})
+
+
 def _layout_places(rows: list[Placed]) -> set[int]:
     """Return the indices of the table, row, cell and end tokens of all layout tables."""
     places: set[int] = set()
-    opened: list[tuple[list[int], list[int]]] = []  # for each open table: its tokens, the cells of each row
+    opened: list[_Open] = []
     for index, (token, _, _) in enumerate(rows):
         kind = kind_of(token)
+        if opened and kind in _BLOCKS:
+            opened[-1].blocks = True
         if token == t.TABLE:
-            opened.append(([index], []))
+            opened.append(_Open(index))
         elif opened and token == t.ROW:
-            opened[-1][0].append(index)
-            opened[-1][1].append(0)
+            opened[-1].places.append(index)
+            opened[-1].cells.append(0)
         elif opened and kind in ("cell", "head cell"):
-            tokens, cells = opened[-1]
-            tokens.append(index)
-            if cells:
-                cells[-1] += 1 if kind == "cell" else 2
+            table = opened[-1]
+            table.places.append(index)
+            table.head |= kind == "head cell"
+            if table.cells:
+                table.cells[-1] += 1
         elif opened and token == t.END_TABLE:
-            tokens, cells = opened.pop()
-            if all(count <= 1 for count in cells):
-                places.update(tokens, (index,))
+            table = opened.pop()
+            if table.is_layout():
+                places.update(table.places, (index,))
     return places
 
 

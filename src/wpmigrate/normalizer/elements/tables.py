@@ -26,6 +26,9 @@ __all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "read_g
 
 _NO_CELL_KINDS: Final = frozenset({"list", "item", "quote", "pre", "heading", "rule", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
+_COLUMN_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table"})
+"""Blocks that make the one row of a table columns of a page."""
+_NOTHING_WITHOUT_WORDS: Final = frozenset({"list", "heading", "table"})
 _ROUND_CELLS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
 _LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption"})
 """Elements that begin and end a line."""
@@ -95,19 +98,35 @@ def _in_no_cell(node: LexborNode) -> bool:
 
 
 def is_layout(table: LexborNode) -> bool:
-    """Whether no row of ``table`` has two cells or a head: a box for layout, which says nothing of its own."""
+    """Whether ``table`` is a box for layout, which says nothing of its own: no row has two cells, or the only row holds blocks.
+
+    The second is how highlighters set numbers beside the lines of code, and how pages of the nineties have columns.
+    """
+    rows = _rows_without_head(table)
+    if rows is None:
+        return False
+    if all(len(cells) < 2 for cells in rows):
+        return True
+    return sum(map(bool, rows)) == 1 and any(_is_column_block(node) for node in table.traverse() if node.mem_id != table.mem_id)
+
+
+def _is_column_block(node: LexborNode) -> bool:
+    kind = element_of(node.tag or INSTRUCTION).kind
+    return kind in _COLUMN_KINDS and (kind not in _NOTHING_WITHOUT_WORDS or bool(node.text(strip=True)))
+
+
+def _rows_without_head(table: LexborNode) -> list[list[str | None]] | None:
+    """Return the names of the cells of each row, or None when there is a caption or a head: then the table says something."""
+    rows: list[list[str | None]] = []
     for part in table.iter():
         if part.tag == "caption":
-            return False
-        rows = [row for row in part.iter() if row.tag == "tr"]
-        if any(not _is_one_cell(row) for row in rows) or (part.tag == "thead" and any(row.child is not None for row in rows)):
-            return False
-    return True
-
-
-def _is_one_cell(row: LexborNode) -> bool:
-    cells = [cell.tag for cell in row.iter()]
-    return len(cells) < 2 and "th" not in cells
+            return None
+        for row in part.iter():
+            if row.tag == "tr":
+                rows.append([cell.tag for cell in row.iter()])
+                if "th" in rows[-1] or (part.tag == "thead" and row.child is not None):
+                    return None
+    return rows
 
 
 def _spans(cell: LexborNode) -> bool:
@@ -136,7 +155,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         return open_block(builder, node, attributes)
     if _is_box(grid) if grid is not None else is_layout(node):
         note_sayings(builder.log, "table", attributes, frozenset())
-        builder.log.add("mapped", "<table>: one cell a row is layout; its content stays")
+        builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
     if grid is None:
         return open_raw(builder, node, attributes)
