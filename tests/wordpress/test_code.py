@@ -33,6 +33,7 @@ def only(text, find=find_code):
         ("<pre><?php\n\necho 1; ?></pre>", None, "<?php\n\necho 1; ?>"),
         ('<pre class="brush: php;"><?php x</pre>', "php", "<?php x"),
         ('<pre lang="html"><b>x</b></pre>', "html", "<b>x</b>"),
+        ("[latex]\n\\frac{1}{2}\n[/latex]", "latex", "\\frac{1}{2}"),
     ],
 )
 def test_blocks(text, lang, value):
@@ -55,6 +56,7 @@ def test_blocks(text, lang, value):
         "[[code]x[/code]]",
         "[code] is never closed",
         "[text] [source] [c]",
+        "[latex]\\frac{1}{2}[/latex]",
         '<pre lang="ruby">puts 1</pre>',
         '<pre lang="ruby">a <strong>b</strong></pre>',
         '<pre lang="php">&lt;?php<br />\nx</pre>',
@@ -156,3 +158,17 @@ def test_decoding_undoes_escaping(text):
 def test_long_repetitions_are_read_to_the_end(piece):
     text = piece * 20_000 + "<?"
     assert len(list(find_code(text))) <= 20_000 and not list(find_liquid_code(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "inline"),
+    [
+        ('<code>\n<pre lang="c">\n#include <stdio.h>\n</pre>\n</code>', "#include <stdio.h>", False),
+        ("<pre><pre class='x'>List<String> y;</pre></pre>", "List<String> y;", False),
+        ("a <tt>vector<int></tt> b", "vector<int>", True),
+        ("a <TT><form></TT> b", "<form>", True),
+    ],
+)
+def test_code_inside_code_and_typewriter_text(text, value, inline):
+    found = only(text)
+    assert (found.value, found.inline) == (value, inline)

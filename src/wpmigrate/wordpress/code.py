@@ -1,7 +1,7 @@
 """Code in a body that must be known as code before anything reads the body as markup.
 
 Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer), ``<pre lang>`` of WP-Syntax with
-unescaped code in it, and raw PHP in ``pre`` and ``code``, which every HTML parser would swallow.
+unescaped code in it, and raw PHP and tags in ``pre``, ``code`` and ``tt``, which every HTML parser would swallow.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class RawCode(msgspec.Struct, frozen=True):
     lang: str | None
     """The language, in lower case, when the source names one."""
     name: str
-    """The shortcode's name; ``pre``, ``code``, ``highlight`` or ``codeblock``."""
+    """The shortcode's name; ``pre``, ``code``, ``tt``, ``highlight`` or ``codeblock``."""
     inline: bool = False
     """Whether it stands in a sentence."""
     title: str = ""
@@ -60,7 +60,7 @@ def _in_any_case(names: str) -> str:
 
 
 _MARKUP = (
-    rf"<(?:({_in_any_case('pre code')})(?=[\s>])([^<>]*)>|(!--)"
+    rf"<(?:({_in_any_case('pre code tt')})(?=[\s>])([^<>]*)>|(!--)"
     rf"|({_in_any_case('script style textarea xmp title iframe noembed noframes')})(?=[\s>])[^<>]*>"
 )
 _START = re.compile(_MARKUP + r"|(/?[A-Za-z][^<>\[]*+\[))|\[")
@@ -69,6 +69,7 @@ _START_OF_ELEMENT = re.compile(_MARKUP + "|((?!)))")
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'<>]*)""", re.I)
 _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang[-:])([\w+#-]+)""", re.I)
+_PRE_IN_IT = re.compile(r"\s*<pre[\s>]", re.I)
 _CODE_IN_PRE = re.compile(r"\s*<code(?=[\s>])([^<>]*)>(.*)</code>\s*", re.I | re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CODE_COLORER = re.compile(r"cc[a-z]{0,6}_([a-z][\w-]*)\Z")
@@ -85,7 +86,7 @@ _LIQUID_OPTION = re.compile(r"(\w+):(\S+)|\S+")
 def find_code(
     text: str, also: Container[str] = frozenset(), other: Container[str] = frozenset()
 ) -> Iterator[RawCode]:
-    """Yield the code of ``text`` in order: shortcodes, and ``pre`` and ``code`` with raw code in them.
+    """Yield the code of ``text`` in order: shortcodes, and ``pre``, ``code`` and ``tt`` with raw code in them.
 
     ``also`` are more names of code shortcodes, ``other`` are names that are none (a user's rules). Ordinary ``pre`` and
     ``code`` are left to the HTML parser, and shortcodes in them, in scripts, form fields and tags are text. Time is linear. Never raises.
@@ -103,7 +104,7 @@ def find_code(
             shortcode = reader.at(start.start())
             if shortcode is not None and shortcode.content is not None:
                 at = shortcode.end
-                if not shortcode.escaped:
+                if not shortcode.escaped and not _is_formula(shortcode):
                     yield _from_shortcode(text, shortcode)
             continue
         name = start[1] or start[4]
@@ -114,6 +115,8 @@ def find_code(
                 return  # it swallows the rest of the page
             continue
         if start[1]:
+            if _PRE_IN_IT.match(text, at, end):
+                continue  # what stands in it is that one's
             yield from _from_element(start, text[at : end - len(closer)], end)
         at = end
 
@@ -123,10 +126,12 @@ def _may_hold_code(text: str) -> bool:
     return (
         "<pre" in text
         or "<code" in text
+        or "<tt" in text
         or ("?" in text and "<?" in text)
         or ("%" in text and "<%" in text)
         or "<PRE" in text
         or "<CODE" in text
+        or "<TT" in text
     )
 
 
@@ -199,6 +204,11 @@ def _from_shortcode(text: str, shortcode: Shortcode) -> RawCode:
     )
 
 
+def _is_formula(shortcode: Shortcode) -> bool:
+    """Return whether it is a line of mathematics, which plugins write like the highlighter's code in LaTeX."""
+    return shortcode.name == "latex" and "\n" not in (shortcode.content or "")
+
+
 def _shortcode_language(shortcode: Shortcode) -> str | None:
     """Return the language of ``[code lang=…]``, ``[code php]``, ``[code:php]``, ``[cc_php]``, ``[php]``, or None."""
     named = shortcode.attributes
@@ -236,7 +246,7 @@ def _without_paragraphs(content: str, lang: str | None) -> str:
 
 
 def _from_element(start: re.Match[str], content: str, end: int) -> Iterator[RawCode]:
-    """Yield what stands in a ``pre`` or ``code`` element if nobody has escaped it."""
+    """Yield what stands in a ``pre``, ``code`` or ``tt`` element if nobody has escaped it."""
     name, attributes = start[1].lower(), start[2]
     if "<" not in content:
         return
@@ -244,7 +254,7 @@ def _from_element(start: re.Match[str], content: str, end: int) -> Iterator[RawC
     if wrapped:
         content, attributes = wrapped[2], f"{wrapped[1]} {attributes}"
     typed = _LANGUAGE.search(attributes)
-    if not holds_bare_code(content, typed[1] if typed else None) and not (name == "code" and names_tags(content)):
+    if not holds_bare_code(content, typed[1] if typed else None) and not (name != "pre" and names_tags(content)):
         return
     lang = _language_of(attributes)
     unwrapped = _without_paragraphs(content, lang)
@@ -254,7 +264,7 @@ def _from_element(start: re.Match[str], content: str, end: int) -> Iterator[RawC
         trim_code(decode_code(unwrapped)),
         lang,
         name,
-        inline=name == "code",
+        inline=name != "pre",
         unwrapped=unwrapped != content,
     )
 

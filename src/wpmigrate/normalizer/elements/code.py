@@ -81,7 +81,8 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     names = [child.tag or INSTRUCTION for child in node.traverse()]
     stressed = sorted(_STRESS.intersection(names))
     code = node.css_first("code")
-    language = language_of(code, node) or _language_of_block(builder)
+    inner = node.css("pre")[-1] if names.count("pre") > 1 else None
+    language = language_of(code, node, inner) or _language_of_block(builder)
     poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
     if poem or _stays_html(node, frozenset(names)):
         return open_raw(builder, node, attributes)
