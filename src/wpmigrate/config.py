@@ -6,9 +6,10 @@ Pure.
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from msgspec.structs import replace
@@ -70,6 +71,21 @@ _ROUTES: dict[str, tuple[Any, str]] = {
     "types": (dict[str, Any], "post type = write, draft or skip"),
     "statuses": (dict[str, Any], "status = write, draft or skip"),
 }
+_RULE: dict[str, tuple[Any, str]] = {
+    field.name: (field.type, "see its docstring") for field in msgspec.structs.fields(ShortcodeRule)
+}
+_NEEDED = {"link": "url", "image": "url", "drop": "reason"}
+"""Action of a shortcode -> the key without which it would do nothing that anybody wants."""
+
+_WORDS = {
+    "array": "a list",
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "object": "a table",
+    "str": "text",
+}
+"""msgspec's names of types -> TOML's."""
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -108,6 +124,7 @@ def parse_config(text: str, name: str) -> Config:
     _check(routes, _ROUTES, name, "routes.")
     convert = tables.get("convert", {})
     _check(convert, CONVERT_KEYS, name, "convert.")
+    _encoding(name, convert.get("encoding", ""))
     shortcodes = {
         key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
     }
@@ -201,12 +218,11 @@ def _routes(routes: Mapping[str, Any], table: str, name: str) -> dict[str, Route
 
 
 def _shortcode(rule: Any, name: str, where: str) -> ShortcodeRule:
-    if isinstance(rule, dict):
-        fields = ShortcodeRule.__struct_fields__
-        for key in rule:
-            if key not in fields:
-                raise ConfigError(f"{name}: unknown key {where}.{key}{_nearest(key, fields)}")
+    _check(_convert(rule, dict[str, Any], name, where), _RULE, name, f"{where}.")
     made: ShortcodeRule = _convert(rule, ShortcodeRule, name, where)
+    needed = _NEEDED.get(made.action, "")
+    if needed and not getattr(made, needed):
+        raise ConfigError(f"{name}: {where}: the action {made.action} needs a {needed}")
     return made
 
 
@@ -214,10 +230,27 @@ def _convert(value: Any, kind: Any, name: str, where: str) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        problem = str(error).partition(" - at ")[0]
-        if "matching regex" in problem:
-            problem = f"must be a folder name below the output, such as _drafts, not {value!r}"
-        raise ConfigError(f"{name}: {where}: {problem}") from error
+        raise ConfigError(f"{name}: {where}: {_problem(value, kind, str(error))}") from error
+
+
+def _problem(value: Any, kind: Any, said: str) -> str:
+    """Return what is wrong with ``value`` in words for a person who writes TOML, from what msgspec ``said``."""
+    if get_origin(kind) is Literal:
+        return f"must be one of {', '.join(get_args(kind))}, not {value!r}"
+    if kind is _Folder:
+        return f"must be a folder name below the output, such as _drafts, not {value!r}"
+    wanted, _, got = said.partition(" - at ")[0].removeprefix("Expected ").partition(", got ")
+    words = f"must be {wanted}, not {got}" if got else f"must be {wanted}, not {value!r}"
+    return re.sub(r"`(\w+)`", lambda found: _WORDS.get(found[1], found[1]), words)
+
+
+def _encoding(name: str, encoding: str) -> None:
+    """Raise ConfigError unless ``encoding`` is one of texts."""
+    try:
+        "".encode(encoding or "utf-8")
+    except LookupError:
+        hint = "try utf-8, windows-1252 or utf-16"
+        raise ConfigError(f"{name}: convert.encoding: no encoding is called {encoding!r}; {hint}") from None
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -104,11 +104,47 @@ def test_a_pattern_that_is_none_is_wrong_usage(wp, pattern):
     assert wp("convert", "--path-pattern", pattern, str(GARDEN), "out")[0] == 2
 
 
+def test_a_pattern_is_looked_at_without_any_export_too(wp, pages):
+    code, _, err = wp("convert", "--path-pattern", "post={nothing}", "in", "out")
+    assert code == 2
+    assert err.count("category, site, taxonomy\n") == 1
+
+
+def test_what_a_name_holds_does_not_reach_the_terminal(wp, pages):
+    (pages / "a\n\x1b[31m.html").write_text("---\ntitle: [\n---\nx\n")
+    _, _, err = wp("convert", "-v", "in", "out")
+    assert "written: a??[31m.html\n" in err
+    assert "lost: a??[31m.html, line 3: not YAML" in err
+    _, out, _ = wp("inspect", "in")
+    assert "a??[31m.html" in out
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream_hurts_nobody(wp, pages, monkeypatch, closed):
+    monkeypatch.setattr(sys, closed, None)
+    assert wp("convert", "in", "out")[0] == 0
+    monkeypatch.setattr(sys, closed, None)
+    assert wp("verify", "in", "out")[0] == 0
+
+
+def test_a_state_that_must_not_be_read_is_named(wp, pages, monkeypatch):
+    wp("convert", "in", "out")
+
+    def refuse(path, mode):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("wpmigrate.runner.state_file.open", refuse, raising=False)
+    code, _, err = wp("convert", "in", "out")
+    assert code == 2
+    assert ".wpmigrate.sqlite: Permission denied" in err
+
+
 def test_a_damaged_export_fails(wp):
     code, out, err = wp("convert", str(GARDEN.parent / "cut-off.xml"), "out")
     assert code == 1
     assert "problem: cut-off.xml: item 3: the file ends inside this item" in err
     assert "wrong with the export" in out
+    assert len({*err.splitlines()}) == len(err.splitlines())
     assert "see out/report.json" in out
     assert wp("verify", str(GARDEN.parent / "cut-off.xml"), "out")[0] == 1
     assert wp("inspect", str(GARDEN.parent / "cut-off.xml"))[0] == 1

@@ -21,7 +21,7 @@ __all__ = ["EXIT_CODES", "cli", "main"]
 EXIT_CODES = {
     0: "Everything is proven: nothing was lost.",
     1: "Something was lost, failed or unreadable; with --strict also: dropped.",
-    2: "Wrong usage, wrong configuration, or an input that cannot be read at all.",
+    2: "Wrong usage, wrong configuration, an input that cannot be read at all, or an output that cannot be written.",
     130: "Interrupted; run the same command again to go on.",
 }
 """What each exit code means; printed by ``--help``."""

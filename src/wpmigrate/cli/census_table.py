@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from wpmigrate.cli.summary import visible
 from wpmigrate.runner.census import Census, Row
 from wpmigrate.runner.hazards import HAZARDS
 
@@ -16,7 +17,7 @@ _NOTES = {hazard.name: hazard.note for hazard in HAZARDS}
 
 def text_lines(census: Census, limit: int) -> Iterator[str]:
     """Yield the tables, at most ``limit`` rows each, hazards with what wpmigrate does about them."""
-    yield f"{census.pages:,} pages"
+    yield f"{census.pages:,} {'page' if census.pages == 1 else 'pages'}"
     if census.failed:
         yield f"{census.failed:,} could not be read"
     for problem in census.problems:
@@ -37,7 +38,7 @@ def _table(part: str, rows: dict[str, Row], limit: int) -> Iterator[str]:
     width = min(48, max(len(name) for name, _ in shown))
     yield f"{part.upper():<{width}}  {'pages':>8} {'count':>9}  example"
     for name, row in shown:
-        yield f"{_cut(name, width):<{width}}  {row.pages:>8,} {row.count:>9,}  {row.example}"
+        yield f"{_cut(name, width):<{width}}  {row.pages:>8,} {row.count:>9,}  {visible(row.example)}"
         if name in _NOTES:
             yield f"    {_NOTES[name]}"
     if len(rows) > limit:

@@ -90,8 +90,10 @@ def load_config(path: str | None) -> Config:
     try:
         with open(path, encoding="utf-8") as file:
             return parse_config(file.read(), path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}: check its permissions") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8, which TOML has to be: save it as that ({error})") from error
 
 
 def say_reading(plan: Plan, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from wpmigrate.cli.summary import item_name, one_line
+from wpmigrate.cli.summary import item_name, one_line, visible
 from wpmigrate.model import Finding
 from wpmigrate.runner.records import Record, Totals
 
@@ -64,13 +64,13 @@ class _Text(_Base):
     def entry(self, record: Record) -> Iterator[str]:
         self.totals.add(record)
         if record.status == "failed" and not record.findings:
-            yield f"{self._entry(record)}: {one_line(record.reason)}"
+            yield f"{visible(self._entry(record))}: {one_line(record.reason)}"
         for finding in record.findings:
             line = f":{finding.line}" if finding.line else ""
-            yield f"{self._place(record, finding)}{line}: {finding.what}: {one_line(finding.message)}"
+            yield f"{visible(self._place(record, finding))}{line}: {finding.what}: {one_line(finding.message)}"
             place = f":{finding.source_line}" if finding.source_line else ""
             context = f": {one_line(finding.context)}" if finding.context else ""
-            yield f"    source {self._entry(record)}{place}{context}"
+            yield f"    source {visible(self._entry(record))}{place}{context}"
 
     def end(self, ignored: Mapping[str, int]) -> Iterator[str]:
         yield self._closing()

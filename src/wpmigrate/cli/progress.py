@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wpmigrate.cli.summary import Summary, item_name, loss_lines, one_line
+from wpmigrate.cli.summary import Summary, item_name, loss_lines, one_line, visible
 from wpmigrate.runner.records import Observer, Record
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def make_observer(summary: Summary, quiet: bool, verbose: bool, losses: bool = T
 
     ``losses`` is False for commands that print them on stdout.
     """
-    if not quiet and not verbose and sys.stderr.isatty():
+    if not quiet and not verbose and sys.stderr is not None and sys.stderr.isatty():
         return Bar(summary)
     return Lines(summary, quiet, verbose, losses)
 
@@ -125,4 +125,4 @@ class Bar:
 def _page_line(record: Record, unchanged: bool) -> str:
     what = "unchanged" if unchanged else record.status
     reason = f": {one_line(record.reason)}" if record.reason else ""
-    return f"{what}: {item_name(record)}{reason}"
+    return f"{what}: {visible(item_name(record))}{reason}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wpmigrate.runner.records import Record, Totals
 
-__all__ = ["Summary", "closing_line", "item_name", "loss_lines", "one_line"]
+__all__ = ["Summary", "closing_line", "item_name", "loss_lines", "one_line", "visible"]
 
 _MOST_KINDS = 2000
 """Different things counted by name; the rest is counted together, so that the memory stays flat."""
@@ -44,7 +44,7 @@ class Summary:
 
     def add_problem(self, place: str, message: str) -> str:
         """Count what is wrong with a file as a whole, and return its line."""
-        line = f"problem: {one_line(place)}: {one_line(message)}"
+        line = f"problem: {visible(place)}: {one_line(message)}"
         if len(self._problems) < _SHOWN:
             self._problems.append(line)
         return line
@@ -90,11 +90,11 @@ class Summary:
 def loss_lines(record: Record) -> Iterator[str]:
     """Yield a line for each thing that went wrong with an entry: what, where, what is missing."""
     if record.status == "failed":
-        yield f"failed: {item_name(record)}: {one_line(record.reason)}"
+        yield f"failed: {visible(item_name(record))}: {one_line(record.reason)}"
         return
     for finding in record.findings:
         line = f", line {finding.source_line}" if finding.source_line else ""
-        yield f"lost: {item_name(record)}{line}: {one_line(finding.message)}"
+        yield f"lost: {visible(item_name(record))}{line}: {one_line(finding.message)}"
 
 
 def item_name(record: Record) -> str:
@@ -105,9 +105,13 @@ def item_name(record: Record) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` for a line on a terminal: one line, not endless, nothing that a terminal would obey."""
-    text = " ".join(text.split())
-    text = text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
+    text = visible(" ".join(text.split()))
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """Return ``text``, such as the name of a file, with ``?`` for what a terminal would obey."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)
 
 
 def closing_line(totals: Totals, strict: bool, dry_run: bool, report: str) -> str:

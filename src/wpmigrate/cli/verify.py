@@ -73,7 +73,8 @@ def verify(
     formats = split_formats(given.pop("to"))
     config, jobs = load_config(given.pop("config")), given["jobs"]
     held: list[str] = []
-    show = held.append if sys.stdout.isatty() else click.echo  # lines and the bar must not share a terminal
+    shared = sys.stdout is not None and sys.stdout.isatty()
+    show = held.append if shared else click.echo  # lines and the bar must not share a terminal
     with local_places(inputs, output) as places:
         chosen = build_options(config, given, options_of(places.output, jobs or 0))
         plan = plan_run(places.inputs, places.output, chosen)

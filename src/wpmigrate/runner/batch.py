@@ -88,7 +88,7 @@ class Batch:
             )
         if _stamp(export.plain) != self._stamps[label]:
             told.append("the file was changed while wpmigrate read it: run again")
-        return FileRecord(label, "wxr", items, entries, tuple(told))
+        return FileRecord(label, "wxr", items, entries, tuple(dict.fromkeys(told)))
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from wpmigrate.runner.batch import Batch, open_batch, refused_record
 from wpmigrate.runner.cluster import Cluster, open_cluster
 from wpmigrate.runner.files import below
 from wpmigrate.runner.fingerprint import fingerprint
+from wpmigrate.runner.index.paths import check_patterns
 from wpmigrate.runner.leftovers import Swept, name_entries, sweep_entries, sweep_files
 from wpmigrate.runner.media.steps import check_copies, clear_media, take_media
 from wpmigrate.runner.plan import Plan, make_plan
@@ -39,6 +40,7 @@ def plan_run(inputs: Sequence[str], output: str, options: RunOptions, named: Seq
         if os.path.realpath(path) == os.path.realpath(output):
             raise UsageError(f"OUTPUT {output} is also an INPUT: name another folder for the output")
     refuse_overlap(inputs)
+    check_patterns(options.paths)
     if not is_url(output) and os.path.lexists(output) and not os.path.isdir(output):
         raise UsageError(f"OUTPUT {output} is not a folder: name a folder, it is made when it does not exist")
     plan = make_plan([find_sources(path, output) for path in inputs], output, options)

@@ -37,7 +37,10 @@ _key_decoder = msgspec.json.Decoder(_Key)
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:
-    """Open the state at ``path``; when there is none, or a damaged one, what an older version left, or an empty one."""
+    """Open the state at ``path``; when there is none, or a damaged one, what an older version left, or an empty one.
+
+    Raises OSError for one that must not be read: it would look as if nothing had been written.
+    """
     found = _open_readable(path)
     if found is not None:
         return found
@@ -90,6 +93,8 @@ def _open_readable(path: str) -> sqlite3.Connection | None:
     """Open the file at ``path`` read-only; None when there is none that can be read."""
     if not os.path.isfile(path):
         return None
+    with open(path, "rb"):
+        pass
     uri = Path(os.path.abspath(path)).as_uri()
     for mode in (
         "mode=ro",

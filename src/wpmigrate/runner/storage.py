@@ -79,16 +79,15 @@ def check_address(url: str) -> None:
 
 def connect(url: str) -> tuple[Any, str]:
     """Return the file system of ``url`` and the path in it. Raises UsageError."""
-    scheme = url.partition("://")[0].lower()
-    extra = _EXTRAS.get(scheme, "s3")
     try:
         from fsspec.core import url_to_fs
 
         found: tuple[Any, str] = url_to_fs(url)
     except ImportError as error:
-        hint = (
-            f"pip install 'wpmigrate[{extra}]'" if scheme in _EXTRAS or "fsspec" in str(error) else str(error)
-        )
+        scheme = url.partition("://")[0].lower()
+        extra = _EXTRAS.get(scheme)
+        other = "pip install fsspec, and what it names next" if error.name == "fsspec" else str(error)
+        hint = f"pip install 'wpmigrate[{extra}]'" if extra else other
         raise UsageError(f"{url} needs a package that is not installed: {hint}") from error
     except ValueError as error:
         raise UsageError(f"{url} is no address that wpmigrate can use: {error}") from error

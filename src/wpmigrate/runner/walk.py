@@ -99,7 +99,7 @@ def _look_into(found: Found, folder: str, inside: str, hidden: str) -> list[str]
     except OSError as error:
         if not folder:
             raise InputError(f"{found.root} cannot be listed: {error.strerror}") from error
-        _refuse(found, folder, "failed", f"folder cannot be listed: {error.strerror}")
+        _refuse(found, folder, "failed", f"folder cannot be listed: {error.strerror}: check its permissions")
         return []
     below = []
     for thing in things:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wpmigrate.errors import UsageError
 from wpmigrate.extractors.wxr import item_fields, parse_item, read_item
 from wpmigrate.model import Author
 from wpmigrate.options import ExtractOptions, RouteOptions
@@ -111,8 +110,6 @@ def test_patterns(stems, item):
         "news/2012/04/19/ann-7-x"
     ]
     assert stems(one, paths={"default": "{site}/{slug}"}) == ["example.org/x"]
-    with pytest.raises(UsageError):
-        stems(one, paths={"page": "{nothing}"})
 
 
 def test_several_sites_have_a_folder_each(index_of, export, item):

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wpmigrate.errors import UsageError
-from wpmigrate.runner.index.build import check_patterns
 from wpmigrate.runner.index.paths import (
     ENTRY_FIELDS,
+    check_patterns,
     decode_slug,
     entry_name,
     parse_pattern,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.index.addresses import Homes, settle_addresses, write_claims
@@ -11,7 +11,6 @@ from wpmigrate.runner.index.archives import count_terms, make_archives
 from wpmigrate.runner.index.digest import write_digest
 from wpmigrate.runner.index.feed import Feed
 from wpmigrate.runner.index.pages import feed_pages
-from wpmigrate.runner.index.paths import ARCHIVE_FIELDS, ENTRY_FIELDS, parse_pattern
 from wpmigrate.runner.index.places import find_branches, find_same, give_places, list_public
 from wpmigrate.runner.index.reader import Index
 from wpmigrate.runner.index.schema import clear_errors, forget_connections, open_new
@@ -19,16 +18,15 @@ from wpmigrate.runner.index.sites import home_from_links, name_folders
 from wpmigrate.runner.index.translations import settle_translations
 from wpmigrate.runner.records import ExportFile, Job
 
-__all__ = ["build_index", "check_patterns"]
+__all__ = ["build_index"]
 
 
 def build_index(files: Sequence[ExportFile], pages: Sequence[Job], options: RunOptions, path: str) -> Index:
     """Read ``files`` and ``pages`` and write the index to the new file ``path``.
 
-    Never raises for a bad item or a bad file (:meth:`Index.files` tells of those). Raises UsageError for a bad path pattern,
+    Never raises for a bad item or a bad file (:meth:`Index.files` tells of those). Raises UsageError for a bad pattern of a target,
     OSError (with its file name) when the index cannot be written, for instance on a full disk.
     """
-    check_patterns(options.paths)
     forget_connections(path)
     connection = open_new(path, options)
     try:
@@ -61,10 +59,3 @@ def _settle(connection: sqlite3.Connection, options: RunOptions, pages: Sequence
     settle_addresses(connection)
     settle_translations(connection)
     write_digest(connection)
-
-
-def check_patterns(paths: Mapping[str, str]) -> None:
-    """Raise UsageError when a pattern is not one, for an entry or for an archive."""
-    for name, text in paths.items():
-        both = (*ENTRY_FIELDS, *ARCHIVE_FIELDS) if name != "default" else ENTRY_FIELDS
-        parse_pattern(text, both)

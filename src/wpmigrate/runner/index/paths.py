@@ -21,6 +21,7 @@ __all__ = [
     "ENTRY_FIELDS",
     "ENTRY_PATTERN",
     "Pattern",
+    "check_patterns",
     "decode_slug",
     "entry_name",
     "parse_pattern",
@@ -74,17 +75,20 @@ class Pattern(msgspec.Struct, frozen=True):
 @lru_cache(64)
 def parse_pattern(text: str, fields: tuple[str, ...] = ENTRY_FIELDS) -> Pattern:
     """Return ``text`` as a pattern. Raises UsageError for an unknown field, a stray brace, or a pattern without any field."""
-    names = _FIELD.findall(text)
+    names, known = _FIELD.findall(text), ", ".join(dict.fromkeys(fields))
     for name in names:
         if name not in fields:
-            raise UsageError(
-                f"path pattern {text!r}: unknown field {{{name}}}; known are {', '.join(fields)}"
-            )
+            raise UsageError(f"path pattern {text!r}: unknown field {{{name}}}; known are {known}")
     if not names or re.search(r"[{}]", _FIELD.sub("", text)):
-        raise UsageError(
-            f"path pattern {text!r}: write fields as {{name}}, at least one of {', '.join(fields)}"
-        )
+        raise UsageError(f"path pattern {text!r}: write fields as {{name}}, at least one of {known}")
     return Pattern(text, tuple(part for part in text.split("/") if part))
+
+
+def check_patterns(paths: Mapping[str, str]) -> None:
+    """Raise UsageError when a pattern is not one, for an entry or for an archive."""
+    for name, text in paths.items():
+        both = (*ENTRY_FIELDS, *ARCHIVE_FIELDS) if name != "default" else ENTRY_FIELDS
+        parse_pattern(text, both)
 
 
 def stem_of(pattern: Pattern, values: Mapping[str, str], fallback: str) -> str:
