@@ -24,11 +24,12 @@ _EDGES = " \t\n\r\f\xa0"
 _ODD_BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 
 _CSS: Final = (
-    (re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)", re.I), STRONG),
-    (re.compile(r"font-style\s*:\s*(?:(italic|oblique)|normal)", re.I), EMPHASIS),
-    (re.compile(r"text-decoration(?:-line)?\s*:[^;]*(line-through)", re.I), DELETE),
+    (re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)", re.I), STRONG),
+    (re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)", re.I), EMPHASIS),
+    (re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*:[^;]*(line-through)", re.I), DELETE),
 )
-"""Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts."""
+"""Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts.
+Word's ``mso-bidi-font-weight`` is another property."""
 
 _WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
 _LONGEST_TAIL: Final = 50
