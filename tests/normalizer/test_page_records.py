@@ -37,11 +37,11 @@ def test_a_link_that_is_never_closed_is_one_in_each_block_that_it_reaches():
 
 def test_a_link_round_blocks_has_a_record_for_each():
     html = '<a href="/a"><h3>one</h3><p>two<br>three</p></a>'
-    assert links(html) == [("/a", "one", "one"), ("/a", "twothree", "two")]
+    assert links(html) == [("/a", "one", "one"), ("/a", "two three", "two")]
 
 
 def test_a_link_round_lines_of_code_is_one():
-    assert links('<pre>x <a href="/a">one<p>two</p></a></pre>') == [("/a", "onetwo", "x one")]
+    assert links('<pre>x <a href="/a">one<p>two</p></a></pre>') == [("/a", "one two", "x one")]
 
 
 def test_code_in_a_link_stands_for_itself():

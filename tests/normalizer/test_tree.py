@@ -141,6 +141,25 @@ def test_media_records_have_caption_size_and_alignment():
     assert (embed.url, embed.kind) == ("e", "embed")
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<a href="u">Mill Lane<br>Leeds</a>', "Mill Lane Leeds"),
+        ('<a href="u"><b>Mill Lane</b><br><i>Leeds</i> city</a>', "Mill Lane Leeds city"),
+        ('<a href="u"><img src="i" alt="The mill"><br>at night</a>', "The mill at night"),
+        ('<table><tr><td rowspan=2><a href="u">Mill Lane<br>Leeds</a></td></tr></table>', "Mill Lane Leeds"),
+    ],
+)
+def test_a_link_over_two_lines_has_a_blank_between_them_in_its_record(html, text):
+    _, builder = read(html)
+    assert [row.text for row in builder.records.links] == [text]
+
+
+def test_a_caption_of_two_lines_has_a_blank_between_them_in_the_record():
+    _, builder = read('<figure><img src="a.png"><figcaption>The mill<br>at night</figcaption></figure>')
+    assert builder.records.media[0].caption == "The mill at night"
+
+
 @pytest.mark.parametrize("html", ["<span>" * 20_000, "<b><i><sub>" * 7_000, "<blockquote>" * 3_000, "<ul><li>" * 3_000, "<font><p>" * 5_000])
 def test_depth_does_not_matter(html):
     root, _ = read(html + "end")

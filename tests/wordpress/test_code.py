@@ -34,6 +34,9 @@ def only(text, find=find_code):
         ('<pre class="brush: php;"><?php x</pre>', "php", "<?php x"),
         ('<pre lang="html"><b>x</b></pre>', "html", "<b>x</b>"),
         ("[latex]\n\\frac{1}{2}\n[/latex]", "latex", "\\frac{1}{2}"),
+        ('<pre class="brush: js; gutter: false">var x = "<div>";</pre>', "js", 'var x = "<div>";'),
+        ('<pre class="brush:xml"><a>\n <b c="d">t</b>\n</a></pre>', "xml", '<a>\n <b c="d">t</b>\n</a>'),
+        ("<pre class='toolbar:2 lang:xhtml decode:true'><b>x</b></pre>", "xhtml", "<b>x</b>"),
     ],
 )
 def test_blocks(text, lang, value):
@@ -60,6 +63,8 @@ def test_blocks(text, lang, value):
         '<pre lang="ruby">puts 1</pre>',
         '<pre lang="ruby">a <strong>b</strong></pre>',
         '<pre lang="php">&lt;?php<br />\nx</pre>',
+        '<pre class="brush: xml">&lt;a&gt; <b>t</b></pre>',
+        '<pre class="brush: js">a <strong>b</strong></pre>',
         "<pre>a <b>c</b></pre>",
         "<pre><?php is never closed",
     ],

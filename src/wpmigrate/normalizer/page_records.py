@@ -176,6 +176,8 @@ class _Walk:
         block = is_block(name)
         if block or name == "br":
             self._line = _Line()
+            if self._open and self._open[-1].words:
+                self._open[-1].words.append(" ")
         if block and not self._codes:
             for link in self._open:
                 link.words = None

@@ -32,6 +32,7 @@ MEDIA_KINDS: Final = {
 _UNLINKED: Final = frozenset({"script", "style", "iframe", "noembed", "noframes", "title", "pre", "listing", "xmp"})
 """Elements whose text is for machines, and blocks of code, which are no words of a link."""
 _APART: Final = _UNLINKED | {"a"}
+_SEEN: Final = ("-text", "br", "img")
 
 
 class Records:
@@ -55,6 +56,7 @@ class Records:
         """Record the links and images of a block, line by line."""
         for line in lines:
             context: str | None = None
+            gap = " "  # between what a link says in two lines
             for kind, value, marks in line:
                 if kind == NODE and self._inline and id(value) in self._inline:
                     self.read_element(self._inline[id(value)][1])
@@ -67,7 +69,8 @@ class Records:
                     self._image(image, alignment)
                 if link is not None:
                     text = value if kind & _WORDS else self._words(kind, value)
-                    self._link(link, text.replace("\n", " "), context)
+                    self._link(link, text.replace("\n", " "), context, gap)
+                    gap = ""
 
     def _words(self, kind: int, value: Any) -> str:
         """Return what a leaf without text shows: an image's alternative text, the words of an element that stays HTML."""
@@ -81,9 +84,9 @@ class Records:
         words = [value if kind & _WORDS else self._words(kind, value) for kind, value, _ in line]
         return "".join(words).strip().replace("\n", " ")[:CONTEXT_LENGTH]
 
-    def _link(self, mark: LinkMark, text: str, context: str) -> None:
+    def _link(self, mark: LinkMark, text: str, context: str, gap: str = "") -> None:
         if mark.record is not None and self.links[-1] is mark.record:
-            mark.record.text += text
+            mark.record.text += gap + text if mark.record.text else text
             return  # else another link stands between the two pieces
         mark.record = record = LinkRecord(text, mark.url, link_kind(mark.url, self.site), "", context)
         if mark.data and "sourceUrl" in mark.data:
@@ -119,10 +122,10 @@ class Records:
         self.media.append(record)
         self._sections.append((record, self.section))
 
-    def caption(self, first: int, text: str) -> None:
+    def caption(self, first: int, node: LexborNode) -> None:
         """Give the only image since ``media[first]`` its caption; a caption of several belongs to none of them."""
         if len(self.media) == first + 1:
-            self.media[first].caption = text
+            self.media[first].caption = " ".join(code_text(node).split())
 
     def read_element(self, top: LexborNode, link: LinkMark | None = None) -> None:
         """Record the links and media inside an element that stays HTML, and the ``link`` that is open round it, piece by piece."""
@@ -143,6 +146,8 @@ class Records:
                     self._raw_link(node, top)
             elif name in _CODE_LINES:
                 self._end_piece(link, words)
+            elif name == "br":
+                words.append(" ")
             elif name in MEDIA_KINDS:
                 attributes = node.attributes
                 url = clean_url(attributes.get("src") or attributes.get("data") or "")
@@ -224,22 +229,24 @@ def _in_code(node: LexborNode, top: LexborNode) -> bool:
 
 def _text(top: LexborNode) -> str:
     """Return the text of the link ``top`` without that of scripts, frames, code and links inside it (in a table)."""
-    if _APART.isdisjoint([node.tag for node in top.traverse()][1:]):
-        return top.text()
-    nodes = top.traverse(include_text=True)
-    return "".join(node.text_content or "" for node in nodes if node.tag == "-text" and not _is_apart(node, top))
+    names = [node.tag for node in top.traverse()][1:]
+    if _APART.isdisjoint(names):
+        return code_text(top) if "br" in names else top.text()
+    nodes = (node for node in top.traverse(include_text=True) if node.tag in ("-text", "br"))
+    return "".join(_seen(node) for node in nodes if not _is_apart(node, top))
 
 
 def _shown(top: LexborNode) -> str:
     """Return the text of ``top`` with the alternative texts of its images, and without style sheets and the titles of its drawings."""
-    if top.css_first("img,style,title") is None:
+    if top.css_first("img,style,title,br") is None:
         return top.text()
-    nodes = (node for node in top.traverse(include_text=True) if node.tag in ("img", "-text"))
-    return "".join(node.attributes.get("alt") or "" if node.tag == "img" else _seen(node) for node in nodes)
+    return "".join(_seen(node) for node in top.traverse(include_text=True) if node.tag in _SEEN)
 
 
-def _seen(text: LexborNode) -> str:
-    return "" if text.parent is not None and text.parent.tag in ("title", "style") else text.text_content or ""
+def _seen(node: LexborNode) -> str:
+    if node.tag != "-text":
+        return " " if node.tag == "br" else node.attributes.get("alt") or ""
+    return "" if node.parent is not None and node.parent.tag in ("title", "style") else node.text_content or ""
 
 
 def _link_of(marks: Marks) -> LinkMark | None:

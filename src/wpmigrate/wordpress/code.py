@@ -1,6 +1,6 @@
 """Code in a body that must be known as code before anything reads the body as markup.
 
-Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer), ``<pre lang>`` of WP-Syntax with
+Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer), ``<pre lang>`` of WP-Syntax and kin with
 unescaped code in it, and raw PHP and tags in ``pre``, ``code`` and ``tt``, which every HTML parser would swallow.
 """
 
@@ -68,6 +68,8 @@ _START_OF_ELEMENT = re.compile(_MARKUP + "|((?!)))")
 """Code, a comment, text that is no markup (https://html.spec.whatwg.org/#parsing-main-inbody), a tag with a bracket in it."""
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'<>]*)""", re.I)
+_AS_TYPED = re.compile(r"""\bclass\s*=\s*["']?[^"'<>]*?\b(?:brush:|lang:)\s*([\w+#-]+)""", re.I)
+"""SyntaxHighlighter and Crayon read the source of the element, and show the tags in it."""
 _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang[-:])([\w+#-]+)""", re.I)
 _PRE_IN_IT = re.compile(r"\s*<pre[\s>]", re.I)
 _CODE_IN_PRE = re.compile(r"\s*<code(?=[\s>])([^<>]*)>(.*)</code>\s*", re.I | re.S)
@@ -253,7 +255,7 @@ def _from_element(start: re.Match[str], content: str, end: int) -> Iterator[RawC
     wrapped = _CODE_IN_PRE.fullmatch(content) if name == "pre" else None
     if wrapped:
         content, attributes = wrapped[2], f"{wrapped[1]} {attributes}"
-    typed = _LANGUAGE.search(attributes)
+    typed = _LANGUAGE.search(attributes) or _AS_TYPED.search(attributes)
     if not holds_bare_code(content, typed[1] if typed else None) and not (name != "pre" and names_tags(content)):
         return
     lang = _language_of(attributes)

@@ -34,7 +34,7 @@ _VOID = frozenset("br hr img input wbr embed".split())
 def holds_bare_code(content: str, language: str | None) -> bool:
     """Say whether ``content`` of a ``pre`` or ``code`` element is code with its own angle brackets.
 
-    ``language``: the one that WP-Syntax is told, which prints code as it was typed. Time is linear.
+    ``language``: the one that a highlighter is told which prints code as it was typed (WP-Syntax and kin). Time is linear.
     """
     if "<" not in content:
         return False

@@ -73,7 +73,7 @@ def open_figure(builder: TreeBuilder, node: LexborNode, attributes: Attributes) 
         builder.alignment = outer
         caption = node.css_first("figcaption, dl > dd")
         if caption is not None:
-            builder.records.caption(first, " ".join(caption.text().split()))
+            builder.records.caption(first, caption)
 
     return close
 
