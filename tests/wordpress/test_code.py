@@ -87,6 +87,14 @@ def test_paragraphs_that_an_export_made_are_undone():
     assert not only("[html]a<br />\nb\nc\nd[/html]").unwrapped
 
 
+def test_paragraphs_without_line_breaks_are_undone_where_they_are_not_the_codes_own():
+    lines = "a;\n" * 9
+    assert only(f"<p>[php]\n{lines}</p>\n<p>{lines}[/php]</p>").value == f"{lines}\n\n{lines}".strip()
+    assert only(f"<p>{{% highlight awk %}}</p>\n<p>{lines}</p>\n<p>{{% endhighlight %}}</p>", find_liquid_code).value == lines.strip()
+    assert not only(f"[php]<p>{lines}</p>\n<p>b</p>[/php]").unwrapped
+    assert not only(f"{{% highlight html %}}{lines}<p>b</p>\n<p>c</p>{{% endhighlight %}}", find_liquid_code).unwrapped
+
+
 def test_a_users_names():
     found = only("[mine]x[/mine][code]y[/code]", lambda text: find_code(text, also={"mine"}, other={"code"}))
     assert found.name == "mine"

@@ -60,6 +60,8 @@ def _replaced(text: str, codes: Iterable[RawCode], say: Callable[[RawCode], str]
     at = 0
     for code in codes:
         parts += (text[at : code.start], say(code))
+        if code.unwrapped:
+            log.add("repaired", f"Liquid {{% {code.name} %}}: paragraphs that an export had put into code")
         log.add("mapped", f"Liquid {{% {code.name} %}}: a code block")
         at = code.end
     parts.append(text[at:])

@@ -140,7 +140,7 @@ def _may_hold_code(text: str) -> bool:
 def find_liquid_code(text: str) -> Iterator[RawCode]:
     """Yield the code in ``{% highlight lang %}…{% endhighlight %}`` and ``{% codeblock %}`` (Jekyll and Octopress).
 
-    Its bytes are the source's: Liquid decodes nothing. Nested ``{% raw %}`` tags are not part of it.
+    Its bytes are the source's, but for the paragraphs of an export: Liquid decodes nothing. Nested ``{% raw %}`` tags are not part of it.
     """
     if "{" not in text or "{%" not in text:
         return
@@ -158,9 +158,11 @@ def find_liquid_code(text: str) -> Iterator[RawCode]:
         if places:
             close = places.pop()
             lang, title = _liquid_options(start[1], start[2])
-            value = trim_code(_LIQUID_RAW.sub("", text[at : close.start()]))
+            content = text[at : close.start()]
+            unwrapped = _without_paragraphs(content, lang)
             at = close.end()
-            yield RawCode(start.start(), at, value, lang, start[1], title=title)
+            value = trim_code(_LIQUID_RAW.sub("", unwrapped))
+            yield RawCode(start.start(), at, value, lang, start[1], title=title, unwrapped=unwrapped != content)
 
 
 def decode_code(text: str) -> str:
@@ -236,14 +238,17 @@ def _in_sentence(text: str, start: int, end: int) -> bool:
 def _without_paragraphs(content: str, lang: str | None) -> str:
     """Undo what WordPress's paragraphs did to code in a page that was exported as it was shown.
 
-    They end each line with ``<br />`` or ``</p>``. In code that is made of tags itself every line must have one.
+    They end each line with ``<br />`` or ``</p>``. In code that is made of tags itself every line must have one, or each
+    ``</p>`` a ``<p>`` after it: code of one's own begins with ``<p>``.
     """
     if "<br" not in content and "</p>" not in content:
         return content
     lines = content.strip().count("\n") + 1
-    broken = len(_BREAK.findall(content)) + 3 * len(_PARAGRAPH.findall(content))
+    parted = len(_PARAGRAPH.findall(content))
+    broken = len(_BREAK.findall(content)) + 3 * parted
     if broken < (lines - 1 if lang in MARKUP_LANGUAGES else max(1, lines // 2)):
-        return content
+        parts_only = parted and parted == content.count("</p>") == content.count("<p>") + content.count("<p ")
+        return _PARAGRAPH.sub("\n\n", content) if parts_only else content
     return _EDGE_PARAGRAPH.sub("", _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", content)))
 
 
