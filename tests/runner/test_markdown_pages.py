@@ -16,6 +16,7 @@ from wpmigrate.options import FORMATS, NormalizeOptions, RunOptions
 from wpmigrate.runner.job import convert_entry, read_source
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
+from wpmigrate.wordpress.dialect import TRANSLATORS
 from wpmigrate.writers import write
 
 AS_MARKDOWN = NormalizeOptions(body="markdown")
@@ -200,3 +201,13 @@ def test_a_change_is_noticed_also_where_two_engines_differ(body: str, old: str, 
     ]
     assert changed != files
     assert findings(source, changed) != ()
+
+
+@pytest.mark.parametrize("has", [has for has, _, _ in TRANSLATORS])
+def test_converter_and_proof_know_the_same_exporters(has: frozenset[str]) -> None:
+    """The converter has fewer keys: title, date, author and their like are fields of an entry."""
+    front = "".join(f"{key}: publish\n" for key in sorted(has))
+    page = f"---\ntitle: T\ndate: 2020-01-02\nauthor: A\n{front}---\nPress the _Hat_ button.\n"
+    result = convert_entry("page.md", page.encode(), "page")
+    assert result.record.status == "written"
+    assert b"_Hat_" in result.files[0].data

@@ -106,7 +106,7 @@ class _Reader:
     def _html(self, text: str) -> str:
         name = self._open[-1] if self._open else "core/freeform"
         if name in ("core/freeform", "core/shortcode"):
-            text = autop(text) if text.strip() else "\n"
+            text = autop(text) if text.strip() else text  # blanks count in code that nobody closed
         elif name == "core/embed" or name.startswith("core-embed/"):
             text = _EMBED_URL.sub(self._embedded, text)
         first = _FIRST_TAG.search(text) if self._unsaid else None

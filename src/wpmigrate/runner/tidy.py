@@ -50,6 +50,13 @@ _NAMED = re.compile(r"\sname\s*=", re.I)
 """An anchor, of a link; of other elements it is none (``<pre name="code">``)."""
 _EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")
 """Comments of the block editor round its own blocks: what they say is in the blocks. Blocks that are nothing else stay, so do others' blocks."""
+_EDITOR_COMMENT = re.compile(r"<!-- /?wp:[a-z]")
+_EDITOR_INSIDE = re.compile(
+    r"^[ \t]*(?:<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]{0,4000}?\})? -->[ \t]*)+(?:\n|\Z)(?=\s*(?:<|\Z))"
+    r"|<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]{0,4000}?\})? -->(?=\s*(?:<|\Z))",
+    re.M,
+)
+"""Such comments between the tags of a block. Their lines go whole: a blank line would end the HTML."""
 _KNOWN: Final = frozenset(
     "a abbr b blockquote br center cite code del div em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
     "table tbody td tfoot th thead tr tt u ul".split()
@@ -216,6 +223,11 @@ def _written(markdown: str, definitions: dict[str, str], raw: str) -> _Piece | N
         return _Piece("", comments=markdown.count("<!--"))
     if not raw:
         return _Piece("", Root([]), (_LAYOUT,))
+    comments = 0
+    if "wp:" in markdown:
+        comments = len(_EDITOR_COMMENT.findall(markdown))
+        markdown = _EDITOR_INSIDE.sub("", markdown)
+        comments -= len(_EDITOR_COMMENT.findall(markdown))
     if _NOT_HTML.search(markdown) or not _is_plain(raw):
         return None
     html = _ENGINE.html(_with_definitions(markdown, definitions))
@@ -228,7 +240,7 @@ def _written(markdown: str, definitions: dict[str, str], raw: str) -> _Piece | N
     except (EntryError, RecursionError):
         return None
     left = sum(len(tag) for block in _blocks(text) for tag in block.tags)
-    return _Piece(text.strip("\n"), entry.content, entry.notices) if 2 * left < len(raw) else None
+    return _Piece(text.strip("\n"), entry.content, entry.notices, comments) if 2 * left < len(raw) else None
 
 
 def _has_shortcode(html: str) -> bool:

@@ -78,6 +78,27 @@ LEADING_SIGNS: tuple[Sign, ...] = (
         "code, or a command between backquotes",
     ),
     (
+        ("|", "-|", "- |", ":|", ": |"),
+        re.compile(r"\n\|?[ \t]{0,9}:?-{2,200}:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-{1,200}:?[ \t]{0,9})+\|?[ \t]{0,9}(?:\n|\Z)"),
+        3.0,
+        6.0,
+        "the line under the head of a table",
+    ),
+    (
+        ("^", "\n[^"),
+        re.compile(r"\n\[\^[^\]\s]{1,60}\]:[ \t]"),
+        2.0,
+        4.0,
+        "the text of a footnote",
+    ),
+    (
+        ("{", "{{< ", "{{% "),
+        re.compile(r"\n\{\{[<%] /?[a-z]"),
+        1.5,
+        3.0,
+        "Hugo's shortcodes, in a page written or translated for Hugo",
+    ),
+    (
         ("\\", "\n\\", "\\. ", "\\) "),
         re.compile(r"\n {0,3}(?:\\[-+*#>](?=[ \t\\])|\d{1,9}\\[.)](?=[ \t]))"),
         1.5,
@@ -141,14 +162,20 @@ MARKUP_SIGNS: tuple[tuple[frozenset[str], float, str], ...] = (
 
 TRANSLATORS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (_names("guid permalink layout"), _names("wordpress_id wordpress_url"), "the Jekyll exporter that is a plugin of WordPress"),
-    (_names("type url author date"), _names("layout guid meta status wordpress_id"), "the Hugo exporter, its brother"),
-    (_names("wordpress_id layout slug"), _names("wordpress_url published status"), "exitwp"),
+    (_names("type url"), _names("layout guid meta status wordpress_id"), "the Hugo exporter, its brother"),
+    (_names("post_id parent_post_id guid"), _names("wordpress_id"), "wp2hugo"),
+    (_names("post_format status type"), _names("wordpress_id meta"), "the Gatsby exporter that is a plugin of WordPress"),
+    (_names("wordpress_id layout"), _names("wordpress_url published status meta"), "exitwp"),
 )
 """Exporters that translate bodies to Markdown: keys that their front matter has, keys that it never has, who it is. HTML that they
-cannot say in Markdown they leave, and indent what is in it."""
+cannot say in Markdown they leave, and some indent what is in it. No row names a key that every page has (title, date, author): those
+are fields of an entry, and not among its metadata."""
 
 ENOUGH = 3.0
 """Points that a Markdown page has at least."""
+
+ENOUGH_BETWEEN = 2.0
+"""Points that what stands between Gutenberg's blocks has at least to be Markdown."""
 
 OVERWHELMING = 12.0
 """Points that the text of an item without a plugin's sign of Markdown has at least, and no HTML beside it."""
@@ -169,6 +196,9 @@ _BLOCK_COMMENT = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
 _BLOCK_TEXT = re.compile(
     r"<!--\s{1,20}wp:(?:paragraph|heading|list|quote)\s[^<>]{0,4000}-->\s{0,200}(?:(<)|(?=[^\s<]))"
 )
+_BARE_START = re.compile(r"(?:\n[ \t]{0,9}\n|-->[ \t]{0,9}\n?)[ \t]{0,3}[^\s<]")
+"""A text that begins outside of all elements, as none does that the block editor wrote."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,4000}>|<!--")
 _SPAN = re.compile(r"`[^`\n]+`")
@@ -220,7 +250,7 @@ def recognise(body: str, typed: bool = False, translated: bool = False) -> BodyD
     if not body.strip():
         return "empty"
     if "<!--" in body and _BLOCK_COMMENT.search(body):
-        return "markdown" if not typed and _is_translated(body) else "blocks"
+        return "markdown" if not typed and (_is_translated(body) or _has_markdown_between(_plain(body))) else "blocks"
     text = _plain(body)
     if _is_markdown(text, typed, translated):
         return "markdown"
@@ -233,6 +263,16 @@ def _is_translated(body: str) -> bool:
     """Return whether Markdown stands where Gutenberg's blocks of text have their element: some exporters keep the comments."""
     blocks = _BLOCK_TEXT.findall(body)
     return blocks.count("") * 2 > len(blocks)
+
+
+def _has_markdown_between(text: str) -> bool:
+    """Return whether Markdown stands between Gutenberg's blocks, where all text of WordPress has an element."""
+    if not _BARE_START.search(text):
+        return False
+    prose, fences = _without_fences(_without_code("\n\n" + text))
+    bare = "\n\n".join(["", *(part for part in _BLANK_LINE.split(prose) if not part.lstrip().startswith("<")), ""])
+    points = sum(min(most, each * len(pattern.findall(bare))) for _hints, pattern, each, most, _why in _hinted(LEADING_SIGNS, bare))
+    return points + fences * FENCE_POINTS >= ENOUGH_BETWEEN
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ _CONTROLS: Final = frozenset(
 _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 """Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
 
-_KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "audio", "video", "script"})
+_KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "param", "audio", "video", "source", "track", "script"})
 """Elements that a code block must not swallow."""
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
