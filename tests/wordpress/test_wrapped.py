@@ -26,6 +26,23 @@ FIGURE = '<figure class="wp-block-image">![a](u)</figure>'
         (f"{FIGURE}a `<div>` and <sup>b</sup>", "![a](u)\n\na `<div>` and <sup>b</sup>"),
         (f'{FIGURE}a<span id="n-1"></span>', '![a](u)\n\na<span id="n-1"></span>'),
         ('<div class="wp-terminal">`ls -l`</div>', "`ls -l`"),
+        ('<div class="wp-block-embed"><iframe src="u"></iframe>[a](u)</div>', '<iframe src="u"></iframe>\n\n[a](u)'),
+        (
+            '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper"><iframe src="u"></iframe></div></figure>## Hats',
+            '<iframe src="u"></iframe>\n\n## Hats',
+        ),
+        (
+            '<figure class="wp-block-video"><video controls=""><source src="u"></video><figcaption>A *c*</figcaption></figure>b',
+            '<video controls=""><source src="u"></video>\n\nA *c*\n\nb',
+        ),
+        (
+            '<figure class="wp-block-table"><table><tr><td>**a**</td></tr></table><figcaption>c</figcaption></figure>> b',
+            "<table><tr><td>**a**</td></tr></table>\n\nc\n\n> b",
+        ),
+        ("<div> </div>## Hats", "## Hats"),
+        (f"{FIGURE}<div> </div>## Hats", "![a](u)\n\n## Hats"),
+        ("- <figure>[![](u)](v)</figure>", "- [![](u)](v)"),
+        ('- <figure>![](u)<figcaption class="c"> A *b* </figcaption></figure>', "- ![](u)\n\n  A *b*"),
         (f'<div class="gallery">{FIGURE}<br style="clear: both"></br></div>', "![a](u)"),
     ],
 )
@@ -44,6 +61,18 @@ def test_boxes_go(text: str, expected: str) -> None:
         (
             '<div class="wp-block-media-text"><figure class="wp-block-media-text__media">![](m)</figure><div class="wp-block-media-text__content">b\n\n</div></div>c',
             "![](m)\n\nb\n\nc",
+        ),
+        (
+            '<figure class="flex wp-block-gallery">- <figure>![](u)</figure>\n- <figure>![](v)</figure>\n\n<figcaption class="c">A *b*</figcaption></figure>d',
+            "- ![](u)\n- ![](v)\n\nA *b*\n\nd",
+        ),
+        (
+            '<div class="wp-block-tiles"><div class="row"><figure class="item">![](u)</figure></div>\n\n</div>d',
+            "![](u)\n\nd",
+        ),
+        (
+            '<div class="wp-block-group">a\n\n</div><figure class="wp-block-video"><video src="u"></video></figure>b',
+            'a\n\n<video src="u"></video>\n\nb',
         ),
         ('<div class="wp-block-x">```\na <div>\n```\n\n</div>', "```\na <div>\n```\n"),
     ],
@@ -71,7 +100,13 @@ def test_open_boxes_go(text: str, expected: str) -> None:
         f"<!-- note\n{FIGURE}\n-->",
         '<div class="wp-block-image"><figure>![a](u)</div></figure>',
         '<figure class="wp-block-image">![a](u)',
-        '<div class="wp-block-embed"><iframe src="u"></iframe>[a](u)</div>',
+        '<div class="wp-block-embed"><iframe src="u">old <b>browsers</b></iframe>[a](u)</div>',
+        '<div class="wp-block-group"><table><tr><td><div>a</div></td></tr></table>[a](u)</div>',
+        '<div class="wp-block-group"><ul><li>a</li></ul>[a](u)</div>',
+        "- <figure>a picture</figure>",
+        "- <figure>![a](u)</figure> and more",
+        "<div> </div>",
+        "<div> </div><p>a</p>",
         "text [a](u)",
     ],
 )
