@@ -16,7 +16,7 @@ from wpmigrate.options import FORMATS, NormalizeOptions, RunOptions
 from wpmigrate.runner.job import convert_entry, read_source
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
-from wpmigrate.wordpress.dialect import TRANSLATORS
+from wpmigrate.wordpress.dialect_signs import TRANSLATORS
 from wpmigrate.writers import write
 
 AS_MARKDOWN = NormalizeOptions(body="markdown")

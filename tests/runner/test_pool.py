@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wpmigrate.runner.pool import Limits, run_serial, run_tasks, worker_count
+from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 
 
 def misbehave(task):
@@ -122,8 +122,8 @@ def test_workers_end_when_the_parent_is_killed():
     assert done.stdout.split()
 
 
-def test_serial_gives_the_same():
-    assert list(run_serial(misbehave, range(5))) == run(range(5))
+def test_workers_give_what_this_process_would():
+    assert run(range(5)) == [misbehave(task) for task in range(5)]
 
 
 @pytest.mark.parametrize(("jobs", "tasks", "expected"), [(3, 100, 3), (8, 2, 2), (0, 10, 1), (4, 0, 1)])

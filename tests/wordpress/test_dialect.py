@@ -4,14 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmigrate.wordpress.dialect import (
+from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
+from wpmigrate.wordpress.dialect_signs import (
     CONFIRMING_SIGNS,
     LEADING_SIGNS,
     MARKUP_SIGNS,
     TRANSLATORS,
-    recognise,
-    says_markdown,
-    translates,
 )
 
 DIALECTS = {"classic", "html", "blocks", "markdown", "text", "empty"}

@@ -29,69 +29,8 @@ from wpmigrate.extractors.values import (
 from wpmigrate.model import Comment, Fields, NoticeLog, Term
 from wpmigrate.wordpress import looks_serialized
 
-__all__ = ["DIALECTS", "KEYS", "Dialect", "dialect", "read_fields"]
+__all__ = ["KEYS", "read_fields"]
 
-
-class Dialect(NamedTuple):
-    """An importer or exporter, known by the keys that it writes."""
-
-    format: str
-    """The name that :class:`~wpmigrate.model.SourceInfo` uses."""
-    all_of: frozenset[str]
-    """Keys that it always writes."""
-    any_of: frozenset[str]
-    """Keys of which it writes at least one; empty: not asked."""
-    none_of: frozenset[str]
-    """Keys that it never writes."""
-    reason: str
-    """What tells it from the others."""
-
-
-def _row(format: str, all_of: str, any_of: str, none_of: str, reason: str) -> Dialect:
-    """Return a row of :data:`DIALECTS` from words."""
-    return Dialect(
-        format, frozenset(all_of.split()), frozenset(any_of.split()), frozenset(none_of.split()), reason
-    )
-
-
-DIALECTS: tuple[Dialect, ...] = (
-    _row(
-        "jekyll-import-wordpressdotcom",
-        "layout type status published",
-        "",
-        "wordpress_id wordpress_url",
-        "the wordpress.com importer reads a WXR file: it names the post type, but not the database id",
-    ),
-    _row(
-        "exitwp",
-        "wordpress_id slug",
-        "",
-        "wordpress_url author_login",
-        "exitwp writes the slug, which the database importer does not",
-    ),
-    _row(
-        "jekyll-import-wordpress",
-        "",
-        "wordpress_id wordpress_url",
-        "",
-        "the database importer; wordpress_url is its own word",
-    ),
-    _row(
-        "wordpress-github-sync",
-        "ID post_title",
-        "",
-        "",
-        "the plugin that keeps posts in a repository writes WordPress's own column names",
-    ),
-    _row(
-        "jekyll-exporter",
-        "id layout",
-        "guid permalink",
-        "wordpress_id wordpress_url",
-        "the plugin inside WordPress writes the plain post id",
-    ),
-)
-"""The first row that fits names the format; none: ``front-matter``."""
 
 KEYS: dict[str, tuple[str, ...]] = {
     "id": ("wordpress_id", "id", "post_id", "wp_id", "ID"),
@@ -119,15 +58,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 _TAKEN = frozenset({"title", "slug", "date", "author", "categories", "tags", "excerpt", "comments"})
 _TERM_KEYS = (("categories", "category", "category"), ("tags", "tag", "post_tag"))
 _STATUS_WORDS = {"published": "publish", "public": "publish", "visible": "publish", "trashed": "trash"}
-
-
-def dialect(source: dict[str, Any]) -> str:
-    """Return the format that the keys of ``source`` tell."""
-    keys = source.keys()
-    for row in DIALECTS:
-        if row.all_of <= keys and (not row.any_of or keys & row.any_of) and not keys & row.none_of:
-            return row.format
-    return "front-matter"
 
 
 def read_fields(source: dict[str, Any], path: str, log: NoticeLog) -> tuple[Fields, dict[str, Any]]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from wpmigrate.extractors.dialects import dialect
 from wpmigrate.extractors.encoding import decode
-from wpmigrate.extractors.fields import dialect, read_fields
+from wpmigrate.extractors.fields import read_fields
 from wpmigrate.extractors.privacy import SECRET_KEYS, says_private, without_secrets
 from wpmigrate.extractors.recovery import KEY_LINE, recover
 from wpmigrate.extractors.simple_yaml import load_simple

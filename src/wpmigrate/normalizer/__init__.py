@@ -209,7 +209,7 @@ Page: TypeAlias = _Page
 PASSES: Final[tuple[tuple[str, Callable[[_Page], None], str], ...]] = (
     ("notices", _carry_notices, "what the extractor repaired is told as well"),
     ("reusable blocks", _reusable, "what they hold is the page's own text from here on"),
-    ("line ends", _unify_line_ends, "21 % of real files mix them, and paragraphs are made of them"),
+    ("line ends", _unify_line_ends, "real files mix them, and paragraphs are made of them"),
     ("repair", _repair, "damage is undone before anything is recognised by its characters"),
     ("dialect", _recognise, "each dialect has its own paragraphs"),
     ("markdown", _read_markdown, "a body that is Markdown already stays as it is, but for HTML that Markdown can say"),

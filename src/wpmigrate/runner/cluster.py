@@ -16,11 +16,11 @@ import warnings
 from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import version
 from typing import Any, Generic, TypeVar
 
 import wpmigrate
 from wpmigrate.errors import UsageError
+from wpmigrate.runner.cluster_checks import check_versions, is_lost
 from wpmigrate.runner.cluster_kit import Kit
 from wpmigrate.runner.cluster_worker import do_tasks, receive, remove_kit
 from wpmigrate.runner.fingerprint import code_digest
@@ -317,7 +317,7 @@ class _Crew(Generic[R]):
                 receive, self._kit.name, name, offset, data, last, workers=[worker], on_error="return"
             )
             answer = answers.get(worker)
-            if isinstance(answer, Exception) and not _is_lost(answer):
+            if isinstance(answer, Exception) and not is_lost(answer):
                 raise OSError(
                     errno.EIO, f"worker {worker} cannot keep the site index: {answer}", self._address
                 )
@@ -328,26 +328,3 @@ class _Crew(Generic[R]):
                     f"worker {worker} has another build of wpmigrate {wpmigrate.__version__}: install the same one everywhere"
                 )
         self._equipped.add(worker)
-
-
-def check_versions(client: Any, worker: str) -> None:
-    """Raise UsageError when ``worker`` has no wpmigrate, or another version of it."""
-    ours = wpmigrate.__version__
-    theirs = client.run(version, "wpmigrate", workers=[worker], on_error="return").get(worker, ours)
-    if isinstance(theirs, Exception):
-        if _is_lost(theirs):
-            return
-        raise UsageError(f"worker {worker} has no wpmigrate: pip install wpmigrate=={ours} there") from theirs
-    if theirs != ours:
-        raise UsageError(
-            f"worker {worker} has wpmigrate {theirs}, and here is {ours}: install the same version everywhere"
-        )
-
-
-def _is_lost(error: Exception) -> bool:
-    """Whether ``error`` says that a worker is gone."""
-    from distributed.comm.core import CommClosedError
-
-    if isinstance(error, (CommClosedError, TimeoutError, ConnectionError)):
-        return True
-    return isinstance(error, OSError) and error.errno is None  # as dask says that it could not connect

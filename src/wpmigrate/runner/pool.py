@@ -21,7 +21,7 @@ import msgspec
 
 from wpmigrate.runner.heap import settle_heap
 
-__all__ = ["Limits", "give_up_reason", "run_serial", "run_tasks", "worker_count"]
+__all__ = ["Limits", "give_up_reason", "run_tasks", "worker_count"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -62,11 +62,6 @@ def give_up_reason(kind: str, limits: Limits) -> str:
     if kind == "time":
         return f"took longer than {limits.seconds:g} seconds and was given up; convert it alone or split it"
     return f"the worker process ended ({kind}); this is our bug: please report it with this page"
-
-
-def run_serial(function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
-    """Do ``tasks`` in this process. For debugging and measuring: nothing guards against a crash."""
-    return map(function, tasks)
 
 
 def run_tasks(

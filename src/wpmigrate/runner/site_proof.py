@@ -24,7 +24,8 @@ from wpmigrate.targets.paths import output_path, site_path, stems_at
 if TYPE_CHECKING:
     from wpmigrate.runner.index import Index, SiteRow
     from wpmigrate.runner.index.facts import Export
-    from wpmigrate.verifier.site_data import SiteProof, SiteRules
+    from wpmigrate.verifier.site_data import SiteProof
+    from wpmigrate.verifier.site_rules import SiteRules
     from wpmigrate.verifier.wxr.export import Part
 
 __all__ = ["prove_site"]
@@ -57,7 +58,8 @@ def _prove(
     index: Index, site: SiteRow, options: RunOptions, output: str, known: _Known, complete: bool
 ) -> Iterator[Finding]:
     """Yield the findings of one site. A file that is missing is told by others."""
-    from wpmigrate.verifier.site_data import SiteProof, site_values
+    from wpmigrate.verifier.site_data import SiteProof
+    from wpmigrate.verifier.site_rules import site_values
 
     name = site_path(target_of(options), site.folder, "json")
     try:
@@ -96,7 +98,7 @@ def _has_archives(options: RunOptions) -> bool:
 
 def _rules(index: Index, site: SiteRow, options: RunOptions, output: str, complete: bool) -> SiteRules:
     from wpmigrate.runner.index.archives import WITHOUT_ARCHIVE
-    from wpmigrate.verifier.site_data import SiteRules
+    from wpmigrate.verifier.site_rules import SiteRules
 
     return SiteRules(
         is_public=partial(_is_public, options),

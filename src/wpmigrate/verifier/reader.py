@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.blanks import fold_blanks
 from wpmigrate.verifier.code_block import CodeBlock, OpenLink
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
 from wpmigrate.wordpress.pictures import late_address
@@ -21,7 +22,6 @@ Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
 
 _EDGES = " \t\n\r\f\xa0"
-_ODD_BLANKS = re.compile(r"[ \t\n\r\f\xa0]{2,}|[\t\n\r\f]")
 
 _CSS: Final = (
     (re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)", re.I), STRONG),
@@ -37,18 +37,6 @@ _LONGEST_TAIL: Final = 50
 
 _LONG_RUN: Final = 2_000
 """Longer runs are not joined here: joining many small ones to a long one would take quadratic time."""
-
-
-def _fold(words: str) -> str:
-    """Return ``words`` with each run of blanks as one, and each odd one as an ordinary one."""
-    if "\f" in words or "\r" in words:
-        return _ODD_BLANKS.sub(" ", words)
-    words = words.replace("\n", " ").replace("\t", " ")
-    if "\xa0" in words:  # an expression would take several times as long
-        words = words.replace("\xa0\xa0", " ").replace("\xa0 ", " ").replace(" \xa0", " ")
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return words
 
 
 def get(attrs: Attributes, name: str) -> str:
@@ -161,7 +149,7 @@ class Reader:
                 self.add_blank(data[:start])
             after = data[start + len(words) :]
         if "  " in words or "\n" in words or "\xa0" in words or "\t" in words:
-            words = _fold(words)
+            words = fold_blanks(words)
         if self.waiting:
             self.open()
         out = self.out
