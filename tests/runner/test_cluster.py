@@ -183,7 +183,7 @@ def test_another_build_on_a_worker_is_refused(cluster, monkeypatch):
 def test_a_worker_without_wpmigrate_is_refused(cluster, monkeypatch):
     from importlib.metadata import version
 
-    monkeypatch.setattr(cluster_module, "version", lambda name: version("no-such-package"))
+    monkeypatch.setattr("wpmigrate.runner.cluster_checks.version", lambda name: version("no-such-package"))
     with pytest.raises(UsageError, match="has no wpmigrate: pip install"):
         [*cluster.run(ECHO, parts("1"), gave_up, 60)]
 
