@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wpmigrate.wordpress import repair_metadata_text, repair_text
-from wpmigrate.wordpress.repair import CONTROL, MAC_MOJIBAKE, MOJIBAKE, WINDOWS_CONTROL
+from wpmigrate.wordpress.repair import CONTROL, MAC_MOJIBAKE, MOJIBAKE, RETURN, WINDOWS_CONTROL
 
 MOJIBAKE_CASES = [
     ("Ã©", "é"),
@@ -94,6 +94,10 @@ def test_both_accidents_in_turn() -> None:
 
 def test_other_controls() -> None:
     assert repair_text("a\x00b\x0bc\x0cd\x1be\x7f") == ("ab c de", ((CONTROL, 5),))
+
+
+def test_line_ends_that_went_through_xml() -> None:
+    assert repair_text("a&#13;\nb&#13;\r\nc&#13;d&#13;") == ("a\nb\r\nc&#13;d", ((RETURN, 3),))
 
 
 def test_rows_count() -> None:

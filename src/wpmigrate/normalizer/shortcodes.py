@@ -17,6 +17,7 @@ from wpmigrate.options import ShortcodeRule
 from wpmigrate.wordpress.code import CODE_SHORTCODES, RawCode, find_code
 from wpmigrate.wordpress.embeds import EMBEDS, decode_url, embed_url, media_urls
 from wpmigrate.wordpress.ends import Ends
+from wpmigrate.wordpress.open_values import join_zones, open_values
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
 
 __all__ = ["CODE_FATE", "SHORTCODES", "Row", "Said", "expand", "protect_code"]
@@ -271,7 +272,8 @@ def _zones(text: str) -> list[tuple[int, int]]:
         at = max(end, opener.end())
         if end >= 0:
             zones.append((opener.start(), end))
-    return zones
+    beyond = open_values(text)
+    return join_zones(zones, beyond) if beyond else zones
 
 
 def _count_unknown(

@@ -11,6 +11,7 @@ from wpmigrate.options import ShortcodeRule
 from wpmigrate.verifier.elements import EMBED
 from wpmigrate.wordpress.code import CODE_SHORTCODES, find_code, find_liquid_code
 from wpmigrate.wordpress.embeds import EMBEDS, MEDIA_FILES, decode_url, embed_url, media_urls
+from wpmigrate.wordpress.open_values import join_zones, open_values
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
 
 __all__ = ["expand_shortcodes", "opaque_zones", "protect_code", "protect_liquid"]
@@ -104,7 +105,8 @@ def opaque_zones(text: str) -> list[tuple[int, int]]:
         else:
             at = end + len(closer)
             zones.append((found.start(), at))
-    return zones
+    beyond = open_values(text)
+    return join_zones(zones, beyond) if beyond else zones
 
 
 def _say(shortcode: Shortcode, rules: Rules, depth: int) -> str | None:

@@ -148,7 +148,7 @@ class Reader:
             if start:
                 self.add_blank(data[:start])
             after = data[start + len(words) :]
-        if "  " in words or "\n" in words or "\xa0" in words or "\t" in words:
+        if "  " in words or "\n" in words or "\xa0" in words or "\t" in words or "\r" in words or "\f" in words:
             words = fold_blanks(words)
         if self.waiting:
             self.open()

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator
 import msgspec
 
 from wpmigrate.wordpress.ends import Ends
+from wpmigrate.wordpress.open_values import open_values
 from wpmigrate.wordpress.shortcodes import Shortcode, ShortcodeReader
 from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code, names_tags
 
@@ -99,9 +100,14 @@ def find_code(
     pattern = _START if brackets else _START_OF_ELEMENT
     reader = ShortcodeReader(text, _Names(also, other))
     ends = Ends(text)
+    beyond = open_values(text)
     at = 0
     while start := pattern.search(text, at):
         at = start.end()
+        while beyond and beyond[0][0] < start.start():
+            at = max(at, beyond.pop(0)[1])
+        if at > start.end():
+            continue
         if start[0] == "[":
             shortcode = reader.at(start.start())
             if shortcode is not None and shortcode.content is not None:

@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 
 from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
 
-__all__ = ["CONTROL", "MAC_MOJIBAKE", "MOJIBAKE", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
+__all__ = ["CONTROL", "MAC_MOJIBAKE", "MOJIBAKE", "RETURN", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
 
 Repairs: TypeAlias = tuple[tuple[str, int], ...]
 """What was repaired, and how often."""
@@ -33,6 +33,8 @@ WINDOWS_CONTROL = "control character that was Windows-1252 text"
 """What rows call U+0092 for ``’``."""
 CONTROL = "control character"
 """What rows call NUL and its like."""
+RETURN = "line end written as &#13;"
+"""What rows call the half of a Windows line end that went through XML; in code a browser would show it as a blank."""
 
 _ROUNDS = 3
 """How often text may have gone through the mill: ``Ã¢â‚¬â„¢`` took two rounds to come of ``’``."""
@@ -51,6 +53,7 @@ _ODD_CONTROL_BYTES = bytes(_CONTROLS)
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _LEAD_AND_TAIL_BYTES = re.compile(rb"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
 _ODD_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_RETURN = re.compile(r"&#13;(?=\r?\n|\Z)")
 _WINDOWS_CONTROL = re.compile(f"[{''.join(map(chr, _WINDOWS))}]")
 # One class of leads first: a search skips to the next of its characters.
 _SEQUENCE = re.compile(
@@ -91,6 +94,7 @@ _Verdict: TypeAlias = Literal["sure", "doubtful", "no"]
 def repair_text(text: str) -> tuple[str, Repairs]:
     """Return ``text`` without damage, and rows that say what was repaired and how often (none: the text was sound)."""
     text, slashes = unescape_slashes(text) if "&#47;" in text else (text, 0)
+    text, returns = _RETURN.subn("", text) if "&#13;" in text else (text, 0)
     data = text.encode("utf-8", "surrogatepass")
     odd = len(data.translate(None, _ODD_CONTROL_BYTES)) < len(data)
     foreign = len(data) > len(text)
@@ -103,7 +107,14 @@ def repair_text(text: str) -> tuple[str, Repairs]:
         text, controls = _ODD_CONTROL.subn(_plain_control, text)
     if foreign and (mojibake or _C1_BYTES.search(data)):
         text, windows = _WINDOWS_CONTROL.subn(_windows_character, text)
-    rows = ((SLASH, slashes), (MOJIBAKE, mojibake), (MAC_MOJIBAKE, mac), (WINDOWS_CONTROL, windows), (CONTROL, controls))
+    rows = (
+        (SLASH, slashes),
+        (RETURN, returns),
+        (MOJIBAKE, mojibake),
+        (MAC_MOJIBAKE, mac),
+        (WINDOWS_CONTROL, windows),
+        (CONTROL, controls),
+    )
     return text, tuple(row for row in rows if row[1])
 
 

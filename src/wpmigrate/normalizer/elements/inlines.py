@@ -107,6 +107,8 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if is_script(url):
         builder.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
         return None
+    if "</" in url:
+        builder.log.add("kept", "words in a link's address, whose quotation mark nobody closed: no browser shows them")
     mark = LinkMark(resolve(url, builder.site))
     if len(attributes) > 1:
         note_bare(attributes, builder.log)
