@@ -104,6 +104,23 @@ def _beside_elements(rows: list[Placed]) -> list[Placed]:
     return out
 
 
+_FIELDS: Final = frozenset("button input isindex keygen meter object output progress select textarea".split())
+
+
+def _bare_forms(rows: list[Placed]) -> list[Placed]:
+    """Take away forms after which no field comes before the next one: nobody sees them."""
+    out: list[Placed] = []
+    has_field = False
+    for row in reversed(rows):
+        name = str(row[0][1]) if kind_of(row[0]) == "element" else ""
+        if name == "form" and not has_field:
+            continue
+        has_field = name != "form" and (has_field or name in _FIELDS)
+        out.append(row)
+    out.reverse()
+    return out
+
+
 def _empty_quotes(rows: list[Placed]) -> list[Placed]:
     """Take away quotations of nothing."""
     out: list[Placed] = []
@@ -246,6 +263,7 @@ RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Plac
     ("tables", _TABLE, tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _TABLE, layout_tables, "a table without a head that has one cell a row, or one row with blocks in it, is a box for layout"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
+    ("bare forms", frozenset({"element"}), _bare_forms, "a form without a field is a box for layout"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("lines", ONE_PARAGRAPH, _lines_not_paragraphs, "Markdown's headings and cells hold lines, not paragraphs"),

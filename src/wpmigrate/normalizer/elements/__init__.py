@@ -81,11 +81,12 @@ _rows("drop", "style", "nothing, with a notice", "rules for a theme that stays b
 _rows("drop", "base basefont link meta title head", "nothing, with a notice", "belongs into a page's head")
 _rows(
     "raw",
-    """dl dt dd details summary form iframe object embed param audio video source track canvas script template
+    """dl dt dd details summary iframe object embed param audio video source track canvas script template
     frameset frame noframes noembed""",
     "html, whole",
     "Markdown has no way to say it",
 )
+_rows("raw", "form", "html, whole; its content when it has no field", "Markdown has no way to say it")
 _rows(
     "raw",
     "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot svg math",

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, LinkMark, Marks, TagMark
@@ -20,6 +21,8 @@ __all__ = ["in_link", "open_drop", "open_raw"]
 
 _NO_CODE: Final = frozenset({"button", "optgroup", "option", "select", "textarea", "svg", "math"})
 """Elements in a line whose words are their own, also in code."""
+_FIELDS: Final = "input,button,select,textarea,output,progress,meter,keygen,isindex,object"
+"""A form without these is a box; Movable Type put one round each image."""
 _NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
 """Elements whose text nobody sees."""
 
@@ -29,6 +32,8 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     name = node.tag or ""
     if is_caption_list(builder, name, attributes):
         return open_caption_list(builder, node, attributes)
+    if name == "form" and node.css_first(_FIELDS) is None:
+        return open_block(builder, node, attributes)
     row = element_of(name)
     if row.value != "inline":
         builder.leave_heading()
