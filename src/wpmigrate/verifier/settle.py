@@ -112,7 +112,7 @@ def _bare_forms(rows: list[Placed]) -> list[Placed]:
     out: list[Placed] = []
     has_field = False
     for row in reversed(rows):
-        name = str(row[0][1]) if kind_of(row[0]) == "element" else ""
+        name = str(row[0][1]) if isinstance(row[0], tuple) and row[0][0] == "element" else ""
         if name == "form" and not has_field:
             continue
         has_field = name != "form" and (has_field or name in _FIELDS)
