@@ -103,10 +103,11 @@ def test_lines_of_code_without_breaks_are_lines_where_they_stand_alone(html: str
             '<ul><li><a href="tel:+123"><span><svg><path d="M0 0"/></svg></span><span>Call</span></a></li></ul>',
             '- [<svg><path d="M0 0"></path></svg>Call](tel:+123)',
         ),
+        ('<p><svg><rect width="9%" height="5"/></svg></p>', '<svg><rect width="9%" height="5"></rect></svg>'),
         ('<h2><svg><path d="M0 0"/></svg> Head</h2>', '## <svg><path d="M0 0"></path></svg> Head'),
         ("<p>Let <math><mi>x</mi></math> be</p>", "Let <math><mi>x</mi></math> be"),
     ],
-    ids=["sentence", "link", "heading", "formula"],
+    ids=["sentence", "link", "sizes in it", "heading", "formula"],
 )
 def test_drawings_and_formulas_stand_in_their_line(body: str, expected: str) -> None:
     result = page(body)

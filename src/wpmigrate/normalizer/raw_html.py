@@ -38,7 +38,8 @@ _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-w
 """Notes from one pass to the next."""
 _NOTES = re.compile(r'<(?:a|wpm-link) data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</(?:a|wpm-link)>| data-wpm-code="\d+"')
 """The same where they have come into a text: of a script whose start nothing but a parser finds."""
-_SIZED: Final = frozenset({"img", "svg", "canvas"})
+_SIZED: Final = frozenset("img canvas svg rect image use pattern mask filter symbol".split())
+"""Elements whose size is part of what they show: of a drawing all that have one."""
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
 _PLAYER_SAYS: Final = frozenset(

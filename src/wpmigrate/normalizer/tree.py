@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Block, Code, Heading, Html, Inline, List, Paragraph, Text
 from wpmigrate.normalizer.anchors import Anchors
+from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
@@ -220,7 +221,8 @@ class TreeBuilder:
             self.block_meta = _decoded(meta)
         for key in attributes:
             if key in _DECORATION:
-                self.log.add("dropped", _DECORATION[key])
+                if element_of(name).kind != "unknown":  # its tag stays as it is
+                    self.log.add("dropped", _DECORATION[key])
             elif key[:5] == "data-":
                 note_address(self.log, name, key, attributes[key] or "")
         if not SAYINGS.keys().isdisjoint(attributes):
