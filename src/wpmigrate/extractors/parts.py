@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from wpmigrate.extractors.dates import iso_date
-from wpmigrate.extractors.values import as_id, as_text, decode_entities, one_line_ends, plain_title
+from wpmigrate.extractors.values import (
+    as_id,
+    as_text,
+    decode_entities,
+    decode_php,
+    one_line_ends,
+    plain_title,
+)
 from wpmigrate.model import Author, Comment, NoticeLog, Term
 from wpmigrate.model.slugs import slug
-from wpmigrate.wordpress import looks_serialized, unserialize
 
 __all__ = ["DATE_KEYS", "decode_meta", "read_author", "read_comment", "read_terms"]
 
@@ -191,13 +197,4 @@ def _decode_meta_value(key: str, value: Any, log: NoticeLog) -> Any:
     """Return one meta value, decoded when it is a PHP-serialized string that can be read."""
     if isinstance(value, list):
         return [_decode_meta_value(key, item, log) if isinstance(item, str) else item for item in value]
-    if not isinstance(value, str) or not looks_serialized(value):
-        return value
-    where = f"front matter: {key}"
-    try:
-        decoded = unserialize(value)
-    except ValueError:
-        log.add("kept", "PHP-serialized text that cannot be read: kept as text", where)
-        return value
-    log.add("mapped", "PHP-serialized text: decoded", where)
-    return decoded
+    return decode_php(value, log, f"front matter: {key}") if isinstance(value, str) else value

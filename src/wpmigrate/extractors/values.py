@@ -9,11 +9,15 @@ import unicodedata
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from wpmigrate.model import NoticeLog
+from wpmigrate.wordpress import looks_serialized, unserialize
+
 __all__ = [
     "as_id",
     "as_text",
     "as_whole_number",
     "decode_entities",
+    "decode_php",
     "name_parts",
     "one_line_ends",
     "plain_title",
@@ -45,6 +49,19 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else ""
+
+
+def decode_php(value: str, log: NoticeLog, where: str) -> Any:
+    """Return what a PHP-serialized text holds; other text, and such that cannot be read, as it is. Both are noted."""
+    if not looks_serialized(value):
+        return value
+    try:
+        decoded = unserialize(value)
+    except ValueError:
+        log.add("kept", "PHP-serialized text that cannot be read: kept as text", where)
+        return value
+    log.add("mapped", "PHP-serialized text: decoded", where)
+    return decoded
 
 
 def as_id(value: Any) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from wpmigrate.extractors.values import decode_php
 from wpmigrate.model import NoticeLog
-from wpmigrate.wordpress import looks_serialized, unserialize
 
 __all__ = ["Meta", "decode_value", "read_meta"]
 
@@ -42,15 +42,7 @@ def read_meta(rows: list[tuple[str, str]], log: NoticeLog, where: str = "meta") 
 
 def decode_value(value: str, log: NoticeLog, where: str) -> Any:
     """Return what a PHP-serialized text holds; other text, and such that cannot be read, as it is."""
-    if not looks_serialized(value):
-        return value
-    try:
-        decoded = unserialize(value)
-    except ValueError:
-        log.add("kept", "PHP-serialized text that cannot be read: kept as text", where)
-        return value
-    log.add("mapped", "PHP-serialized text: decoded", where)
-    return _within_json(decoded)
+    return _within_json(decode_php(value, log, where))
 
 
 def _within_json(value: Any) -> Any:
