@@ -50,6 +50,8 @@ _NAMED = re.compile(r"\sname\s*=", re.I)
 """An anchor, of a link; of other elements it is none (``<pre name="code">``)."""
 _EDITOR = re.compile(r"(?:\s*<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]*\})? -->)+\s*")
 """Comments of the block editor round its own blocks: what they say is in the blocks. Blocks that are nothing else stay, so do others' blocks."""
+_CHECKED = re.compile(r"(<(?:g|gwmw|gdiv)\s[^<>]{0,400}?)\sid=[\"'][\w-]*[\"']")
+"""What a grammar checker left, and the id that it gave to it."""
 _EDITOR_COMMENT = re.compile(r"<!-- /?wp:[a-z]")
 _EDITOR_INSIDE = re.compile(
     r"^[ \t]*(?:<!-- /?wp:[a-z][a-z0-9-]*(?: \{[^\n]{0,4000}?\})? -->[ \t]*)+(?:\n|\Z)(?=\s*(?:<|\Z))"
@@ -59,7 +61,7 @@ _EDITOR_INSIDE = re.compile(
 """Such comments between the tags of a block. Their lines go whole: a blank line would end the HTML."""
 _KNOWN: Final = frozenset(
     "a abbr b blockquote br center cite code del div em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
-    "table tbody td tfoot th thead tr tt u ul".split()
+    "table tbody td tfoot th thead tr tt u ul g gwmw gdiv".split()
 )
 """Elements that may be written otherwise; the others (films, forms, scripts …) are what Markdown has no way to say."""
 _TO_A_PLACE = re.compile(r"""href\s*=\s*["']?\s*#""", re.I)
@@ -252,6 +254,7 @@ def _has_shortcode(html: str) -> bool:
 
 def _is_plain(raw: str) -> bool:
     """Whether ``raw`` holds tags, and none that Markdown has no way to say."""
+    raw = _CHECKED.sub(r"\1", raw) if "<g" in raw else raw
     tags = _TAG.findall(_MADE.sub("", raw))
     return bool(tags) and all(
         name.lower() in _KNOWN and not _MEANT.search(attributes) and not (name in "aA" and _NAMED.search(attributes)) for _, name, attributes in tags

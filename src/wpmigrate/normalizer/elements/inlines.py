@@ -56,6 +56,9 @@ def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         builder.marks = (*builder.marks, mark)
     return None
 
+_CHECKERS: Final = frozenset({"grammarly-extension", "gdiv", "gwmw", "lt-highlighter", "msreadoutspan"})
+"""Elements that Grammarly, Ginger, LanguageTool and Edge put into what was typed; Grammarly's ``<g class="gr_…">`` too."""
+
 
 def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open an element whose two tags stay in the line, round Markdown; how it looks is left out."""
@@ -78,9 +81,19 @@ def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes
     return None
 
 
-def open_unknown(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+def _is_checkers(name: str, attributes: Attributes) -> bool:
+    """Whether a grammar checker in somebody's browser left this element; ``<g>`` alone may be anything."""
+    if name != "g":
+        return name in _CHECKERS
+    return bool(attributes) and ("data-gr-id" in attributes or (attributes.get("class") or "").startswith("gr_"))
+
+
+def open_unknown(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Keep the tags of an element that has no row; where a block begins or ends in it, only the start tag."""
     name = node.tag or ""
+    if _is_checkers(name, attributes):
+        builder.log.add("dropped", f"<{name}>: a grammar checker's mark; its text stays")
+        return None
     builder.log.add("kept", f"<{name}>: unknown means kept (raw HTML)")
     for key in unwritable(attributes) if attributes else ():
         builder.log.add("dropped", f"word {key} in <{name}>: a name that HTML in Markdown cannot have")

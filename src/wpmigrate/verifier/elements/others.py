@@ -29,6 +29,9 @@ _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
 _WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:", "u3:")
 """Word's own elements, in pasted text: only their content counts."""
 
+_CHECKED: Final = frozenset({"gdiv", "grammarly-extension", "gwmw", "lt-highlighter", "msreadoutspan"})
+"""Marks of grammar checkers, which are no part of what somebody wrote; Grammarly's ``<g class="gr_…">`` is one too."""
+
 _PLAYERS: Final = frozenset({"iframe", "object", "embed", "param", "video", "audio", "source", "track"})
 _PLAYER_SAYS: Final = frozenset(
     """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind
@@ -49,7 +52,9 @@ BLOCK_OTHERS: Final = frozenset(
 
 def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element that Markdown cannot say: itself and what its attributes say."""
-    if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES):
+    if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES) or tag in _CHECKED:
+        return
+    if tag == "g" and any(row[0] == "data-gr-id" or (row[0] == "class" and (row[1] or "").startswith("gr_")) for row in attrs or ()):
         return
     if tag in BLOCK_OTHERS:
         if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
