@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
+from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.normalizer import normalize
 from wpmigrate.options import FORMATS, NormalizeOptions, RunOptions
 from wpmigrate.runner.job import convert_entry, read_source
@@ -211,3 +211,11 @@ def test_converter_and_proof_know_the_same_exporters(has: frozenset[str]) -> Non
     result = convert_entry("page.md", page.encode(), "page")
     assert result.record.status == "written"
     assert b"_Hat_" in result.files[0].data
+
+
+def test_a_drawing_that_decorates_does_not_go_in_silence() -> None:
+    source = read_source("page.html", b'---\ntitle: T\n---\n<p>See <svg aria-hidden="true"><path/></svg> there</p>\n', RunOptions())
+    result = convert_entry("page.html", source.raw, "page")
+    assert result.record.status == "written"
+    (finding,) = verify(source, result.files, COMMONMARK, NormalizeOptions(), (Notice("kept", "x"),), Site())
+    assert (finding.what, "drawing" in finding.message) == ("notice", True)

@@ -115,6 +115,35 @@ def test_drawings_and_formulas_stand_in_their_line(body: str, expected: str) -> 
     assert markdown(result).strip() == expected
 
 
+@pytest.mark.parametrize(
+    "said",
+    ['aria-hidden="true"', 'role="presentation"', 'preserveAspectRatio="none"', 'width="24" height="24px"', 'width="1em" height="1.5em"'],
+)
+def test_a_drawing_that_only_decorates_goes(said: str) -> None:
+    result = page(f'<ul><li><a href="/x"><svg {said} viewBox="0 0 9 9"><g><path d="M0"/></g></svg><span>Call</span></a></li></ul>')
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "- [Call](/x)"
+    assert "<svg>: a drawing without words that only decorates" in {notice.what for notice in result.record.notices}
+
+
+@pytest.mark.parametrize(
+    ("said", "inner"),
+    [
+        ('aria-hidden="true"', "<text>hat</text>"),
+        ('width="24" height="24"', "<title>hat</title>"),
+        ('width="24" height="24"', '<image href="/hat.png"/>'),
+        ('aria-hidden="true"', '<a href="/hat"><path d="M0"/></a>'),
+        ('width="240" height="24"', "<path/>"),
+        ('width="24"', "<path/>"),
+        ('width="100%" height="24"', "<path/>"),
+    ],
+)
+def test_a_drawing_that_may_say_something_stays(said: str, inner: str) -> None:
+    result = page(f"<p>See <svg {said}>{inner}</svg> there</p>")
+    assert result.record.findings == ()
+    assert f"<svg {said}>" in markdown(result)
+
+
 def test_a_block_names_the_language_of_its_code() -> None:
     body = '<!-- wp:syntaxhighlighter/code {"language":"Python"} -->\n<pre class="wp-block-syntaxhighlighter-code">x = 1</pre>\n<!-- /wp:syntaxhighlighter/code -->'
     result = page(body)

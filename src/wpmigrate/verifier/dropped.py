@@ -17,6 +17,7 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("comment", "comment", "nobody sees it"),
     ("title element", "title", "it belongs into the head of a page; no browser shows it in the body"),
     ("image without an address", "<img> without src", "there is no image"),
+    ("drawing", "<svg>", "an icon or an edge, hidden from who listens: nobody reads it"),
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )
 """(what may be left out, the word that its notice has, why it may)."""

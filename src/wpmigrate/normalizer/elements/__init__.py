@@ -89,11 +89,12 @@ _rows(
 _rows("raw", "form", "html, whole; its content when it has no field", "Markdown has no way to say it")
 _rows(
     "raw",
-    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot svg math",
+    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot math",
     "html, whole, in its line",
     "Markdown has no way to say it",
     "inline",
 )
+_rows("raw", "svg", "html, whole, in its line; nothing, with a notice, when it only decorates", "Markdown has no way to say it", "inline")
 
 UNKNOWN: Final = Element("unknown", "its content between raw tags", "unknown means kept")
 """The row of every element without one."""

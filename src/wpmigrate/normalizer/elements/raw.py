@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.drawings import DECORATION, decorates
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, LinkMark, Marks, TagMark
@@ -34,6 +35,9 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         return open_caption_list(builder, node, attributes)
     if name == "form" and node.css_first(_FIELDS) is None:
         return open_block(builder, node, attributes)
+    if name == "svg" and attributes and decorates(node, attributes):
+        builder.log.add("dropped", f"<svg>: {DECORATION}")
+        return SKIP
     row = element_of(name)
     if row.value != "inline":
         builder.leave_heading()

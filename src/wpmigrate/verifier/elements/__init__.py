@@ -46,6 +46,7 @@ from wpmigrate.verifier.elements.inlines import (
 from wpmigrate.verifier.elements.others import (
     BLOCK_OTHERS,
     end_dl,
+    end_drawing,
     end_other,
     end_raw,
     start_other,
@@ -109,6 +110,7 @@ END: Final[dict[str, End]] = {
     **dict.fromkeys(BLOCK_OTHERS, end_other),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
+    "svg": end_drawing,
     **dict.fromkeys(_UNSEEN, end_raw),
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),

@@ -10,7 +10,7 @@ from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 
-__all__ = ["BLOCK_OTHERS", "end_dl", "end_other", "end_raw", "start_other", "start_raw"]
+__all__ = ["BLOCK_OTHERS", "end_dl", "end_drawing", "end_other", "end_raw", "start_other", "start_raw"]
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
@@ -24,6 +24,8 @@ _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 
 _KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "param", "audio", "video", "source", "track", "script"})
 """Elements that a code block must not swallow."""
+
+_SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(px|em|rem|)")
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
 _WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:", "u3:")
@@ -54,6 +56,13 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element that Markdown cannot say: itself and what its attributes say."""
     if (reader.quiet and tag not in _KEPT_IN_CODE) or tag.startswith(_WORD_PREFIXES) or tag in _CHECKED:
         return
+    if reader.drawing:
+        reader.drawing += tag == "svg"
+        return
+    if tag == "svg" and attrs and _decorates(attrs):
+        reader.drawing = 1
+        reader.leave_out("drawing")
+        return
     if tag == "g" and any(row[0] == "data-gr-id" or (row[0] == "class" and (row[1] or "").startswith("gr_")) for row in attrs or ()):
         return
     if tag in BLOCK_OTHERS:
@@ -73,6 +82,23 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.out.append(("element", tag, *kept))
     if tag in _CONTROLS:
         reader.bits &= ~CODE
+
+
+def _decorates(attrs: Attributes) -> bool:
+    """Whether these attributes of a drawing say that it means nothing: hidden from who listens, stretched to its box, or an icon by its size.
+
+    Words, links and pictures in it count all the same.
+    """
+    said = {name.lower(): (value or "").strip().lower() for name, value in attrs or ()}
+    if said.get("aria-hidden") == "true" or said.get("role") in ("none", "presentation") or said.get("preserveaspectratio") == "none":
+        return True
+    sizes = [_SIZE.fullmatch(said.get(key, "")) for key in ("width", "height")]
+    return all(size and float(size[1]) <= (4 if size[2] in ("em", "rem") else 64) for size in sizes)
+
+
+def end_drawing(reader: Reader, tag: str) -> None:
+    """End a drawing; what comes in its place after it counts again."""
+    reader.drawing = max(0, reader.drawing - 1)
 
 
 def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
