@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from wpmigrate.verifier.metadata import compare_source
-from wpmigrate.verifier.values import iso_date, plain_title, same
+from wpmigrate.verifier.values import identical, iso_date, plain_title, same
 from wpmigrate.verifier.views import view_difference, view_of_front_matter, view_of_record
-from wpmigrate.verifier.yaml_source import read_front_matter
+from wpmigrate.verifier.yaml_source import read_front_matter, read_yaml
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,15 @@ def test_terms_of_other_taxonomies_stand_under_its_name():
     record = {**RECORD, "terms": [*RECORD["terms"], {"taxonomy": "mood", "slug": "sad", "name": "Sad"}]}
     assert apart({**FRONT, "mood": ["Sad"]}, record) == []
     assert apart({**FRONT, "mood": ["Glad"]}, record) == ["mood"]
+
+
+@pytest.mark.parametrize("text", ["a: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n", "a: !own x\n", "1: x\n", "b: {[a]: x}\n"])
+def test_our_yaml_is_one_document_without_tags_whose_keys_are_texts(text):
+    with pytest.raises(ValueError, match=r"document|tag|key"):
+        read_yaml(text)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 1.0), (1, True), ("1", 1), ({"a": [1]}, {"a": [1.0]}), ([1], [1, 1]), ({"a": 1}, {"b": 1})])
+def test_equal_values_of_other_types_are_not_identical(one, other):
+    assert identical(one, one)
+    assert not identical(one, other)

@@ -143,12 +143,12 @@ def test_the_size_of_an_image_is_that_of_the_content():
 
     assert proof(record) == ()
     image.data = None
-    assert [finding.what for finding in proof(record)] == ["metadata"]
+    assert [finding.what for finding in proof(record)] == ["image", "metadata"]
 
 
 @pytest.mark.parametrize(
     ("data", "whats"),
-    [({"hProperties": {"target": "_blank"}}, []), (None, ["link"]), ({"hProperties": {"target": "_top"}}, ["link", "link"])],
+    [({"hProperties": {"target": "_blank"}}, []), (None, ["link"]), ({"hProperties": {"target": "_top"}}, ["link"])],
 )
 def test_a_link_of_the_record_opens_where_the_source_says(data, whats):
     raw = b"---\ntitle: T\n---\n<a href='/a' target='_blank'>a</a> <a href='/b'>b</a>\n"
@@ -260,7 +260,7 @@ def test_keys_without_a_fence_before_them_are_front_matter():
 def test_a_picture_in_a_style_that_stays_html_has_no_size():
     html = '<div style="background-image:url(/c.jpg)">'
     content = read_content(Root([Html(html), Paragraph([Image("/i.png", None, "", {"hProperties": {"width": "9"}})]), Html("</div>")]))
-    row = {"kind": "image", "url": "/c.jpg", "width": None, "height": None}
-    other = {"kind": "image", "url": "/i.png", "width": 9, "height": None}
+    row = {"kind": "image", "url": "/c.jpg", "width": None, "height": None, "alignment": ""}
+    other = {"kind": "image", "url": "/i.png", "width": 9, "height": None, "alignment": ""}
     assert list(_check_sizes([row, other], content)) == []
     assert len(list(_check_sizes([{**row, "width": 3}, {**other, "width": 8}], content))) == 2

@@ -10,8 +10,10 @@ import msgspec
 from wpmigrate.model import Finding, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets.dialect import Dialect
+from wpmigrate.verifier.beside import unlike
 from wpmigrate.verifier.compare import Difference, compare
 from wpmigrate.verifier.content import Content, read_content
+from wpmigrate.verifier.hidden import first_hidden
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.python_markdown import EngineError
@@ -26,6 +28,7 @@ __all__ = ["BodyProof", "check_markdown", "source_inventory"]
 
 _LOOKS = re.compile(r'<li>(?:\n<p>)?|<t[hd](?: align="\w+")?>')
 _SIDES = re.compile(r'<t[hd] (?:align="|style="text-align: )(\w+)')
+_WORDS = re.compile(r"[A-Za-z0-9]+")
 _COMMONMARK = Dialect()
 _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
@@ -41,8 +44,9 @@ def resolved(inventory: Inventory, page: SourcePage) -> Inventory:
     """Return ``inventory``, what the source of ``page`` says, with the new addresses of what has moved."""
     if page.item is not None and page.item.knows_addresses:
         tokens, moved = page.item.resolve(inventory.tokens), page.item.addresses.moved
-        targets = {(moved(address) or address, target) for address, target in inventory.targets}
-        return msgspec.structs.replace(inventory, tokens=tokens, targets=targets)
+        file = page.item.addresses.file
+        beside = {(kind, (moved if kind == LINK else file)(address) or address, what) for kind, address, what in inventory.beside}
+        return msgspec.structs.replace(inventory, tokens=tokens, beside=beside)
     return inventory
 
 
@@ -101,12 +105,15 @@ class BodyProof:
         self.output = known or self.read(html)
         difference = self.compare(self.output, gives_slugs(self.dialect))
         if difference is None:
-            return ()
+            return tuple(self.check_hidden(self.output, html, file))
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
         return (self.finding(difference, file, line),)
 
     def check_content(self, content: Content, file: str) -> tuple[Finding, ...]:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
+        for meta in content.metas if self.markdown else ():
+            if not all(word in self.markdown for word in _WORDS.findall(meta)):
+                return (Finding("code", f"the Markdown file has no code with {meta!r:.80}", file),)
         found = self.content_differs(content, file)
         if found and content.parsed:  # a body that had to be written anew has blank lines between the blocks of an item
             return self.content_differs(read_content(content.tree), file) and found
@@ -120,6 +127,8 @@ class BodyProof:
         difference = self.compare(inventory)
         if difference is not None and not self.read_again(inventory):
             return (self.finding(difference, file, None),)
+        if hidden := tuple(self.check_hidden(inventory, content.html, file)):
+            return hidden
         if self.output is not None:
             if inventory.languages != self.output.languages:
                 return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
@@ -184,19 +193,27 @@ class BodyProof:
             return source_inventory(self.page, options, placed=False)
         return read_html(listed_output(self.html or self.content_html))
 
-    def check_targets(self, content: Content, file: str) -> Iterator[Finding]:
-        """Yield the links of a record's ``content`` that open in another window than the source's with the same address.
-
-        Markdown has no spelling for a link's target; the record holds it.
-        """
+    def check_beside(self, content: Content, file: str) -> Iterator[Finding]:
+        """Yield what a record's ``content`` says, beside the Markdown, otherwise than the source."""
         page = self.content or self.output
-        there = content.targets | page.targets if page else content.targets
-        if there == self.source.targets or self.page.dialect == "markdown":
+        raw = page.beside - {(kind, address, ()) for kind, address, _ in content.beside} if page else set()
+        there = content.beside | raw
+        if there != self.source.beside:
+            for what, message in unlike(self.source, there, page or self.source):
+                yield Finding(what, message, file)
+
+    def check_hidden(self, inventory: Inventory, html: str, file: str) -> Iterator[Finding]:
+        """Yield what an output (its ``inventory`` and ``html``) hides and the source shows."""
+        if not inventory.may_hide:
             return
-        links = {_address(token) for token in self.source.tokens} & {_address(token) for token in (page or self.source).tokens}
-        for address, target in sorted(there ^ self.source.targets):
-            if address in links:
-                yield Finding("link", f"the target {target!r} of the link {address!r} is not the source's", file)
+        hidden = first_hidden(html, self.source_text)
+        if hidden is not None:
+            yield Finding("word", f"the output hides what the source shows: {hidden:.200}", file)
+
+    def source_text(self) -> str:
+        """Return the HTML of the source."""
+        html = source_html(self.page, self.options)
+        return render(html) if self.page.dialect == "markdown" else html
 
     def written(self) -> Inventory | None:
         """Return what has been written of the body; a body that is Markdown stays as it is, also where only data was asked for."""
@@ -216,10 +233,6 @@ class BodyProof:
         return Finding(
             difference.what, difference.message, file, line, source_line, column, difference.context
         )
-
-
-def _address(token: Token) -> object:
-    return token[1] if isinstance(token, tuple) and token[0] == LINK else None
 
 
 def source_place(page: SourcePage, tokens: list[Token], index: int) -> tuple[int, int]:

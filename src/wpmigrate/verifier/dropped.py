@@ -38,6 +38,9 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     for thing in sorted(gone):
         if thing.startswith("background image ") and not any(what.startswith(f"{thing}: ") for what in dropped):
             yield Finding("notice", f"the {thing} of the source is left out, and no notice says so")
+    for thing in there.keys() - source.left_out.keys():
+        if thing.startswith("background image "):
+            yield Finding("image", f"the output has the {thing}, which the source has not")
     if output is None or not source.anchors:
         return
     named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wpmigrate.model.nodes import Root, walk
+from wpmigrate.verifier.values import identical
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
 from wpmigrate.wordpress.dynamic import shown_close, shown_html, shown_open
@@ -67,14 +67,14 @@ class _Nest:
                 return
 
 
-def foreign_block_data(text: str, content: Root) -> Iterator[Any]:
-    """Yield each ``data.wp`` in the ``content`` tree that is not the name and attributes of a block of ``text``, in order."""
+def foreign_block_data(text: str, nodes: Iterable[Any]) -> Iterator[Any]:
+    """Yield each ``data.wp`` of the ``nodes`` that is not the name and attributes of a block of ``text``, in order."""
+    rows = [node.data["wp"] for node in nodes if "wp" in node.data]
+    if not rows:
+        return
     blocks = [(token.name, token.attributes) for token in parse_blocks(text) if token.kind in ("open", "void")]
     place = 0
-    for node in walk(content):
-        data = node.data.get("wp") if node.data else None
-        if data is None:
-            continue
+    for data in rows:
         found = next((at for at in range(place, len(blocks)) if _is_of(data, *blocks[at])), None)
         if found is None:
             yield data
@@ -83,4 +83,4 @@ def foreign_block_data(text: str, content: Root) -> Iterator[Any]:
 
 
 def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:
-    return isinstance(data, dict) and data.get("name") == name and data.get("attrs", {}) == attributes
+    return isinstance(data, dict) and data.get("name") == name and identical(data.get("attrs", {}), attributes)

@@ -14,7 +14,7 @@ from turbohtml.saxparse import sax_parse
 from wpmigrate.verifier.elements import END, MARK, START, start_other
 from wpmigrate.verifier.elements.inlines import start_image
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
-from wpmigrate.verifier.tokens import STRONG, Inventory
+from wpmigrate.verifier.tokens import BLOCK_SAYS, STRONG, Inventory
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import may_have_pictures, place_of, style_pictures
 
@@ -26,7 +26,7 @@ _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 _IN_BODY: Final = 3
 """How many elements are open in a child of a page's body: html, body and itself."""
 
-_NOTED: Final = frozenset({"id", "style", "data-sourcepos"})
+_NOTED: Final = frozenset({"id", "style", "hidden", "data-sourcepos", *(name for _, name in BLOCK_SAYS)})
 
 
 def read_html(html: str) -> Inventory:
@@ -94,7 +94,8 @@ def inventory_of(reader: Reader) -> Inventory:
         reader.left_out,
         reader.languages,
         reader.lines,
-        reader.targets,
+        reader.beside,
+        reader.may_hide,
     )
 
 
@@ -105,8 +106,11 @@ class Events(Reader):
         self.saved.append(self.bits)
         if attrs:
             for name, value in attrs:
-                if value and name in _NOTED:
-                    self.attribute(tag, name, value)
+                if name in _NOTED:
+                    if value:
+                        self.attribute(tag, name, value)
+                    elif name == "hidden":
+                        self.may_hide = True
         action = START.get(tag, start_other)
         if action is not None:
             action(self, tag, attrs)
@@ -131,6 +135,11 @@ class Events(Reader):
             self.anchor(value)
         elif name == "data-sourcepos":
             self.lines.append((len(self.out), int(value.partition(":")[0])))
+        elif name == "hidden":
+            self.may_hide = True
+        elif name != "style":
+            if (tag, name) in BLOCK_SAYS:
+                self.beside.add(("", "", ((name, value),)))
         else:
             if "(" in value and "url(" in value.lower():
                 self.behind = value

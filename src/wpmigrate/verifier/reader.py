@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.blanks import fold_blanks
 from wpmigrate.verifier.code_block import CodeBlock, OpenLink
-from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Token
+from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Beside, Token
 from wpmigrate.wordpress.pictures import late_address
 
 __all__ = ["Attributes", "Reader", "get", "late_source"]
@@ -30,6 +30,9 @@ _CSS: Final = (
 )
 """Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts.
 Word's ``mso-bidi-font-weight`` is another property."""
+
+_MAY_HIDE: Final = ("display", "visib", "opac", "font-size", "left", "top", "indent")
+"""Properties of CSS that may hide something."""
 
 _WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
 _LONGEST_TAIL: Final = 50
@@ -75,6 +78,8 @@ class Reader:
         self.left_out: dict[str, int] = {}
         self.late: frozenset[str] = frozenset()
         """Addresses that scripts give to images of the page; in a ``noscript`` the same pictures stand once more."""
+        self.may_hide = False
+        """Whether an element has come that may hide what is in it, or on the page."""
         self.noscripts = 0
         """How many of these are open."""
         self.behind = ""
@@ -98,8 +103,8 @@ class Reader:
         self.breaks = 0
         """Breaks and the blank that wait for something visible on the same line."""
         self.blank = ""
-        self.targets: set[tuple[str, str]] = set()
-        """(address, target) of the links that say in which window they open."""
+        self.beside: set[Beside] = set()
+        """What elements say that Markdown has no spelling for."""
         self.said: list[tuple[int, str, str]] = []
         """What attributes of open elements say: how many elements are open there, name, value; each block says it anew."""
         self.told = 0
@@ -337,6 +342,8 @@ class Reader:
     def read_style(self, style: str) -> None:
         """Open the styles that an element's CSS says."""
         lowered = style.lower()
+        if not self.may_hide and any(word in lowered for word in _MAY_HIDE):
+            self.may_hide = True
         if "font-" in lowered or "text-d" in lowered:
             for pattern, bit in _CSS:
                 found = pattern.findall(style)

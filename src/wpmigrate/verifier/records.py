@@ -16,6 +16,7 @@ from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.shown import PageLink, Shown, letters, show
 from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.verifier.values import identical
 
 __all__ = ["check_fields", "check_parts", "check_record", "decode_json", "records_differ"]
 
@@ -61,7 +62,7 @@ def check_record(record: Any) -> str | None:
 def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield (key, sentence) for each key in which the YAML is not the JSON without ``content``."""
     for key in _KEYS:
-        if key != "content" and json.get(key) != yaml.get(key):
+        if key != "content" and not identical(json.get(key), yaml.get(key)):
             yield key, f"{key} is not the same in the JSON and in the YAML"
     if yaml.keys() - json.keys() or "content" in yaml:
         yield "keys", "the YAML has keys that the JSON has not"
@@ -83,7 +84,7 @@ def check_fields(record: dict[str, Any], expected: dict[str, Any]) -> Iterator[t
     That those values are the source's is proven elsewhere, with another reader; this finds what was edited since.
     """
     for key, value in expected.items():
-        if key != "protected" and record[key] != value:
+        if key != "protected" and not identical(record[key], value):
             yield key, f"the record's {key} is not what the source says"
 
 
@@ -222,14 +223,18 @@ def _check_sizes(media: list[dict[str, Any]], content: Content) -> Iterator[tupl
     if not media or (content.has_html and "<img" in content.html and any(map(_has_image, walk(content.tree)))):
         return
     sizes: dict[str, set[tuple[Any, Any]]] = {}
+    sides: dict[str, set[Any]] = {}
     for image in content.images:
         properties = (image.data or {}).get("hProperties", {})
         sizes.setdefault(image.url, set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
+        sides.setdefault(image.url, set()).add(properties.get("align"))
     in_styles = content.has_html and "url(" in content.html  # a cover block that stays HTML has its picture there, without a size
     for row in media:
         size = (row["width"], row["height"])
         if row["kind"] == "image" and size not in sizes.get(row["url"], {(None, None)} if in_styles else ()):
             yield "media", f"the size of the image {row['url']!r} is not the one in the content"
+        elif not {row["alignment"], None} & sides.get(row["url"], {None}):  # one without a side may have that of its figure
+            yield "media", f"the alignment of the image {row['url']!r} is not the one in the content"
 
 
 def _has_image(node: Node) -> bool:

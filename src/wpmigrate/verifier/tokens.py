@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 __all__ = [
+    "BLOCK_SAYS",
     "BREAK",
     "CODE",
     "CODE_BLOCK",
@@ -18,8 +19,10 @@ __all__ = [
     "END_QUOTE",
     "END_TABLE",
     "IMAGE",
+    "IMAGE_SAYS",
     "ITEM",
     "LINK",
+    "LINK_SAYS",
     "PARAGRAPH",
     "QUOTE",
     "ROW",
@@ -28,6 +31,7 @@ __all__ = [
     "STRONG",
     "STYLES",
     "TABLE",
+    "Beside",
     "Inventory",
     "Token",
     "says",
@@ -98,6 +102,15 @@ CODE_BLOCK: Final = "code block"
 """``(CODE_BLOCK, exact text without the last line end)``."""
 
 
+Beside: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
+"""(link, image or nothing, its address, what its attributes say) of an element; of a block each attribute alone."""
+
+LINK_SAYS: Final = frozenset({"target", "rel", "hreflang", "download"})
+IMAGE_SAYS: Final = frozenset({"width", "height", "srcset"})
+BLOCK_SAYS: Final = frozenset({("p", "dir"), ("p", "lang"), ("blockquote", "cite")})
+"""Attributes that Markdown has no spelling for, but the nodes of the record."""
+
+
 class Inventory(msgspec.Struct):
     """What a person would miss, in document order."""
 
@@ -115,8 +128,10 @@ class Inventory(msgspec.Struct):
     """Those of code blocks, in order, where the HTML names them as Markdown engines do."""
     lines: list[tuple[int, int]]
     """(index of a token, line in the Markdown), when cmark was asked for source positions."""
-    targets: set[tuple[str, str]]
-    """(address, target) of the links that say in which window they open."""
+    beside: set[Beside]
+    """What elements say that Markdown has no spelling for."""
+    may_hide: bool = False
+    """Whether something in it may hide other things."""
     sizes: list[int] | None = None
     """Visible characters before each token, once somebody has asked."""
 

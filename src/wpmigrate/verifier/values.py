@@ -22,6 +22,7 @@ __all__ = [
     "decode_binary",
     "drop_secrets",
     "has_secrets",
+    "identical",
     "iso_date",
     "leaves",
     "plain_title",
@@ -240,6 +241,26 @@ def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
                 return False
         elif not any(test(left, right) for _, test, _ in rows):
             return left == right and not rows
+    return True
+
+
+def identical(one: Any, other: Any) -> bool:
+    """Whether two values are equal and of the same types all through: 1, 1.0 and true are not."""
+    stack = [(one, other)]
+    while stack:
+        left, right = stack.pop()
+        if type(left) is not type(right):
+            return False
+        if type(left) is dict:
+            if left.keys() != right.keys():
+                return False
+            stack += [(value, right[key]) for key, value in left.items()]
+        elif type(left) is list:
+            if len(left) != len(right):
+                return False
+            stack += zip(left, right, strict=True)
+        elif left != right:
+            return False
     return True
 
 

@@ -10,6 +10,7 @@ import msgspec
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK, Target
+from wpmigrate.verifier.beside import foreign_ids, nodes_with_data, unknown_data
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
@@ -198,13 +199,19 @@ class _Proof:
         if self.record is None or self.content is None:
             return
         self.found += self.body.check_content(self.content, file.path)
-        self.found += self.body.check_targets(self.content, file.path)
+        self.found += self.body.check_beside(self.content, file.path)
         self.check_record(file, self.record)
+        if b'"data":' in file.data:
+            self.check_data(file, nodes_with_data(self.content.tree))
+
+    def check_data(self, file: OutputFile, nodes: list[Any]) -> None:
+        """Check the data of the ``nodes`` that have any."""
         known = self.item.galleries if self.item is not None else []
-        if self.page.dialect == "blocks" or (self.item is not None and b'"wp": {' in file.data):
-            for data in foreign_block_data(self.page.body, self.content.tree):
-                if data not in known:
-                    self.add(file, "content", f"the source has no block {data!r:.80}")
+        for message in (*unknown_data(nodes, self.item is not None), *foreign_ids(nodes, self.body.source)):
+            self.add(file, "content", message)
+        for data in foreign_block_data(self.page.body, nodes):
+            if data not in known:
+                self.add(file, "content", f"the source has no block {data!r:.80}")
 
     def check_yaml(self, file: OutputFile, text: str) -> None:
         if self.record is not None and text == spell_yaml(self.record):

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
+from wpmigrate.verifier.values import identical
+
 __all__ = ["View", "shorten", "view_difference", "view_of_front_matter", "view_of_record"]
 
 
@@ -144,7 +146,7 @@ def view_difference(front: View, record: View) -> Iterator[tuple[str, str]]:
 def _is_in(key: str, value: Any, front: View) -> bool:
     """Whether the front matter has the record's ``key``, itself or (where a canonical key has the name) as ``raw_``."""
     while True:
-        if key in front.metadata and front.metadata[key] == value:
+        if key in front.metadata and identical(front.metadata[key], value):
             return True
         if key in _CANONICAL and getattr(front, key, None) == value:
             return True

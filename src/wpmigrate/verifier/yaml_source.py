@@ -55,5 +55,23 @@ def _read_tolerantly(text: str) -> Any:
 
 
 def read_yaml(text: str) -> Any:
-    """Return the value of ``text``, which must be strict YAML 1.2; raises ``ValueError`` when it is not."""
-    return yaml12.parse_yaml(text)
+    """Return the value of ``text``, which must be one document of strict YAML 1.2; raises ``ValueError`` when it is not.
+
+    So it does for a tag of its own or a key that is no text: nothing of ours has them.
+    """
+    documents = yaml12.parse_yaml(text, multi=True)
+    if len(documents) > 1:
+        raise ValueError("there is a second document after the first")
+    stack: list[Any] = list(documents)
+    while stack:
+        value = stack.pop()
+        kind = type(value)
+        if kind is dict:
+            if not all(type(key) is str for key in value):
+                raise ValueError("a key is no text")
+            stack += value.values()
+        elif kind is list:
+            stack += value
+        elif kind is yaml12.Yaml:
+            raise ValueError(f"a value has the tag {value.tag}")
+    return documents[0] if documents else None

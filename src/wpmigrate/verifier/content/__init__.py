@@ -16,7 +16,7 @@ from wpmigrate.model import nodes as n
 from wpmigrate.verifier.content import blocks, inlines, tables
 from wpmigrate.verifier.content.writer import BlockHtml, Writer
 from wpmigrate.verifier.inventory import inventory_of
-from wpmigrate.verifier.tokens import DELETE, EMPHASIS, STRONG, Inventory
+from wpmigrate.verifier.tokens import DELETE, EMPHASIS, STRONG, Beside, Inventory
 
 __all__ = ["Content", "plain_words", "read_content"]
 
@@ -32,8 +32,10 @@ class Content(msgspec.Struct):
     """What it says; None when only an HTML parser can tell."""
     images: list[n.Image]
     """The images that are nodes."""
-    targets: set[tuple[str, str]]
-    """(address, target) of the links that are nodes."""
+    beside: set[Beside]
+    """What nodes say that Markdown has no spelling for."""
+    metas: list[str]
+    """What code blocks say after their language: no engine shows it."""
     has_html: bool
     """Whether there may be raw HTML in it."""
     parsed: bool = False
@@ -52,7 +54,7 @@ def read_content(root: n.Root, parsed: bool = False) -> Content:
     html = "".join(writer.out)
     known = not (writer.unclear or "\0" in html or "\r" in html)  # parsers change these characters
     inventory = inventory_of(writer.reader) if known else None
-    return Content(root, html, inventory, writer.images, writer.targets, writer.has_html, parsed)
+    return Content(root, html, inventory, writer.images, writer.beside, writer.metas, writer.has_html, parsed)
 
 
 WRITE: Final[dict[type, Callable[[Writer, Any], None]]] = {

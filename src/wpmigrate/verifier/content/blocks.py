@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from wpmigrate.model import nodes as n
 from wpmigrate.verifier.content.writer import After, BlockHtml, Writer, end, escape, only_text
@@ -34,6 +34,8 @@ __all__ = [
 def paragraph(writer: Writer, node: n.Paragraph) -> None:
     """Write and read a paragraph."""
     writer.line()
+    if node.data is not None:
+        _say(writer, node.data)
     reader = writer.reader
     if not reader.fresh:
         reader.block()
@@ -46,6 +48,12 @@ def paragraph(writer: Writer, node: n.Paragraph) -> None:
     writer.out.append("<p>")
     writer.stack.append(_AFTER_PARAGRAPH)
     writer.stack += node.children[::-1]
+
+
+def _say(writer: Writer, data: dict[str, Any]) -> None:
+    """Note what a block says beside the Markdown."""
+    properties = data.get("hProperties") or {}
+    writer.beside |= {("", "", ((name, str(value)),)) for name, value in properties.items()}
 
 
 def _end_paragraph(writer: Writer, tag: str) -> None:
@@ -76,6 +84,8 @@ def code(writer: Writer, node: n.Code) -> None:
     """Write and read a code block."""
     value, reader = node.value, writer.reader
     language = f"language-{node.lang}" if node.lang else ""
+    if node.meta:
+        writer.metas.append(node.meta)
     writer.line()
     name = f' class="{escape(language)}"' if language else ""
     writer.out.append(f"<pre><code{name}>{escape(value)}{chr(10) if value else ''}</code></pre>\n")
@@ -98,6 +108,8 @@ def rule(writer: Writer, node: n.ThematicBreak) -> None:
 def quote(writer: Writer, node: n.Blockquote) -> None:
     """Write and read a quotation."""
     writer.line()
+    if node.data is not None:
+        _say(writer, node.data)
     writer.out.append("<blockquote>\n")
     start_quote(writer.reader, "blockquote", ())
     writer.stack.append(_AFTER_QUOTE)
@@ -118,7 +130,9 @@ class Item:
 
 
 def list_(writer: Writer, node: n.List) -> None:
-    """Write and read a list."""
+    """Write and read a list; nothing of ours has items to tick, nor a first number without numbers."""
+    if (node.start is not None and not node.ordered) or any(item.checked is not None for item in node.children):
+        raise ValueError("a list has a number or a tick that its page does not show")
     name = "ol" if node.ordered else "ul"
     numbered = node.ordered and node.start not in (None, 1)
     writer.line()
@@ -173,6 +187,8 @@ _AFTER_ITEM: Final[After] = ("</li>\n", end, "li")
 
 def html_block(writer: Writer, node: BlockHtml) -> None:
     """Write raw HTML; it is read by the parser, here if it can stand for itself, else with the whole page."""
+    if node.value.lstrip()[:1] != "<":
+        raise ValueError(f"no HTML: {node.value!r:.80}")
     writer.has_html = True
     writer.line()
     html = node.value if node.value.endswith("\n") else f"{node.value}\n"

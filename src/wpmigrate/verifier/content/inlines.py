@@ -9,7 +9,7 @@ from typing import Final
 from wpmigrate.model import nodes as n
 from wpmigrate.verifier.content.writer import After, Writer, escape, only_text
 from wpmigrate.verifier.elements.inlines import start_break, start_image
-from wpmigrate.verifier.tokens import CODE
+from wpmigrate.verifier.tokens import CODE, IMAGE, IMAGE_SAYS, LINK, LINK_SAYS
 from wpmigrate.verifier.urls import cmark_url, is_script
 
 __all__ = ["footnote", "html_tag", "image", "inline_code", "line_break", "link", "style"]
@@ -70,8 +70,8 @@ def link(writer: Writer, node: n.Link) -> None:
     address, title, reader = cmark_url(node.url), node.title or "", writer.reader
     said = f' title="{escape(title)}"' if title else ""
     opening = f'<a href="{_href(address)}"{said}>'
-    if node.data and (target := node.data.get("hProperties", {}).get("target")):
-        writer.targets.add((address, str(target)))
+    writer.beside.add((LINK, address, _said(node, LINK_SAYS)))
+    reader.beside.add((LINK, address, ()))
     reader.links.append(reader.link)
     if not is_script(address):
         reader.begin_link(address, " ".join(title.split()) or None)
@@ -86,6 +86,14 @@ def link(writer: Writer, node: n.Link) -> None:
     writer.in_link = True
     writer.stack.append(_AFTER_LINK)
     writer.stack += node.children[::-1]
+
+
+def _said(node: n.Link | n.Image, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return what a node says beside the Markdown, as the attributes of an element would."""
+    properties = node.data.get("hProperties") if node.data else None
+    if not properties:
+        return ()
+    return tuple(sorted((name, str(value)) for name, value in properties.items() if name in names))
 
 
 def _end_link(writer: Writer, tag: str) -> None:
@@ -106,6 +114,7 @@ def image(writer: Writer, node: n.Image) -> None:
     """Write and read an image."""
     writer.images.append(node)
     address, title, alt = cmark_url(node.url), node.title or "", node.alt or ""
+    writer.beside.add((IMAGE, address, _said(node, IMAGE_SAYS)))
     said = f' title="{escape(title)}"' if title else ""
     writer.out.append(f'<img src="{_href(address)}" alt="{escape(alt)}"{said} />')
     start_image(writer.reader, "img", (("src", address), ("alt", alt), ("title", title)))
@@ -113,6 +122,8 @@ def image(writer: Writer, node: n.Image) -> None:
 
 def html_tag(writer: Writer, node: n.Html) -> None:
     """Write a raw tag; a parser must read it, unless it is an anchor, which is empty."""
+    if node.value[:1] != "<":
+        raise ValueError(f"no tag: {node.value!r:.80}")
     writer.has_html = True
     writer.out.append(node.value)
     anchor = _ANCHOR.fullmatch(node.value)

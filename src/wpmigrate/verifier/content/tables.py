@@ -22,6 +22,8 @@ def table(writer: Writer, node: n.Table) -> None:
     writer.line()
     head, *rows = node.children
     align = node.align or []
+    if len(align) > len(head.children):
+        raise ValueError("a table has sides for more columns than there are")
     writer.out.append("<table>\n<thead>\n")
     _start(writer, "table")
     _start(writer, "thead")

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from wpmigrate.model import nodes as n
 from wpmigrate.verifier.elements import END
 from wpmigrate.verifier.inventory import Events
+from wpmigrate.verifier.tokens import Beside
 
 __all__ = ["After", "BlockHtml", "Writer", "end", "escape", "only_text"]
 
@@ -45,8 +46,10 @@ class Writer:
         self.stack: list[Any] = []
         self.reader = Events()
         self.images: list[n.Image] = []
-        self.targets: set[tuple[str, str]] = set()
-        """(address, target) of links that are nodes."""
+        self.beside: set[Beside] = set()
+        """What nodes say that Markdown has no spelling for."""
+        self.metas: list[str] = []
+        """What code blocks say after their language."""
         self.has_html = False
         """Whether there may be raw HTML."""
         self.unclear = False

@@ -22,6 +22,8 @@ from wpmigrate.verifier.elements.blocks import (
     end_unseen,
     start_block,
     start_cell,
+    start_dialog,
+    start_for_the_page,
     start_head,
     start_heading,
     start_item,
@@ -69,8 +71,7 @@ _BLOCKS: Final = frozenset(
 """Elements that begin and end a line and say nothing more."""
 
 _ONLY_CONTENT: Final = frozenset(
-    """html body head span font big nobr cite wbr tbody tfoot colgroup col base basefont blink label rtc
-    link meta""".split()
+    """html body head span font big nobr cite wbr tbody tfoot colgroup col basefont blink label rtc""".split()
 )
 """Elements whose content is all that counts, or that a browser does not show."""
 
@@ -94,6 +95,8 @@ START: Final[dict[str, Start | None]] = {
     EMBED: start_link,
     "img": start_image,
     "noscript": start_noscript,
+    "dialog": start_dialog,
+    **dict.fromkeys(("link", "meta", "base"), start_for_the_page),
     "br": start_break,
     "hr": container(t.RULE),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),

@@ -55,6 +55,15 @@ def end_heading(reader: Reader, tag: str) -> None:
     reader.block()
 
 
+def start_dialog(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.may_hide = True
+    start_block(reader, tag, attrs)
+
+
+def start_for_the_page(reader: Reader, tag: str, attrs: Attributes) -> None:
+    reader.may_hide = True
+
+
 def container(token: tuple[object, ...]) -> Start:
     def start(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.end_heading()
@@ -175,6 +184,7 @@ def start_style_sheet(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.leave_code()
     reader.quiet = True
     reader.leave_out("style sheet")
+    reader.may_hide = True
 
 
 def end_unseen(reader: Reader, tag: str) -> None:

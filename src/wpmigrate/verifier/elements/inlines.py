@@ -6,7 +6,7 @@ from typing import Final
 
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
-from wpmigrate.verifier.tokens import CODE, STYLES
+from wpmigrate.verifier.tokens import CODE, IMAGE_SAYS, LINK_SAYS, STYLES
 from wpmigrate.verifier.urls import canonical_url, is_script
 
 __all__ = [
@@ -46,22 +46,22 @@ def end_kept(reader: Reader, tag: str) -> None:
 
 
 def start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
-    url = title = target = None
+    url = title = None
+    said: list[tuple[str, str]] = []
     for name, value in attrs:
         if name == "href":
             url = value or ""
         elif name == "title":
             title = " ".join((value or "").split())
-        elif name == "target":
-            target = value
         elif name == "name":
             reader.anchor(value)
+        elif value and name in LINK_SAYS:
+            said.append((name, value))
     reader.links.append(reader.link)
     if url is not None and not is_script(url):
         address = canonical_url(url)
         reader.begin_link(address, title or None)
-        if target:
-            reader.targets.add((address, target))
+        reader.beside.add((t.LINK, address, tuple(sorted(said))))
 
 
 def end_link(reader: Reader, tag: str) -> None:
@@ -76,6 +76,8 @@ def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.late and reader.noscripts and canonical_url(url) in reader.late:
         return
     image = (t.IMAGE, canonical_url(url), " ".join(get(attrs, "alt").split()), " ".join(get(attrs, "title").split()))
+    said = [(name, value) for name, value in attrs if value and name in IMAGE_SAYS]
+    reader.beside.add((t.IMAGE, str(image[1]), tuple(sorted(said))))
     if reader.exact is None:
         reader.show()
         reader.out.append(image)
@@ -87,6 +89,7 @@ def start_image(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 def start_noscript(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.noscripts += 1
+    reader.may_hide = True
 
 
 def end_noscript(reader: Reader, tag: str) -> None:

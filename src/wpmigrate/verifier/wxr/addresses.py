@@ -158,6 +158,8 @@ def own_key(url: str, site: Site) -> str:
         return ""
     if (host and host not in site.hosts and host != ours) or (not host and (parts.scheme or url.startswith("//"))):
         return ""
+    if parts.scheme not in ("", "http", "https"):
+        return ""
     if not host and parts.path.startswith("."):  # it depends on the page that it stands in
         return ""
     for name, value in names:

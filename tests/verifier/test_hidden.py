@@ -1,0 +1,53 @@
+"""Words that an output hides are lost, though they stand in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from wpmigrate.model import SourceEntry
+from wpmigrate.model.entry import Fields
+from wpmigrate.verifier.body import check_markdown
+
+BODY = "<p>The spade is in the shed.</p>\n<p>Its key is not.</p>\n"
+MARKDOWN = "The spade is in the shed.\n\nIts key is not.\n"
+
+
+def found(markdown: str, body: str = BODY) -> list[str]:
+    source = SourceEntry("t.html", f"---\ntitle: T\n---\n{body}".encode(), "front-matter", "utf-8", Fields(title="T"), {}, body, 4)
+    return [finding.message for finding in check_markdown(source, markdown)]
+
+
+def test_what_is_shown_is_there():
+    assert found(MARKDOWN) == []
+    assert found(MARKDOWN.replace("Its key is not.", '<p style="color:red; left:0; opacity:0.5">Its key is not.</p>')) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<div style="display: none">\n\n', "\n\n</div>"),
+        ('<div style="visibility:hidden">\n\n', "\n\n</div>"),
+        ('<div style="font-size:0">\n\n', "\n\n</div>"),
+        ('<div style="position:absolute;left:-9999px">\n\n', "\n\n</div>"),
+        ("<div hidden>\n\n", "\n\n</div>"),
+        ('<p hidden="">', "</p>"),
+        ("<noscript>\n\n", "\n\n</noscript>"),
+        ("<dialog>\n\n", "\n\n</dialog>"),
+        ('<span style="opacity:0">', "</span>"),
+        ("", "\n\n<style>p { display: none }</style>"),
+        ("", '\n\n<link rel="stylesheet" href="/hide.css">'),
+        ("", '\n\n<base href="http://elsewhere.example/">'),
+        ("", '\n\n<meta http-equiv="refresh" content="0;url=/x">'),
+    ],
+)
+def test_what_is_hidden_is_not(before, after):
+    hidden = MARKDOWN.replace("Its key is not.", f"{before}Its key is not.{after}")
+    assert found(hidden)
+
+
+def test_what_the_source_hides_the_output_may_hide():
+    html = '<div style="display:none">\n<p>Its key is not.</p>\n</div>\n'
+    body = BODY.replace("<p>Its key is not.</p>\n", html)
+    assert found(MARKDOWN, body) == []
+    assert found(f"The spade is in the shed.\n\n{html}", body) == []
+    assert found(f'<div style="display:none">\n<p>The spade is in the shed.</p>\n</div>\n\n{html}', body)
