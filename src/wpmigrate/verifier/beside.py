@@ -7,7 +7,7 @@ else stood there would be shown by those who render the tree (``hName``, ``style
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from wpmigrate.model import nodes as n
@@ -59,15 +59,17 @@ def unknown_data(nodes: Iterable[Any], has_moved: bool) -> Iterator[str]:
             yield f"a property of a node {node.__struct_config__.tag} is no text: {properties!r:.80}"
 
 
-def unlike(source: Inventory, there: set[Beside], page: Inventory) -> Iterator[tuple[str, str]]:
+def unlike(source: Inventory, there: set[Beside], page: Inventory, more: bool = False) -> Iterator[tuple[str, str]]:
     """Yield (kind, sentence) for each link, image or block of which only one of the ``source`` and a record (``there``) says a thing.
 
-    ``page``: what the output shows.
+    ``page``: what the output shows. ``more``: only what the record says more than the source is asked for.
     """
     known = _addresses(source) & _addresses(page)
     told = set()
-    for row in sorted(source.beside ^ there):
+    for row in sorted(there - source.beside if more else source.beside ^ there):
         kind, address, what = row
+        if more and not what:
+            continue
         if address and (kind, address) in told:
             continue
         if (kind, address) in known or (not kind and row in there):  # a block without words has no node
@@ -80,14 +82,14 @@ def _addresses(page: Inventory) -> set[tuple[object, object]]:
     return {(token[0], token[1]) for token in page.tokens if type(token) is tuple and token[0] in (LINK, IMAGE)}
 
 
-def foreign_ids(nodes: Iterable[Any], source: Inventory) -> Iterator[str]:
-    """Yield the ids of headings among ``nodes`` that are neither their slug nor an id of the source."""
+def foreign_ids(nodes: Iterable[Any], source: Inventory, sections: Collection[str]) -> Iterator[str]:
+    """Yield the ids of headings among ``nodes`` that are neither their slug nor an id of the source, nor one of the ``sections``."""
     for node in nodes:
         if type(node) not in (n.Heading, n.Html):
             continue
         new, own = node.data.get("hProperties", {}).get("id"), slug(" ".join(n.plain_text(node).split()))
         for name in (*([] if new is None else [new]), *node.data.get("legacyIds", ())):
-            if name not in source.anchors and not (name == new and _is_numbered(new, own)):
+            if name not in source.anchors and not (name == new and (name in sections or _is_numbered(name, own))):
                 yield f"the id {name!r} of the heading {own!r} is none of the source"
 
 

@@ -199,7 +199,7 @@ class BodyProof:
         raw = page.beside - {(kind, address, ()) for kind, address, _ in content.beside} if page else set()
         there = content.beside | raw
         if there != self.source.beside:
-            for what, message in unlike(self.source, there, page or self.source):
+            for what, message in unlike(self.source, there, page or self.source, self.page.dialect == "markdown"):
                 yield Finding(what, message, file)
 
     def check_hidden(self, inventory: Inventory, html: str, file: str) -> Iterator[Finding]:

@@ -206,8 +206,9 @@ class _Proof:
 
     def check_data(self, file: OutputFile, nodes: list[Any]) -> None:
         """Check the data of the ``nodes`` that have any."""
+        sections = {section["id"] for section in self.record["sections"]} if self.record else set()
         known = self.item.galleries if self.item is not None else []
-        for message in (*unknown_data(nodes, self.item is not None), *foreign_ids(nodes, self.body.source)):
+        for message in (*unknown_data(nodes, self.item is not None), *foreign_ids(nodes, self.body.source, sections)):
             self.add(file, "content", message)
         for data in foreign_block_data(self.page.body, nodes):
             if data not in known:

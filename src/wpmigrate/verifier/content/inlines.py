@@ -71,9 +71,9 @@ def link(writer: Writer, node: n.Link) -> None:
     said = f' title="{escape(title)}"' if title else ""
     opening = f'<a href="{_href(address)}"{said}>'
     writer.beside.add((LINK, address, _said(node, LINK_SAYS)))
-    reader.beside.add((LINK, address, ()))
     reader.links.append(reader.link)
     if not is_script(address):
+        reader.beside.add((LINK, address, ()))
         reader.begin_link(address, " ".join(title.split()) or None)
     writer.unclear = writer.unclear or writer.in_link  # a parser ends the outer one
     text = only_text(node.children)

@@ -115,7 +115,8 @@ def _numbers(text: str | None) -> list[str]:
 
 
 def _figure(image: Attachment, link: str) -> str:
-    shown = f'<img src="{html.escape(image.url)}" alt="{html.escape(image.alt)}">'
+    size = "".join(f' {name}="{value}"' for name, value in (("width", image.width), ("height", image.height)) if value)
+    shown = f'<img src="{html.escape(image.url)}" alt="{html.escape(image.alt)}"{size}>'
     target = "" if link == "none" else image.url if link == "file" else image.page
     if target:
         shown = f'<a href="{html.escape(target)}">{shown}</a>'
