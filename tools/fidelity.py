@@ -12,6 +12,7 @@ from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
 from wpmigrate.normalizer.site_facts import MOVED
 from wpmigrate.normalizer.styles import ALIGNMENTS, ENDS, PRESENTATIONAL, STYLES
 from wpmigrate.wordpress.code import CODE_SHORTCODES
+from wpmigrate.wordpress.players import PLAYERS, player_page
 from wpmigrate.writers.markdown.escape import reasons
 
 __all__ = ["fidelity"]
@@ -33,6 +34,7 @@ def fidelity() -> str:
         _section("Attributes", ("attribute", "fate", "why"), _attribute_rows()),
         _section("Alignment", ("class or value", "in the record"), ((f"`{k}`", v) for k, v in ALIGNMENTS.items())),
         _section("Shortcodes", ("shortcodes", "fate", "what becomes of them"), _shortcode_rows()),
+        _section("Flash players, which no browser runs", ("site", "its player", "the page that a link leads to"), _player_rows()),
         _section("Gutenberg blocks", ("block", "what becomes of it"), _block_rows()),
         _section("Addresses of a whole site (a WXR file is in the input)", ("attributes", "where they lead afterwards"), _address_rows()),
         _section("Characters escaped in Markdown", ("pattern", "where", "what it would become"), _escape_rows()),
@@ -92,6 +94,12 @@ def _shortcode_rows() -> Iterable[Sequence[str]]:
     for (fate, reason), names in groups.items():
         yield _names(names), fate, reason
     yield "every other shortcode", "kept", "its text stays and is counted; `[shortcodes.NAME]` in the configuration can say otherwise"
+
+
+def _player_rows() -> Iterable[Sequence[str]]:
+    for player in PLAYERS:
+        yield player.site, f"`{player.example}`", f"`{player_page(player.example)}`"
+    yield "every other", "`<object>` and `<embed>`", "none: html, whole"
 
 
 def _block_rows() -> Iterable[Sequence[str]]:

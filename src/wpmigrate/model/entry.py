@@ -189,7 +189,8 @@ class MediaRecord(msgspec.Struct):
     section: str = ""
     """The id of the section; empty before the first heading."""
     source_url: str | msgspec.UnsetType = msgspec.UNSET
-    """Where it was in the old site, when the address is another now; else the key is not there."""
+    """Where it was in the old site, when the address is another now, or the address of the Flash player that was there; else the key is
+    not there."""
 
 
 class SourceEntry(msgspec.Struct):

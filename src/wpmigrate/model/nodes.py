@@ -152,7 +152,8 @@ class Link(_Node, tag="link"):
     title: str | None = None
     """The ``title`` attribute; None when absent or empty."""
     data: dict[str, Any] | None = None
-    """``hProperties``: target, rel … of the source; ``sourceUrl``: the old address, when it is another now."""
+    """``hProperties``: target, rel … of the source; ``sourceUrl``: the old address, when it is another now; ``player``: the address and
+    the size of the Flash player for which the link stands."""
 
 
 Inline: TypeAlias = (

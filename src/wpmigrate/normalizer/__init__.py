@@ -32,6 +32,7 @@ from wpmigrate.normalizer.markdown_page import read_markdown_page
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.places import with_places
+from wpmigrate.normalizer.players import place_players
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.reusable import put_in_blocks
 from wpmigrate.normalizer.shortcodes import expand, protect_code
@@ -49,6 +50,7 @@ from wpmigrate.wordpress.depth import DEPTH, limit_depth
 from wpmigrate.wordpress.dialect import says_markdown, translates
 from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.pictures import may_have_pictures
+from wpmigrate.wordpress.players import may_have_players
 from wpmigrate.wordpress.wrapped import without_boxes
 
 __all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
@@ -177,6 +179,8 @@ def body_of(page: _Page, text: str | None = None) -> LexborNode:
         show_pictures(parsed, body, page.log)
     if EMBED in text:
         place_embeds(parsed, body)
+    if may_have_players(text):
+        place_players(parsed, body, page.log)
     if page.facts is not None:
         page.facts.move(body)
     return body

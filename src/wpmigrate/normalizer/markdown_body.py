@@ -254,6 +254,14 @@ def markdown_records(root: nodes.Root, records: Records) -> None:
                 stack.extend(reversed(getattr(node, "children", ())))
 
 
+def _mark(link: nodes.Link) -> LinkMark:
+    """Return the mark of ``link``; one that stands for a player says so in its data."""
+    mark = LinkMark(link.url)
+    if link.data and "player" in link.data:
+        mark.data = link.data
+    return mark
+
+
 def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[list[Leaf]]:
     """Return the leaves of ``block`` by lines, each with the link that it stands in."""
     lines: list[list[Leaf]] = [[]]
@@ -272,7 +280,7 @@ def _lines(block: nodes.Paragraph | nodes.Heading | nodes.TableCell) -> list[lis
                 lines[-1].append((NODE, node, marks))
         else:
             if kind is nodes.Link:
-                marks = () if is_script(node.url) else (LinkMark(node.url),)
+                marks = () if is_script(node.url) else (_mark(node),)
                 lines[-1].append((EMPTY, None, marks))  # a link of nothing is one
             stack.extend([(child, marks) for child in reversed(node.children)])
     return lines

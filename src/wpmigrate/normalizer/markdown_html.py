@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Node
+from wpmigrate.normalizer.players import PLAYER, player_note
 
 __all__ = ["MARKER", "markdown_html"]
 
@@ -91,7 +92,9 @@ def _table(node: nodes.Table) -> list[_Part]:
 
 
 def _link(node: nodes.Link) -> list[_Part]:
-    return [f'<a href="{escape(node.url)}">', *node.children, "</a>"]
+    player = (node.data or {}).get("player")
+    note = f' {PLAYER}="{escape(player_note(player))}"' if player else ""
+    return [f'<a{note} href="{escape(node.url)}">', *node.children, "</a>"]
 
 
 def _image(node: nodes.Image) -> list[_Part]:

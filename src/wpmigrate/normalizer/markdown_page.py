@@ -23,10 +23,12 @@ from wpmigrate.normalizer.markdown_html import MARKER, markdown_html
 from wpmigrate.normalizer.markdown_spans import section_texts
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
+from wpmigrate.normalizer.players import place_players
 from wpmigrate.normalizer.records import Records
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.pictures import may_have_pictures
+from wpmigrate.wordpress.players import may_have_players
 
 __all__ = ["read_markdown_page"]
 
@@ -76,6 +78,8 @@ def _read_whole(root: Root, places: list[int], site: Site, text: str) -> tuple[l
     log = NoticeLog()  # nothing is left out: the text stays as it is
     if may_have_pictures(html):
         show_pictures(page, body, log)
+    if may_have_players(html):
+        place_players(page, body, log)
     shown = _shown_headings(root, body)
     sections = _name_sections(root, shown)
     for section, said in zip(sections, section_texts(text, len(root.children), [*shown]), strict=False):

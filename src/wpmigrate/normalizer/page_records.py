@@ -21,9 +21,11 @@ from wpmigrate.normalizer.elements.attributes import Attributes
 from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
-from wpmigrate.normalizer.records import CONTEXT_LENGTH, MEDIA_KINDS, number_of
+from wpmigrate.normalizer.players import PLAYER, place_players, player_data
+from wpmigrate.normalizer.records import CONTEXT_LENGTH, MEDIA_KINDS, number_of, player_record
 from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.pictures import may_have_pictures
+from wpmigrate.wordpress.players import may_have_players
 
 __all__ = ["page_records"]
 
@@ -53,6 +55,8 @@ def page_records(
     if page.body is not None:
         if may_have_pictures(html):
             show_pictures(page, page.body, NoticeLog())
+        if may_have_players(html):
+            place_players(page, page.body, NoticeLog())
         walk.read(page.body)
     return walk.links, walk.media
 
@@ -74,8 +78,10 @@ class _Line:
 class _Link:
     """An open link."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, player: str) -> None:
         self.url = url
+        self.player = player
+        """What it says of the player for which it stands."""
         self.record: LinkRecord | None = None
         """Its first record; None while it shows nothing."""
         self.words: list[str] | None = None
@@ -191,7 +197,7 @@ class _Walk:
     def _open_link(self, attributes: Attributes) -> None:
         url = _address(attributes)
         if url is not None:
-            self._open.append(_Link(url))
+            self._open.append(_Link(url, attributes.get(PLAYER) or ""))
 
     def _link_words(self) -> list[str]:
         """Return the words of the innermost link, which has a record from now on."""
@@ -201,13 +207,13 @@ class _Walk:
             record = LinkRecord("", link.url, link_kind(link.url, self._site), self._section, "")
             if link.record is None:
                 link.record = record
-                self._complete(record)
+                self._complete(record, link.player)
             record.source_url = link.record.source_url
             self.links.append(record)
             self._said.append((record, link.words, self._line))
         return link.words
 
-    def _complete(self, record: LinkRecord) -> None:
+    def _complete(self, record: LinkRecord, player: str) -> None:
         """Take over what an older record said of a link; one that stands for an embed is a medium too."""
         old = self._old_links.get(record.url)
         if old:
@@ -215,6 +221,8 @@ class _Walk:
         shown = self._old_media.get(record.url)
         if shown and shown[0].kind != "image":
             self.media.append(msgspec.structs.replace(shown.popleft(), section=self._section))
+        elif player:
+            self.media.append(player_record(record.url, player_data(player), self._section))
 
     def _read_medium(self, name: str, attributes: Attributes) -> None:
         url = clean_url(attributes.get("src") or attributes.get("data") or "")

@@ -34,7 +34,7 @@ _OPENS_LINES: Final = re.compile(r"<(?:pre|textarea)[ >]")
 _LIKE_PRE: Final = frozenset({"listing", "xmp", "plaintext"})
 """What HTML had before ``pre``; the text of two of them could not hold a reference for a line end."""
 _URLS: Final = frozenset({"href", "src", "data", "poster", "action"})
-_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-wpm-code", "data-wpm-source"})
+_OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-wpm-code", "data-wpm-player", "data-wpm-source"})
 """Notes from one pass to the next."""
 _NOTES = re.compile(r'<(?:a|wpm-link) data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</(?:a|wpm-link)>| data-wpm-code="\d+"')
 """The same where they have come into a text: of a script whose start nothing but a parser finds."""

@@ -13,9 +13,10 @@ from wpmigrate.model.nodes import Html, Image
 from wpmigrate.normalizer.elements.code import code_text
 from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, Marks
+from wpmigrate.normalizer.players import PLAYER, player_data
 from wpmigrate.normalizer.site_facts import SOURCE
 
-__all__ = ["CONTEXT_LENGTH", "MEDIA_KINDS", "Records", "number_of"]
+__all__ = ["CONTEXT_LENGTH", "MEDIA_KINDS", "Records", "number_of", "player_record"]
 
 CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
@@ -95,6 +96,8 @@ class Records:
         self._sections.append((record, self.section))
         if mark.embed:
             self._add_media(MediaRecord(mark.url, mark.embed, source_url=record.source_url))
+        elif mark.data and "player" in mark.data:
+            self._add_media(player_record(mark.url, mark.data["player"]))
 
     def link(self, mark: LinkMark, text: str) -> None:
         """Record a piece of the link ``mark``, whose text stands in an element that stays HTML."""
@@ -186,6 +189,8 @@ class Records:
             record = LinkRecord(" ".join((code_text(node) if code else _text(node)).split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
+            if PLAYER in attributes:
+                self._add_media(player_record(url, player_data(attributes[PLAYER] or "")))
 
     def _raw_context(self, parent: LexborNode, top: LexborNode) -> tuple[bool, str]:
         """Return whether ``parent`` is code, and its words; asked once for all links that stand in it."""
@@ -199,6 +204,12 @@ class Records:
         """Write the section's id into each record; ``section_ids`` are those of the root-level headings in order."""
         for record, number in self._sections:
             record.section = section_ids[number - 1] if number else ""
+
+
+def player_record(url: str, player: dict[str, str], section: str = "") -> MediaRecord:
+    """Return the record of a ``player`` for which a link to ``url`` stands, with its own address and its size."""
+    size = (number_of(player.get("width")), number_of(player.get("height")))
+    return MediaRecord(url, "embed", "", "", "", *size, section=section, source_url=player["url"])
 
 
 def _is_apart(node: LexborNode, top: LexborNode) -> bool:

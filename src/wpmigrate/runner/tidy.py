@@ -23,6 +23,7 @@ from wpmigrate.normalizer.shortcodes import SHORTCODES
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.wordpress import CODE_SHORTCODES
+from wpmigrate.wordpress.players import may_have_players
 from wpmigrate.writers.markdown import write_markdown
 
 __all__ = ["tidy_markdown"]
@@ -63,7 +64,9 @@ _KNOWN: Final = frozenset(
     "a abbr b blockquote br center cite code del div em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
     "table tbody td tfoot th thead tr tt u ul g gwmw gdiv".split()
 )
-"""Elements that may be written otherwise; the others (films, forms, scripts …) are what Markdown has no way to say."""
+"""Elements that may be written otherwise; the others (frames, forms, scripts …) are what Markdown has no way to say."""
+_PLAYER: Final = frozenset({"object", "embed", "param"})
+"""Flash players: of sites that we know they are a link; a block with others stays as it is."""
 _TO_A_PLACE = re.compile(r"""href\s*=\s*["']?\s*#""", re.I)
 _SHORTCODE = re.compile(r"\[/?([a-zA-Z][\w-]*)")
 _LISTING = re.compile(r"<(pre|code)(?=[\s>]).*?</\1>", re.S | re.I)
@@ -241,7 +244,10 @@ def _written(markdown: str, definitions: dict[str, str], raw: str) -> _Piece | N
         text = write_markdown(entry.content, COMMONMARK)
     except (EntryError, RecursionError):
         return None
-    left = sum(len(tag) for block in _blocks(text) for tag in block.tags)
+    tags = [tag for block in _blocks(text) for tag in block.tags]
+    if any(map(may_have_players, tags)):
+        return None
+    left = sum(map(len, tags))
     return _Piece(text.strip("\n"), entry.content, entry.notices, comments) if 2 * left < len(raw) else None
 
 
@@ -257,5 +263,7 @@ def _is_plain(raw: str) -> bool:
     raw = _CHECKED.sub(r"\1", raw) if "<g" in raw else raw
     tags = _TAG.findall(_MADE.sub("", raw))
     return bool(tags) and all(
-        name.lower() in _KNOWN and not _MEANT.search(attributes) and not (name in "aA" and _NAMED.search(attributes)) for _, name, attributes in tags
+        name.lower() in _PLAYER
+        or (name.lower() in _KNOWN and not _MEANT.search(attributes) and not (name in "aA" and _NAMED.search(attributes)))
+        for _, name, attributes in tags
     )

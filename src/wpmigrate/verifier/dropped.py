@@ -8,7 +8,9 @@ from typing import Final
 from wpmigrate.model import Finding, Notice
 from wpmigrate.model.slugs import Slugger
 from wpmigrate.verifier.compare import heading_text
+from wpmigrate.verifier.players import ALSO, PLAYER
 from wpmigrate.verifier.tokens import Inventory
+from wpmigrate.verifier.urls import canonical_url
 
 __all__ = ["LEFT_OUT", "unnamed_losses"]
 
@@ -21,6 +23,17 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )
 """(what may be left out, the word that its notice has, why it may)."""
+
+
+def _unnamed_players(gone: set[str], notices: Sequence[Notice]) -> Iterator[Finding]:
+    """Yield a finding for each address of a player that is a link now and that no notice names."""
+    players = [thing for thing in gone if thing.startswith((PLAYER, ALSO))]
+    if players:
+        told = [notice.what for notice in notices if notice.what.startswith(PLAYER)]
+        named = {canonical_url(what.removeprefix(PLAYER).partition(": ")[0]) for what in told}
+        for thing in sorted(players):
+            if thing.removeprefix(PLAYER).removeprefix(ALSO) not in named:
+                yield Finding("notice", f"the {thing} of the source is a link, and no notice says so")
 
 
 def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequence[Notice]) -> Iterator[Finding]:
@@ -41,6 +54,7 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     for thing in there.keys() - source.left_out.keys():
         if thing.startswith("background image "):
             yield Finding("image", f"the output has the {thing}, which the source has not")
+    yield from _unnamed_players(gone, notices)
     if output is None or not source.anchors:
         return
     named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}

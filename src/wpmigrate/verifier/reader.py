@@ -128,6 +128,8 @@ class Reader:
         """What is open of lists, items, quotations and cells, outermost first."""
         self.after_break = False
         """Whether nothing has come since a break."""
+        self.objects: list[int] = []
+        """For each open ``object`` where it stands in ``out``, if it may be a player; -1 for others."""
         self.captions: list[bool] = []
         """For each open ``dl`` whether it is a caption of WordPress's old editor."""
         self.stray_end = -1

@@ -18,6 +18,7 @@ from wpmigrate.verifier.front import OURS, PageFacts, read_front
 from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
+from wpmigrate.verifier.players import unrecorded_movies
 from wpmigrate.verifier.records import (
     check_fields,
     check_parts,
@@ -254,6 +255,7 @@ class _Proof:
             shown = listed if notes else page
             self.add_all(file, check_section_texts(record, self.body, shown, notes))
         self.add_all(file, check_legacy_ids(record, self.body.source))
+        self.add_all(file, unrecorded_movies(record["media"], self.body.source, page))
 
     def unlike_source(self, record: dict[str, Any], source: Inventory) -> list[tuple[str, str]]:
         """Return where the parts of a ``record`` without a page beside it are not those of the ``source``, whichever engine reads it."""

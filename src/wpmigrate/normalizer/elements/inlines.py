@@ -13,6 +13,7 @@ from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opene
 from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
 from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, TEXT, Leaf, LinkMark, TagMark
+from wpmigrate.normalizer.players import PLAYER, player_data
 from wpmigrate.normalizer.raw_html import open_tag, unwritable
 from wpmigrate.normalizer.site_facts import SOURCE
 from wpmigrate.normalizer.styles import ends_mark
@@ -128,12 +129,28 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         mark.title = (one_line(attributes, "title") or None) if "title" in attributes else None
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None
+        if PLAYER in attributes:
+            return _open_player(builder, mark, attributes[PLAYER] or "")
         mark.embed = attributes.get("data-wpm") or ""
         if SOURCE in attributes:
             mark.data = {**(mark.data or {}), "sourceUrl": attributes[SOURCE]}
     # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
     builder.marks = (*[outer for outer in builder.marks if type(outer) is not LinkMark], mark) if builder.marks else (mark,)
     return _close_link(builder, mark, node)
+
+
+def _open_player(builder: TreeBuilder, mark: LinkMark, note: str) -> Close:
+    """Open the link that stands for a player: what is open round it (a style, code, a heading) says nothing of it."""
+    builder.leave_heading()
+    builder.boundary()
+    mark.data = {"player": player_data(note)}
+    builder.marks = (mark,)
+    outer, builder.code_depth = builder.code_depth, 0
+
+    def close() -> None:
+        builder.code_depth = outer
+
+    return close
 
 
 def _close_link(builder: TreeBuilder, mark: LinkMark, node: LexborNode) -> Close:

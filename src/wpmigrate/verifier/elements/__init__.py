@@ -54,6 +54,7 @@ from wpmigrate.verifier.elements.others import (
     start_other,
     start_raw,
 )
+from wpmigrate.verifier.elements.players import end_object, start_embed, start_object
 from wpmigrate.verifier.tokens import STYLES
 
 __all__ = ["BLOCK_OTHERS", "EMBED", "END", "MARK", "START", "start_other"]
@@ -102,6 +103,8 @@ START: Final[dict[str, Start | None]] = {
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), start_pre),
     MARK: start_mark,
     **dict.fromkeys(_UNSEEN, start_raw),
+    "object": start_object,
+    "embed": start_embed,
     "style": start_style_sheet,
     "title": start_title,
 }
@@ -114,6 +117,7 @@ END: Final[dict[str, End]] = {
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
     "svg": end_drawing,
+    "object": end_object,
     **dict.fromkeys(_UNSEEN, end_raw),
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.model.nodes import Image, Link, Root, walk
 from wpmigrate.options import ShortcodeRule
+from wpmigrate.verifier.players import page_of
 from wpmigrate.verifier.tokens import Token
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.verifier.values import has_secrets, leaves
@@ -91,6 +92,8 @@ class ItemProof:
         if content is not None and answers:
             rows += [(node.url, (node.data or {}).get("sourceUrl")) for node in walk(content) if isinstance(node, Link | Image)]
         for url, old in rows:
+            if old is not None and page_of(old) == url:
+                continue  # a Flash player, and what it played
             if old is not None:
                 if canonical_url(url) not in (self.addresses.moved(old), self.addresses.file(old)) or not self._names(old):
                     yield "source_url", f"the old address {old!r} does not lead to {url!r} now"
