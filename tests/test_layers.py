@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runner": RECORDS
     | {"", "config", "targets", "wordpress", "extractors", "normalizer", "writers", "verifier"},
     "cli": RECORDS | {"", "config", "targets", "runner"},
+    "__main__": {"cli"},
     "": RECORDS | {"config", "targets", "runner", "extractors", "normalizer", "writers", "verifier"},
 }
 """By layer (``""`` is the package itself): what else of ours it may import. Siblings are in nobody's row."""

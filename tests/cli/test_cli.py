@@ -323,6 +323,11 @@ def test_version(wp):
     assert wp("--version") == (0, f"wpmigrate {wpmigrate.__version__}\n", "")
 
 
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "wpmigrate", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"wpmigrate {wpmigrate.__version__}\n"
+
+
 def test_every_exit_code_is_in_the_help(wp):
     _, out, _ = wp("--help")
     for code, meaning in EXIT_CODES.items():

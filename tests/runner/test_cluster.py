@@ -192,8 +192,12 @@ def test_nobody_answers(monkeypatch):
     monkeypatch.setattr(cluster_module, "_ANSWER", 0.5)
     with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         connect_cluster("tcp://127.0.0.1:9")
-    with pytest.raises(UsageError, match="no scheduler answers at nonsense"):
-        connect_cluster("nonsense")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://host", "host:", ":8786", "tcp://host:port"])
+def test_an_address_without_a_port_is_none(address):
+    with pytest.raises(UsageError, match="such as tcp://host:8786"):
+        connect_cluster(address)
 
 
 def test_no_worker(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -161,11 +162,16 @@ class _Lines:
 def _file_line(result: FileResult) -> str:
     from wpmigrate.cli.summary import one_line
 
-    users = f" (used by {result.used_by[0]}" if result.used_by else ""
-    if users:
-        users += f" and {len(result.used_by) - 1:,} more)" if len(result.used_by) > 1 else ")"
     reason = f": {result.reason}" if result.reason else ""
-    return one_line(f"{result.status}: {result.place}{reason}{users}")
+    return one_line(f"{result.status}: {result.place}{reason}{_users(result.used_by)}")
+
+
+def _users(entries: Sequence[str]) -> str:
+    """Return which entries miss a file."""
+    if not entries:
+        return ""
+    more = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
+    return f" (used by {entries[0]}{more})"
 
 
 def _closing_line(totals: DownloadTotals, output: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import queue
+import re
 import time
 import warnings
 from asyncio import CancelledError
@@ -30,6 +31,7 @@ __all__ = ["Cluster", "connect_cluster", "open_cluster"]
 
 R = TypeVar("R")
 
+_ADDRESS = re.compile(r"(?:[a-z]+://)?[^/\s]+:[0-9]{1,5}/?|inproc://\S+")
 _CHUNK = 8
 """Entries in a task: a task costs the scheduler about as much as half an entry takes."""
 _CHUNK_BYTES = 1 << 20
@@ -75,6 +77,8 @@ def connect_cluster(address: str) -> Cluster:
 
     Raises UsageError when dask.distributed is missing, nobody answers, there is no worker, or a worker has another wpmigrate.
     """
+    if not _ADDRESS.fullmatch(address):  # distributed would leave a client behind that complains when it is taken away
+        raise UsageError(f"--scheduler {address}: say its address with a port, such as tcp://host:8786")
     try:
         from distributed import Client
     except ImportError as error:

@@ -1,0 +1,35 @@
+"""Lines for people: who watches a run on which kind of terminal, and what is said of a file."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from wpmigrate.cli.media import _file_line
+from wpmigrate.cli.progress import Bar, Lines, make_observer
+from wpmigrate.cli.summary import Summary
+from wpmigrate.runner.media.download_records import FileResult
+
+
+class Stream:
+    def __init__(self, terminal: bool) -> None:
+        self.isatty = lambda: terminal
+
+
+@pytest.mark.parametrize(
+    ("terminal", "quiet", "verbose", "kind"),
+    [(True, False, False, Bar), (True, True, False, Lines), (True, False, True, Lines), (False, False, False, Lines)],
+)
+def test_a_bar_only_where_nothing_else_is_printed(monkeypatch, terminal, quiet, verbose, kind) -> None:
+    monkeypatch.setattr(sys, "stderr", Stream(terminal))
+    assert type(make_observer(Summary(), quiet, verbose)) is kind
+
+
+@pytest.mark.parametrize(
+    ("used_by", "end"),
+    [((), ""), (("post/a",), " (used by post/a)"), (("post/a", "b", "c"), " (used by post/a and 2 more)")],
+)
+def test_a_file_and_who_misses_it(used_by, end) -> None:
+    result = FileResult("a.jpg", "old.example", "http://old.example/a.jpg", "media/a.jpg", "failed", "404", used_by=used_by)
+    assert _file_line(result) == f"failed: media/a.jpg: 404{end}"
