@@ -160,3 +160,10 @@ def test_entries_in_are_entries_out(statuses):
     for status in statuses:
         totals.add(Record(SourceRef("x"), status))
     assert totals.entries == len(statuses) == totals.written + totals.skipped + totals.failed
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OSError) as caught:
+        ReportFile(str(tmp_path / "file" / "r.json"))
+    assert caught.value.filename == str(tmp_path / "file" / "r.json")

@@ -34,10 +34,17 @@ class ReportFile:
         self._copy = LocalCopy(path, fetch=False) if is_url(path) else None
         self.totals = Totals()
         if path:
-            if self._copy is None:
-                os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            self._file = open(self._temporary, "wb")  # noqa: SIM115 (closed by finish and abandon)
+            self._file = self._open()
             self._file.write(_BEGIN)
+
+    def _open(self) -> IO[bytes]:
+        try:
+            if self._copy is None:
+                os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
+            return open(self._temporary, "wb")
+        except OSError as error:
+            error.filename = self._path  # the name that a person knows
+            raise
 
     @property
     def _temporary(self) -> str:
