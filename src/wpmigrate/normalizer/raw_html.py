@@ -38,8 +38,14 @@ _OURS: Final = frozenset({"data-wp-block", "data-wpm", "data-wpm-alone", "data-w
 """Notes from one pass to the next."""
 _NOTES = re.compile(r'<(?:a|wpm-link) data-wpm="\w+"(?: data-wpm-alone="1")? href="[^"]*">([^<]*)</(?:a|wpm-link)>| data-wpm-code="\d+"')
 """The same where they have come into a text: of a script whose start nothing but a parser finds."""
-_SIZED: Final = frozenset("img canvas svg rect image use pattern mask filter symbol".split())
-"""Elements whose size is part of what they show: of a drawing all that have one."""
+_SIZED: Final = frozenset({"img", "canvas", "applet"})
+"""Elements whose size is part of what they show."""
+_DRAWN: Final = frozenset(
+    """animate animateTransform circle clipPath defs ellipse feBlend feColorMatrix feFlood feGaussianBlur feOffset filter foreignObject g
+    image line linearGradient marker mask path pattern polygon polyline radialGradient rect stop svg switch symbol text textPath tspan use
+    math mpadded mspace mtable mtd mtr""".split()
+)
+"""Elements of drawings and formulas, whose looks are their content."""
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
 _PLAYER_SAYS: Final = frozenset(
@@ -184,6 +190,8 @@ def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict
     """Return the attributes that say more than how something looks; ``inside``: the element stands in another, where nobody names its anchor."""
     if name in _PLAYERS:
         return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS or (inside and key == "id")}
+    if name in _DRAWN:
+        return attributes
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
     if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
         kept["class"] = "wp-caption"  # an image with its caption, no list of definitions
