@@ -111,6 +111,9 @@ def test_a_player_in_markdown_is_a_link() -> None:
         ("markdown", lambda text: text.replace(f"<{PAGE}>", f"[{PAGE}](https://vimeo.com/1235)"), "link"),
         ("json", lambda text: text.replace("clip_id=1234", "clip_id=1235"), "metadata"),
         ("json", lambda text: text.replace(f'"url": "{PAGE}"', '"url": "https://vimeo.com/1235"'), "content"),
+        ("json", lambda text: text.replace('"width": "400"', '"width": "401"'), "content"),
+        ("json", lambda text: text.replace('"width": "400",', ""), "content"),
+        ("json", lambda text: text.replace('"player": {', '"player": {"x": "y",'), "content"),
         ("yaml", lambda text: text.replace("clip_id=1234", "clip_id=1235"), "metadata"),
     ],
 )  # fmt: skip

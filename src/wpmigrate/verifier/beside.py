@@ -24,7 +24,7 @@ _DATA: Final[dict[type, tuple[set[str], frozenset[str]]]] = {
     n.Paragraph: ({"hProperties", "wp"}, frozenset({"dir", "lang"})),
     n.Blockquote: ({"hProperties", "wp"}, frozenset({"cite"})),
     n.Image: ({"hProperties", "sourceUrl", "wp"}, IMAGE_SAYS | {"align"}),
-    n.Link: ({"hProperties", "sourceUrl"}, LINK_SAYS),
+    n.Link: ({"hProperties", "sourceUrl", "player"}, LINK_SAYS),
 }
 """Kind of node -> the fields of its data, and what may be in its ``hProperties``."""
 

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.players import player_page, whole_address
 
-__all__ = ["ALSO", "PLAYER", "page_of", "player_of", "unrecorded_movies"]
+__all__ = ["ALSO", "PLAYER", "foreign_players", "page_of", "player_of", "unrecorded_movies"]
 
 PLAYER: Final = "Flash player "
 """What is noted before the address of a player that is read as a link; and of another address of the same player."""
 ALSO: Final = "address also of a Flash player "
 
+Size: TypeAlias = tuple[tuple[str, str], ...]
+"""Width and height, as far as they are said."""
+
+_SIDES: Final = ("width", "height")
+_NOTHING: Final[tuple[str, list[str], Size]] = ("", [], ())
 _MOVIE_IN: Final = {"object": "data", "embed": "src", "param": "value"}
 """Element of a player -> its attribute with an address."""
 
@@ -106,24 +111,44 @@ def _labels(address: SplitResult) -> list[str]:
     return (address.hostname or "").split(".")[:-1]
 
 
-def player_of(tokens: Iterable[Token]) -> tuple[str, list[str]]:
-    """Return the page that the player made of ``tokens`` shows, and the addresses of its movie; nothing unless that is all it says."""
+def player_of(tokens: Iterable[Token]) -> tuple[str, list[str], Size]:
+    """Return the page that the player made of ``tokens`` shows, the addresses of its movie and its size; nothing unless that is all it says."""
     movies: list[str] = []
     variables = ""
+    sizes: dict[str, str] = {}
     for token in tokens:
         if not isinstance(token, tuple) or token[0] != "element" or token[1] not in _MOVIE_IN:
-            return "", []
+            return _NOTHING
         said: dict[str, str] = dict(token[2:])  # type: ignore[arg-type]
-        name = said.get("name", "").lower() if token[1] == "param" else ""
         if said.get("title"):
-            return "", []
+            return _NOTHING
+        for side in _SIDES:
+            sizes[side] = sizes.get(side) or said.get(side, "")
+        name = said.get("name", "").lower() if token[1] == "param" else ""
         variables = variables or said.get("value" if name == "flashvars" else "flashvars", "")
         movie = said.get(_MOVIE_IN[token[1]], "")
         if movie and (token[1] != "param" or name in ("movie", "src")):
             movies.append(movie)
     whole = [movie if player_page(movie) else whole_address(movie, variables) for movie in movies]
     pages = {page_of(movie) if player_page(movie) else "" for movie in whole}
-    return (pages.pop(), [*dict.fromkeys(map(canonical_url, whole))]) if len(pages) == 1 and "" not in pages else ("", [])
+    if len(pages) != 1 or "" in pages:
+        return _NOTHING
+    return pages.pop(), [*dict.fromkeys(map(canonical_url, whole))], _size(sizes)
+
+
+def _size(said: dict[str, Any]) -> Size:
+    return tuple((side, " ".join(str(said[side]).split())) for side in _SIDES if said.get(side))
+
+
+def foreign_players(nodes: Iterable[Any], source: Inventory) -> Iterator[str]:
+    """Yield the players that ``nodes`` say a link stands for and the ``source`` has not, or not with that page or size."""
+    for node in nodes:
+        player = node.data.get("player")
+        if player is None:
+            continue
+        movie = canonical_url(player.get("url")) if isinstance(player, dict) and player.keys() <= {"url", *_SIDES} else ""
+        if page_of(movie) != node.url or (PLAYER, movie, _size(player)) not in source.beside:
+            yield f"the source has no player {player!r:.80} for the link {node.url!r:.80}"
 
 
 def unrecorded_movies(media: Iterable[dict[str, Any]], source: Inventory, output: Inventory | None) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from wpmigrate.verifier.front import OURS, PageFacts, read_front
 from wpmigrate.verifier.gutenberg import foreign_block_data
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
-from wpmigrate.verifier.players import unrecorded_movies
+from wpmigrate.verifier.players import foreign_players, unrecorded_movies
 from wpmigrate.verifier.records import (
     check_fields,
     check_parts,
@@ -209,7 +210,9 @@ class _Proof:
         """Check the data of the ``nodes`` that have any."""
         sections = {section["id"] for section in self.record["sections"]} if self.record else set()
         known = self.item.galleries if self.item is not None else []
-        for message in (*unknown_data(nodes, self.item is not None), *foreign_ids(nodes, self.body.source, sections)):
+        source = self.body.source
+        wrong = (unknown_data(nodes, self.item is not None), foreign_ids(nodes, source, sections), foreign_players(nodes, source))
+        for message in chain.from_iterable(wrong):
             self.add(file, "content", message)
         for data in foreign_block_data(self.page.body, nodes):
             if data not in known:

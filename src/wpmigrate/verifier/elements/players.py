@@ -5,6 +5,7 @@ from __future__ import annotations
 from wpmigrate.verifier.elements.others import end_other, start_other
 from wpmigrate.verifier.players import ALSO, PLAYER, player_of
 from wpmigrate.verifier.reader import Attributes, Reader
+from wpmigrate.verifier.tokens import LINK
 from wpmigrate.verifier.urls import canonical_url
 
 __all__ = ["end_object", "start_embed", "start_object"]
@@ -35,7 +36,7 @@ def start_embed(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 def _say_page(reader: Reader, place: int) -> None:
     """Say what has been noted from ``place`` on as a link to what it plays, if it is a player of a known site and nothing else."""
-    page, movies = player_of(reader.out[place:])
+    page, movies, size = player_of(reader.out[place:])
     if not page:
         return
     del reader.out[place:]
@@ -47,6 +48,7 @@ def _say_page(reader: Reader, place: int) -> None:
     reader.block()
     reader.links.append(reader.link)
     reader.begin_link(canonical_url(page), None)
+    reader.beside |= {(LINK, canonical_url(page), ()), (PLAYER, movies[0], size)}
     reader.characters(page)
     reader.end_link()
     reader.block()
