@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wpmigrate.model import Site
@@ -129,6 +129,7 @@ def test_deep_text_is_not_lost(depth):
 
 
 @given(st.text(alphabet="ab *_`[]()<>!#-+|\n\\&;~:.1é"))
+@example("- \\\n1")
 def test_every_text_has_a_tree_that_encodes(text):
     root = markdown_tree(text)
     assert msgspec.json.decode(msgspec.json.encode(root), type=Root) == root

@@ -153,12 +153,13 @@ class _Builder:
     def _plain(self, name: str) -> None:
         if name == "SoftBreak":
             self.words.append(self._line_end)
-            return
-        self._flush()
-        if name == "Rule":
+        elif name == "Rule":
+            self._flush()
             self._end_tight()
             self.stack[-1].children.append(nodes.ThematicBreak())
         else:
+            self._inline()
+            self._flush()
             self.stack[-1].children.append(nodes.Break())
 
     def _start(self, tag: Any) -> None:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
+from wpmigrate.wordpress.pictures import captioned
 
 __all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
 
@@ -193,8 +194,8 @@ def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict
     if name in _DRAWN:
         return attributes
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
-    if name == "dl" and "wp-caption" in (attributes.get("class") or ""):
-        kept["class"] = "wp-caption"  # an image with its caption, no list of definitions
+    if name == "dl" and (kind := captioned(attributes.get("class") or "")):
+        kept["class"] = kind  # an image with its caption, no list of definitions
     style = meaningful(attributes.get("style") or "")
     kept.pop("style", None)
     return {**kept, "style": style} if style else kept

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final, Literal
 
-__all__ = ["LATE", "background_html", "late_address", "may_have_pictures", "place_of", "style_pictures"]
+__all__ = ["LATE", "background_html", "captioned", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
 _HINTS: Final = (b"data-src", b"data-lazy", b"data-original")
 """What a page with late pictures has somewhere, in capitals or not."""
@@ -25,6 +25,14 @@ _STAND_IN = re.compile(
 _COVERS: Final = frozenset({"wp-block-cover", "wp-block-cover-image", "wp-block-cover__image-background"})
 _TWINS: Final = frozenset({"wp-block-media-text__media"})
 _BOXES: Final = frozenset({"div", "section", "figure"})
+
+
+def captioned(classes: str) -> str:
+    """Return which of a ``dl``'s classes says that it is no list of definitions but a picture with its caption; empty for none.
+
+    The visual editor wrote ``wp-caption``, WordPress's galleries ``gallery-item``.
+    """
+    return next((name for name in ("wp-caption", "gallery-item") if name in classes), "")
 
 
 def may_have_pictures(html: str) -> bool:

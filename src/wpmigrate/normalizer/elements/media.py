@@ -15,6 +15,7 @@ from wpmigrate.normalizer.marks import NODE
 from wpmigrate.normalizer.raw_html import raw_inline
 from wpmigrate.normalizer.site_facts import SOURCE
 from wpmigrate.normalizer.styles import ALIGNMENTS, class_alignment, style_value
+from wpmigrate.wordpress.pictures import captioned
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -79,12 +80,12 @@ def open_figure(builder: TreeBuilder, node: LexborNode, attributes: Attributes) 
 
 
 def is_caption_list(builder: TreeBuilder, name: str, attributes: Attributes) -> bool:
-    """Whether this is ``dl.wp-caption`` or a piece of it: as that the visual editor kept a captioned image.
+    """Whether this is ``dl.wp-caption`` (or ``dl.gallery-item``) or a piece of it: as that the visual editor kept a captioned image.
 
     TinyMCE put it into a ``div.mceTemp``; WordPress's own ``[caption]`` came out of it when the editor worked well.
     """
     if name == "dl":
-        return "wp-caption" in (attributes.get("class") or "")
+        return bool(captioned(attributes.get("class") or ""))
     return builder.captions > 0 and name in ("dt", "dd")
 
 

@@ -9,6 +9,7 @@ from wpmigrate.verifier.elements.blocks import end_block
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
+from wpmigrate.wordpress.pictures import captioned
 
 __all__ = ["BLOCK_OTHERS", "end_dl", "end_drawing", "end_other", "end_raw", "start_other", "start_raw"]
 
@@ -20,7 +21,7 @@ _CONTROLS: Final = frozenset(
 """Elements kept whole in their line, whose words are no code."""
 
 _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
-"""Of these WordPress's editor made an image with its caption (class ``wp-caption``) before there was ``figure``."""
+"""Of these WordPress's editor and galleries made images with their captions before there was ``figure``."""
 
 _KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "param", "audio", "video", "source", "track", "script"})
 """Elements that a code block must not swallow."""
@@ -142,7 +143,7 @@ def end_raw(reader: Reader, tag: str) -> None:
 
 def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
     if tag == "dl":
-        reader.captions.append("wp-caption" in get(attrs, "class"))
+        reader.captions.append(bool(captioned(get(attrs, "class"))))
     return bool(reader.captions and reader.captions[-1])
 
 
