@@ -97,7 +97,7 @@ def lost(body: str, before: str, after: str, notices: tuple[Notice, ...] = ()) -
         ("<pre><p>a</p>\n<p>b</p></pre>", "a\nb", "ab"),
         ("<pre>a<br>b</pre>", "a\nb", "ab"),
         ("<pre>a<pre>b</pre></pre>", "a\nb", "ab"),
-        ("<details>[code]a\nb[/code]</details>", "a&#10;b", "a"),
+        ("<details>[code]a\nb[/code]</details>", "a\nb", "a"),
         ("<pre>a\n[code]b[/code]\nc", "\nb\n", "\n"),
         ("<pre>a\nhttp://x.example/y\nc", "http://x.example/y", "http://x.example/z"),
         ("<code>a\nb</code>", "a\nb", "a b"),

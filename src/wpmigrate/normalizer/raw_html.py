@@ -66,6 +66,8 @@ _LINKS_APART: Final = frozenset({"td", "th", "caption", "object", "applet", "mar
 """Elements in which a link does not end the one round them: https://html.spec.whatwg.org/#push-onto-the-list-of-active-formatting-elements"""
 
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*(?=\n)")
+_LOST_LINE_ENDS = re.compile(r"(\A[ \t\r\f]*)\n|\n(?=[ \t\r\f]*\n)")
+"""Before a blank line, which would end an HTML block, and at the beginning, which may come after another line end."""
 _MARKDOWN = re.compile(r"[\\`*_~\[\]]")
 _ODD_NAME = re.compile(r"[^A-Za-z0-9_:.\-]")
 
@@ -112,7 +114,7 @@ def kept_comment(comment: str) -> str:
 def raw_html(node: LexborNode, *, inline: bool = False) -> str:
     """Return the markup of ``node`` and all below it, without a blank line and without what only says how something looks.
 
-    Line ends in ``pre``, ``textarea`` and code are ``&#10;``, so that they survive; comments are left out but for ``<!--more-->`` and ``<!--nextpage-->``. ``inline``: no text reads as
+    Line ends in ``pre``, ``textarea`` and code are ``&#10;`` where they would not survive; comments are left out but for ``<!--more-->`` and ``<!--nextpage-->``. ``inline``: no text reads as
     Markdown. No recursion: depth does not matter.
     """
     parts: list[str] = []
@@ -125,7 +127,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
         if name in _LIKE_PRE:
             name = "pre"
         if name == "-text":
-            text = _text(current, keep > 0)
+            text = _text(current, keep > 0, inline)
             if keep and text[:5] == "&#10;" and parts and _OPENS_LINES.match(parts[-1]):
                 text = "&#10;" + text  # a parser leaves out the first line end
             parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", text) if inline else text)
@@ -217,7 +219,7 @@ def _next(
     return None, keep
 
 
-def _text(node: LexborNode, keep: bool) -> str:
+def _text(node: LexborNode, keep: bool, inline: bool) -> str:
     value = node.text_content or ""
     parent = node.parent
     if "data-wpm" in value:
@@ -225,7 +227,9 @@ def _text(node: LexborNode, keep: bool) -> str:
     if parent is not None and parent.tag in _RAW_TEXT:
         return value
     value = escape(value, quote=False).replace("\xa0", "&nbsp;")
-    return value.replace("\n", "&#10;") if keep else value
+    if not keep or "\n" not in value:
+        return value
+    return value.replace("\n", "&#10;") if inline else _LOST_LINE_ENDS.sub(r"\1&#10;", value)
 
 
 def raw_inline(node: LexborNode) -> str:
