@@ -80,6 +80,7 @@ def test_the_output_itself_raises_no_alarm():
         lambda tree: tree[LIST]["children"][0].update(checked=True),
         lambda tree: tree[CODE].update(lang="py"),
         lambda tree: tree[CODE].update(meta="more"),
+        lambda tree: tree[CODE].update(meta="two"),
         lambda tree: tree[TABLE].update(align=["left", None]),
         lambda tree: tree[TABLE].update(align=[None, None, "left"]),
         lambda tree: tree[SAYING]["children"].append({"type": "html", "value": "no tag"}),

@@ -34,6 +34,7 @@ def test_what_is_shown_is_there():
         ("<noscript>\n\n", "\n\n</noscript>"),
         ("<dialog>\n\n", "\n\n</dialog>"),
         ('<span style="opacity:0">', "</span>"),
+        ("<details><summary></summary>\n\n", "\n\n</details>"),
         ("", "\n\n<style>p { display: none }</style>"),
         ("", '\n\n<link rel="stylesheet" href="/hide.css">'),
         ("", '\n\n<base href="http://elsewhere.example/">'),
@@ -43,6 +44,13 @@ def test_what_is_shown_is_there():
 def test_what_is_hidden_is_not(before, after):
     hidden = MARKDOWN.replace("Its key is not.", f"{before}Its key is not.{after}")
     assert found(hidden)
+
+
+@pytest.mark.parametrize(("start", "end"), [('<video src="/v.mp4">', "</video>"), ("<details><summary>More</summary><p>a</p>", "</details>")])
+def test_an_element_that_swallows_what_follows(start, end):
+    body = f"{start}\n{end}\n<p>Its key is not.</p>\n"
+    assert found(body, body) == []
+    assert found(f"{start}\n<p>Its key is not.</p>\n{end}\n", body)
 
 
 def test_what_the_source_hides_the_output_may_hide():

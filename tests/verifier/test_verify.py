@@ -95,6 +95,21 @@ def test_a_broken_file_is_a_finding(data):
 
 
 @pytest.mark.parametrize(
+    "edited",
+    [
+        PAGE.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + PAGE.encode(),
+        PAGE.replace("---\n", "--- \n", 1).encode(),
+        PAGE.replace("\n---\n", "\n---\t\n").encode(),
+        PAGE.encode() + b"\n",
+    ],
+    ids=["line ends", "byte order mark", "blanks after the fence", "blanks after the second fence", "an empty line"],
+)
+def test_what_an_editor_leaves_raises_no_alarm(edited):
+    assert check([file("markdown", edited), record_files(entry())[1]]) == []
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("title", "U"),

@@ -29,6 +29,7 @@ __all__ = ["BodyProof", "check_markdown", "source_inventory"]
 _LOOKS = re.compile(r'<li>(?:\n<p>)?|<t[hd](?: align="\w+")?>')
 _SIDES = re.compile(r'<t[hd] (?:align="|style="text-align: )(\w+)')
 _WORDS = re.compile(r"[A-Za-z0-9]+")
+_FENCES = re.compile(r"(?:`{3}|~{3})[`~]*(.*)")
 _COMMONMARK = Dialect()
 _NEAR = 20_000
 """How far ahead a word is looked for; keeps the search for a place linear."""
@@ -111,8 +112,9 @@ class BodyProof:
 
     def check_content(self, content: Content, file: str) -> tuple[Finding, ...]:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""
+        fences = " ".join(_FENCES.findall(self.markdown)) if content.metas else ""
         for meta in content.metas if self.markdown else ():
-            if not all(word in self.markdown for word in _WORDS.findall(meta)):
+            if not all(word in fences for word in _WORDS.findall(meta)):
                 return (Finding("code", f"the Markdown file has no code with {meta!r:.80}", file),)
         found = self.content_differs(content, file)
         if found and content.parsed:  # a body that had to be written anew has blank lines between the blocks of an item

@@ -13,7 +13,7 @@ from typing import Final
 
 from turbohtml.saxparse import sax_parse
 
-from wpmigrate.verifier.reader import Attributes, get
+from wpmigrate.verifier.reader import HIDING, Attributes, get
 
 __all__ = ["HIDING_STYLE", "first_hidden"]
 
@@ -60,7 +60,7 @@ class _Hidden:
 
 def _hides(tag: str, attrs: Attributes) -> bool:
     names = {name for name, _ in attrs}
-    if tag == "noscript" or "hidden" in names or (tag == "dialog" and "open" not in names):
+    if tag in HIDING or "hidden" in names or (tag == "dialog" and "open" not in names):
         return True
     return "style" in names and HIDING_STYLE.search(get(attrs, "style")) is not None
 

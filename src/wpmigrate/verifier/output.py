@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
@@ -14,7 +15,8 @@ __all__ = ["line_at", "lines_of", "render", "split_page"]
 _EXTENSIONS: Final = ("table", "strikethrough")
 _UNSAFE: Final[int] = cmark.Options.CMARK_OPT_UNSAFE
 _WITH_FOOTNOTES: Final[int] = _UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
-_FENCES: Final = {"yaml": "---\n", "toml": "+++\n"}
+_FENCES: Final = {"yaml": re.compile(r"(?:^|\n)---[ \t]*\n"), "toml": re.compile(r"(?:^|\n)\+\+\+[ \t]*\n")}
+"""A fence of each form of front matter; an editor may have left blanks after it."""
 
 
 def render(markdown: str, footnotes: bool = False) -> str:
@@ -41,11 +43,11 @@ def split_page(text: str, form: str = "yaml") -> tuple[str, str, int] | None:
         end = text.find("\n\n")
         head, start = (text[: end + 1], end + 1) if end >= 0 else (text, len(text))
     else:
-        fence = _FENCES[form]
-        end = text.find(f"\n{fence}", 3)
-        if not text.startswith(fence) or end < 0:
+        opening = _FENCES[form].match(text)
+        closing = _FENCES[form].search(text, opening.end() - 1) if opening and text[0] != "\n" else None
+        if opening is None or closing is None:
             return None
-        head, start = text[4 : end + 1], end + 5
+        head, start = text[opening.end() : closing.start() + 1], closing.end()
     return head, text[start:], text.count("\n", 0, start) + 1
 
 

@@ -16,7 +16,7 @@ from wpmigrate.verifier.code_block import CodeBlock, OpenLink
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Beside, Token
 from wpmigrate.wordpress.pictures import late_address
 
-__all__ = ["Attributes", "Reader", "get", "late_source"]
+__all__ = ["HIDING", "Attributes", "Reader", "get", "late_source"]
 
 Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
@@ -33,6 +33,9 @@ Word's ``mso-bidi-font-weight`` is another property."""
 
 _MAY_HIDE: Final = ("display", "visib", "opac", "font-size", "left", "top", "indent")
 """Properties of CSS that may hide something."""
+
+HIDING: Final = frozenset({"noscript", "audio", "video", "canvas", "details"})
+"""Elements in which a visitor sees no words, or only when asking for them."""
 
 _WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
 _LONGEST_TAIL: Final = 50

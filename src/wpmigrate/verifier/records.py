@@ -9,7 +9,8 @@ from typing import Any, Final
 import msgspec
 
 from wpmigrate.model import Entry, SourceEntry, source_digest
-from wpmigrate.model.nodes import Html, Node, Root, walk
+from wpmigrate.model.entry import SCHEMA_VERSION
+from wpmigrate.model.nodes import Html, Image, Node, Root, walk
 from wpmigrate.verifier.content import Content
 from wpmigrate.verifier.sections import check_headings, section_headings
 from wpmigrate.verifier.settle import settle
@@ -71,6 +72,8 @@ def records_differ(json: dict[str, Any], yaml: dict[str, Any]) -> Iterator[tuple
 def check_source_info(record: dict[str, Any], source: SourceEntry) -> Iterator[tuple[str, str]]:
     """Yield what the record says wrongly of where it comes from."""
     info = record["source"]
+    if record["schema_version"] != SCHEMA_VERSION:
+        yield "schema_version", f"is {record['schema_version']}, not {SCHEMA_VERSION}"
     if info["sha256"] != source_digest(source.raw):
         yield "source.sha256", "the record's sha256 is not that of the source"
     for key in ("path", "item", "format", "encoding"):
@@ -223,17 +226,22 @@ def _check_sizes(media: list[dict[str, Any]], content: Content) -> Iterator[tupl
     if not media or (content.has_html and "<img" in content.html and any(map(_has_image, walk(content.tree)))):
         return
     sizes: dict[str, set[tuple[Any, Any]]] = {}
-    sides: dict[str, set[Any]] = {}
     for image in content.images:
         properties = (image.data or {}).get("hProperties", {})
         sizes.setdefault(image.url, set()).add((_pixels(properties, "width"), _pixels(properties, "height")))
-        sides.setdefault(image.url, set()).add(properties.get("align"))
     in_styles = content.has_html and "url(" in content.html  # a cover block that stays HTML has its picture there, without a size
     for row in media:
         size = (row["width"], row["height"])
         if row["kind"] == "image" and size not in sizes.get(row["url"], {(None, None)} if in_styles else ()):
             yield "media", f"the size of the image {row['url']!r} is not the one in the content"
-        elif not {row["alignment"], None} & sides.get(row["url"], {None}):  # one without a side may have that of its figure
+    yield from _check_sides([row for row in media if row["kind"] == "image"], content.images)
+
+
+def _check_sides(media: list[dict[str, Any]], images: list[Image]) -> Iterator[tuple[str, str]]:
+    """Yield the images that are aligned otherwise in the media records; one without a side may have that of its figure."""
+    for row, image in zip(media, images, strict=False) if len(media) == len(images) else ():
+        side = (image.data or {}).get("hProperties", {}).get("align")
+        if side and side != row["alignment"]:
             yield "media", f"the alignment of the image {row['url']!r} is not the one in the content"
 
 

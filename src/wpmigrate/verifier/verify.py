@@ -133,14 +133,14 @@ class _Proof:
             self.check_text(file)
 
     def check_text(self, file: OutputFile) -> None:
-        """Check a file that is no JSON."""
+        """Check a file that is no JSON; an editor may have put a byte order mark before it, or other line ends into it."""
         try:
-            text = file.data.decode("utf-8")
+            text = file.data.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             self.found.append(_not_utf8(file, error))
             return
         if file.format == "markdown":
-            self.check_markdown(file, text)
+            self.check_markdown(file, text.replace("\r\n", "\n"))
         else:
             self.check_yaml(file, text)
 

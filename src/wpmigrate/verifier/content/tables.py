@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wpmigrate.model import nodes as n
 from wpmigrate.verifier.content.writer import Writer, end
 from wpmigrate.verifier.elements import END, START
 from wpmigrate.verifier.elements.blocks import start_cell
 
 __all__ = ["Cell", "Row", "cell", "row", "table"]
+
+
+_SIDES: Final = frozenset({None, "left", "right", "center"})
 
 
 def _start(writer: Writer, tag: str) -> None:
@@ -22,8 +27,8 @@ def table(writer: Writer, node: n.Table) -> None:
     writer.line()
     head, *rows = node.children
     align = node.align or []
-    if len(align) > len(head.children):
-        raise ValueError("a table has sides for more columns than there are")
+    if len(align) > len(head.children) or not _SIDES.issuperset(align):
+        raise ValueError("a table has sides that there are not, or for more columns than there are")
     writer.out.append("<table>\n<thead>\n")
     _start(writer, "table")
     _start(writer, "thead")

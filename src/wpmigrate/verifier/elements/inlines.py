@@ -37,7 +37,7 @@ def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
     if attrs and tag in KEPT_TAGS:
         for name, value in attrs:
             if value and name in _SAID_IN_ATTRIBUTES:
-                reader.say(name, value)
+                reader.say(name, " ".join(value.split()))
 
 
 def end_kept(reader: Reader, tag: str) -> None:

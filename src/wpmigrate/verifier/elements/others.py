@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from wpmigrate.verifier.elements.blocks import end_block
-from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
+from wpmigrate.verifier.reader import HIDING, Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import captioned
@@ -79,6 +79,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     if tag == "g" and any(row[0] == "data-gr-id" or (row[0] == "class" and (row[1] or "").startswith("gr_")) for row in attrs or ()):
         return
     if tag in BLOCK_OTHERS:
+        reader.may_hide = reader.may_hide or tag in HIDING
         if tag in _CAPTION_TAGS and _in_caption(reader, tag, attrs):
             if not reader.fresh:  # else a heading that shows nothing yet would end
                 reader.block()
