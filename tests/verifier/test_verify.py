@@ -40,6 +40,7 @@ from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
 from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import read_content
+from wpmigrate.verifier.dropped import unnamed_losses
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.output import render
 from wpmigrate.verifier.records import _check_sizes
@@ -279,3 +280,10 @@ def test_a_picture_in_a_style_that_stays_html_has_no_size():
     other = {"kind": "image", "url": "/i.png", "width": 9, "height": None, "alignment": ""}
     assert list(_check_sizes([row, other], content)) == []
     assert len(list(_check_sizes([{**row, "width": 3}, {**other, "width": 8}], content))) == 2
+
+
+def test_of_a_record_alone_nobody_knows_which_players_stay():
+    player = "http://www.youtube.com/v/dYB8xokkWjg"
+    source = read_html(f'<object data="{player}"></object>')
+    assert list(unnamed_losses(source, None, [ANCHOR])) == []
+    assert [finding.what for finding in unnamed_losses(source, read_html("<p>a</p>"), [ANCHOR])] == ["notice"]

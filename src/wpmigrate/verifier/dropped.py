@@ -54,7 +54,8 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     for thing in there.keys() - source.left_out.keys():
         if thing.startswith("background image "):
             yield Finding("image", f"the output has the {thing}, which the source has not")
-    yield from _unnamed_players(gone, notices)
+    if output is not None:  # else nobody knows which of them stay
+        yield from _unnamed_players(gone, notices)
     if output is None or not source.anchors:
         return
     named = {notice.what.partition(": ")[0].removeprefix("anchor ") for notice in notices if notice.what[:7] == "anchor "}
