@@ -102,6 +102,8 @@ def inventory_of(reader: Reader) -> Inventory:
 class Events(Reader):
     """The parser's events (turbohtml's SaxHandler, by its method names)."""
 
+    __slots__ = ()
+
     def start_element(self, tag: str, attrs: Attributes) -> None:
         self.saved.append(self.bits)
         if attrs:

@@ -71,6 +71,49 @@ def _only_pieces(out: list[Token], start: int) -> bool:
 class Reader:
     """Notes tokens as the elements ask."""
 
+    __slots__ = (
+        "after_break",
+        "anchors",
+        "behind",
+        "beside",
+        "bits",
+        "blank",
+        "breaks",
+        "captions",
+        "codes_round",
+        "drawing",
+        "exact",
+        "fragments",
+        "frames",
+        "fresh",
+        "heading",
+        "headings",
+        "in_head",
+        "inside",
+        "languages",
+        "late",
+        "left_out",
+        "lines",
+        "link",
+        "links",
+        "mark",
+        "may_hide",
+        "normal",
+        "noscripts",
+        "objects",
+        "opening",
+        "out",
+        "quiet",
+        "said",
+        "saved",
+        "shown",
+        "shown_link",
+        "stray_end",
+        "told",
+        "waiting",
+    )
+    """Named here, since a class with more than thirty fields is slow without."""
+
     def __init__(self) -> None:
         self.out: list[Token] = []
         self.anchors: dict[str, int] = {}

@@ -48,9 +48,7 @@ def _mapping(out: list[str], value: dict[str, Any], lead: str, indent: str) -> N
     """Add the lines of a mapping that holds something; ``lead`` stands before the first, ``indent`` before the others."""
     if len(indent) > _MOST_NESTED:
         raise _NoSpelling
-    for key, item in value.items():
-        head = lead + _head(key)
-        lead = indent
+    for head, item in zip(_heads(tuple(value), lead, indent), value.values(), strict=True):
         kind = type(item)
         if kind is str:
             out.append(f"{head} {_spelled(item) or _block(item, indent)}")
@@ -67,9 +65,10 @@ def _sequence(out: list[str], value: list[Any], lead: str, indent: str) -> None:
     head, inner = lead + "- ", indent + "  "
     for item in value:
         if type(item) is dict and item:
-            try:  # most are rows of one-line values
-                out.append(_row(tuple(item), head, inner) % tuple(map(_spelled_in_row, item.values())))
-            except (TypeError, _NoSpelling):
+            row = [_spelled(one) if type(one) is str else _small(one) for one in item.values()]
+            if all(row):  # most are rows of one-line values
+                out.append(_row(tuple(item), head, inner) % tuple(row))
+            else:
                 _mapping(out, item, head, inner)
         elif type(item) is str:
             out.append(head + (_spelled(item) or _block(item, indent)))
@@ -80,21 +79,22 @@ def _sequence(out: list[str], value: list[Any], lead: str, indent: str) -> None:
 
 
 @lru_cache(256)
+def _heads(keys: tuple[str, ...], lead: str, indent: str) -> list[str]:
+    """Return how the lines of a mapping with ``keys`` begin."""
+    return [(indent if place else lead) + _head(key) for place, key in enumerate(keys)]
+
+
+@lru_cache(256)
 def _row(keys: tuple[str, ...], lead: str, indent: str) -> str:
     """Return the lines of a mapping with ``keys``, with a place for each value."""
-    return lead + f"\n{indent}".join([f"{_head(key)} %s" for key in keys])
+    return "\n".join([f"{head} %s" for head in _heads(keys, lead, indent)])
 
 
-@lru_cache(4096, typed=True)
-def _spelled_in_row(value: Any) -> str:
-    """Return a value of one line; raises for one of several and (TypeError, as they have no hash) for lists and mappings."""
-    text = _text(value) if type(value) is str else _atom(value)
-    if not text:
-        raise _NoSpelling
-    return text
+def _small(value: Any) -> str:
+    """Return what is no text and holds nothing; nothing for a list or a mapping that does."""
+    return "" if value and type(value) in (dict, list) else _atom(value)
 
 
-@lru_cache(1024)
 def _head(key: str) -> str:
     if not _KEY.fullmatch(key) or key in _WORDS:
         raise _NoSpelling
@@ -103,9 +103,9 @@ def _head(key: str) -> str:
 
 def _text(text: str) -> str:
     """Return a text of one line, plain or in quotes; nothing for one of several lines."""
+    if "\n" in text:
+        return ""
     if not text.isprintable() and not _PRINTABLE.fullmatch(text):
-        if "\n" in text:
-            return ""
         raise _NoSpelling
     if text and not _NOT_PLAIN.match(text) and _is_plain(text):
         return text
@@ -122,8 +122,8 @@ _spelled = lru_cache(4096)(_text)
 
 def _is_plain(text: str) -> bool:
     """Whether a text whose first character is harmless says itself when it is not quoted."""
-    if ": " in text or " #" in text or text[-1] in ": " or text in _WORDS:
-        return False
+    if (":" in text and ": " in text) or ("#" in text and " #" in text) or text[-1] in ": " or text in _WORDS:
+        return False  # one character is found many times as fast as two
     return not text[0].isdigit() or not _NUMBER_LIKE.fullmatch(text)
 
 

@@ -67,6 +67,8 @@ _MARKUP = (
 _START = re.compile(_MARKUP + r"|(/?[A-Za-z][^<>\[]*+\[))|\[")
 _START_OF_ELEMENT = re.compile(_MARKUP + "|((?!)))")
 """Code, a comment, text that is no markup (https://html.spec.whatwg.org/#parsing-main-inbody), a tag with a bracket in it."""
+_MAY_HOLD_CODE = re.compile(r"<(?:pre|code|tt|PRE|CODE|TT|[?%])")
+"""What says at little cost that most pages hold no element of code: one expression is faster than a search for each."""
 _LANGUAGE = re.compile(r"""\b(?:lang|data-lang|data-language)\s*=\s*["']?([\w+#.-]+)""", re.I)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'<>]*)""", re.I)
 _AS_TYPED = re.compile(r"""\bclass\s*=\s*["']?[^"'<>]*?\b(?:brush:|lang:)\s*([\w+#-]+)""", re.I)
@@ -95,7 +97,7 @@ def find_code(
     ``code`` are left to the HTML parser, and shortcodes in them, in scripts, form fields and tags are text. Time is linear. Never raises.
     """
     brackets = "[" in text and ("[/" in text or "[&#47;" in text)
-    if not brackets and not _may_hold_code(text):
+    if not brackets and not _MAY_HOLD_CODE.search(text):
         return
     pattern = _START if brackets else _START_OF_ELEMENT
     reader = ShortcodeReader(text, _Names(also, other))
@@ -127,20 +129,6 @@ def find_code(
                 continue  # what stands in it is that one's
             yield from _from_element(start, text[at : end - len(closer)], end)
         at = end
-
-
-def _may_hold_code(text: str) -> bool:
-    """Say at little cost that most pages hold no element of code: a character is found twenty times as fast as two."""
-    return (
-        "<pre" in text
-        or "<code" in text
-        or "<tt" in text
-        or ("?" in text and "<?" in text)
-        or ("%" in text and "<%" in text)
-        or "<PRE" in text
-        or "<CODE" in text
-        or "<TT" in text
-    )
 
 
 def find_liquid_code(text: str) -> Iterator[RawCode]:

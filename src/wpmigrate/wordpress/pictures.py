@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 
 __all__ = ["LATE", "background_html", "captioned", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
-_HINTS: Final = (b"data-src", b"data-lazy", b"data-original")
-"""What a page with late pictures has somewhere, in capitals or not."""
+_URL_HINT = re.compile(r"\((?<=[uU][rR][lL]\()")
+_LATE_HINT = re.compile(r"-(?<=[aA]-)(?<=[dD][aA][tT][aA]-)(?i:src|lazy|original)")
+"""What a page with such pictures has somewhere, in capitals or not. Each begins with a sign that has no case: it is found many times as fast."""
 
 LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
 """Where plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
@@ -36,9 +37,8 @@ def captioned(classes: str) -> str:
 
 
 def may_have_pictures(html: str) -> bool:
-    """Whether ``html`` may have such pictures. Searching in bytes is ten times faster than one expression for any case."""
-    data = html.encode("utf-8", "surrogatepass").lower()
-    return b"url(" in data or (b"data-" in data and any(hint in data for hint in _HINTS))
+    """Whether ``html`` may have such pictures."""
+    return _URL_HINT.search(html) is not None or _LATE_HINT.search(html) is not None
 
 
 def style_pictures(style: str) -> list[str]:

@@ -81,23 +81,19 @@ def _mapping(out: list[str], value: dict[str, Any], indent: str, lead: str) -> N
     A value that :func:`_line` does not take is a block.
     """
     inner = _deeper(indent)
-    for key, item in value.items():
-        head = _key(key)
-        if len(head) > _LONGEST_KEY:
-            head = f"? {head[:-1]}\n{indent}:"
+    for head, item in zip(_heads(tuple(value), indent, lead), value.values(), strict=True):
         kind = type(item)
         if kind is str:
             line = _short_line(item) if len(item) < _SHORT else _line(item)
-            out.append(f"{lead}{head} {line or _block(item, indent)}\n")
+            out.append(f"{head} {line or _block(item, indent)}\n")
         elif kind is dict and item:
-            out.append(f"{lead}{head}\n")
+            out.append(f"{head}\n")
             _mapping(out, item, inner, inner)
         elif kind is list and item:
-            out.append(f"{lead}{head}\n")
+            out.append(f"{head}\n")
             _sequence(out, item, inner, inner)
         else:
-            out.append(f"{lead}{head} {_atom(item)}\n")
-        lead = indent
+            out.append(f"{head} {_atom(item)}\n")
 
 
 def _sequence(out: list[str], value: list[Any], indent: str, lead: str) -> None:
@@ -109,7 +105,11 @@ def _sequence(out: list[str], value: list[Any], indent: str, lead: str) -> None:
             line = _short_line(item) if len(item) < _SHORT else _line(item)
             out.append(f"{lead}- {line or _block(item, indent)}\n")
         elif kind is dict and item:
-            _mapping(out, item, inner, f"{lead}- ")
+            lines = _lines(item)
+            if lines:  # most are rows of one-line values
+                out.append(_row(tuple(item), inner, f"{lead}- ") % lines)
+            else:
+                _mapping(out, item, inner, f"{lead}- ")
         elif kind is list and item:
             _sequence(out, item, inner, f"{lead}- ")
         else:
@@ -125,30 +125,64 @@ def _deeper(indent: str) -> str:
     return indent + _STEP
 
 
-@lru_cache(maxsize=2048)
-def _key(key: str) -> str:
-    """Return a key with its colon. Cached: a site's pages have the same keys."""
+@lru_cache(maxsize=512)
+def _heads(keys: tuple[str, ...], indent: str, lead: str) -> list[str]:
+    """Return how the lines of ``keys`` begin. Cached: the rows of a page, and the pages of a site, have the same keys."""
+    return [(indent if place else lead) + _key(key, indent) for place, key in enumerate(keys)]
+
+
+@lru_cache(maxsize=512)
+def _row(keys: tuple[str, ...], indent: str, lead: str) -> str:
+    """Return the lines of a mapping with ``keys``, with a place for each value."""
+    return "".join([head.replace("%", "%%") + " %s\n" for head in _heads(keys, indent, lead)])
+
+
+def _key(key: str, indent: str) -> str:
+    """Return a key with its colon."""
     if type(key) is not str:
         raise WriteError(f"a metadata key is not text: {key!r}")
-    return f"{_line(key) or _double(key)}:"
+    spelled = _line(key) or _double(key)
+    return f"{spelled}:" if len(spelled) < _LONGEST_KEY else f"? {spelled}\n{indent}:"
 
 
 def _line(text: str) -> str:
     """Return a string as a scalar of one line, or nothing when a block shows it better."""
     if text.isprintable():
         return text if _is_plain(text) else _quoted(text)
-    if "\n" in text or _UNUSUAL.search(text):
+    if "\n" in text:
         return "" if _fits_block(text) else _double(text)
+    if not _plain_blanks(text).isprintable() and _UNUSUAL.search(text):
+        return _double(text)
     return text if _is_plain(text) else _quoted(text)
+
+
+def _plain_blanks(text: str) -> str:
+    """Return ``text`` with a blank for each U+00A0, which is as usual as any other character; an expression would be slower."""
+    return text.replace("\xa0", " ") if "\xa0" in text else text
 
 
 _short_line = lru_cache(maxsize=4096)(_line)
 
 
+def _lines(value: dict[str, Any]) -> tuple[str, ...]:
+    """Return the values of a mapping, each as a scalar of one line; nothing when one of them needs more."""
+    out: list[str] = []
+    for item in value.values():
+        kind = type(item)
+        if kind is str:
+            line = _short_line(item) if len(item) < _SHORT else _line(item)
+        else:
+            line = "" if item and (kind is dict or kind is list) else _atom(item)
+        if not line:
+            return ()
+        out.append(line)
+    return tuple(out)
+
+
 def _is_plain(text: str) -> bool:
     """Say whether one line of usual characters may stand unquoted."""
-    if not text or ": " in text or " #" in text or text[-1] in ": " or text in _WORDS:
-        return False
+    if not text or (":" in text and ": " in text) or ("#" in text and " #" in text) or text[-1] in ": " or text in _WORDS:
+        return False  # one character is found many times as fast as two
     return text[0] in _LETTERS or _PLAIN_START.match(text) is not None
 
 
@@ -171,7 +205,7 @@ def _fits_block(text: str) -> bool:
     joined = text.replace("\n", "")
     if not joined or len(joined) == len(text):
         return False
-    if not joined.isprintable() and _NOT_IN_BLOCK.search(joined):
+    if not _plain_blanks(joined).isprintable() and _NOT_IN_BLOCK.search(joined):
         return False
     if "\n " in text or "\n\t" in text or text[0] in " \t":
         return _BLANK_LINE.search(text) is None
