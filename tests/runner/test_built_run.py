@@ -20,6 +20,7 @@ from wpmigrate.verifier.rendering import render_as
 
 GARDEN = Path(__file__).parents[1] / "fixtures" / "wxr" / "garden.xml"
 SECRET = "Nobody may read these words before the board has met and said that it agrees."
+LETTER = "Dear owner, my telephone is broken again, and so is the window of the shed behind it."
 PAGES = {
     "bees.html": '---\ntitle: "Bees & wax"\nid: 5\n---\n<p>Bees <a href="/?p=6">hum</a>.</p><h2 id="a">Wax</h2><p><a href="#a">up</a></p>\n',
     "hum.html": "---\ntitle: Hum\nid: 6\n---\n<p>They hum.</p>\n",
@@ -136,6 +137,20 @@ def test_a_draft_somewhere_else(wp, site):
     )
     code, out, _ = wp("verify", "in", "out", "--built")
     assert code == 1 and "public/list/3.html shows plan.html" in out
+
+
+@pytest.mark.parametrize("routed", ["", '[routes.types]\nfeedback = "skip"\n'])
+def test_a_message_to_the_owner_is_no_page(wp, site, tmp_path, routed):
+    (tmp_path / "in" / "letter.html").write_text(f"---\ntitle: A letter\ntype: feedback\n---\n<p>{LETTER}</p>\n")
+    (tmp_path / "c.toml").write_text(f'[convert]\ntarget = "hugo"\n{routed}')
+    assert wp("convert", "--config", "c.toml", "in", "out")[0] == 0
+    assert wp("verify", "in", "out", "--built")[0] == 0
+    page = site / "letter" / "index.html"
+    page.parent.mkdir()
+    page.write_text(f'<main id="content"><p>{LETTER}</p></main>', "utf-8")
+    code, out, _ = wp("verify", "in", "out", "--built")
+    assert code == 1
+    assert "public/letter/index.html shows letter.html, which must not be public" in out
 
 
 def test_no_false_alarms_of_leaks(wp, site, tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wpmigrate.model.nodes import Blockquote, Html, List, ListItem, Paragraph, Text, walk
-from wpmigrate.runner.narrow import smallest_fallback
+from wpmigrate.runner.narrow import Tries, fewest, shortest_run, smallest_fallback
 
 
 def blocks(count):
@@ -50,6 +50,34 @@ def test_tries_end_on_a_page_that_is_all_culprits():
 
 def test_an_empty_page():
     assert search(0, [])[0].places == ()
+
+
+@given(st.integers(1, 64), st.data())
+def test_the_shortest_run_that_has_what_is_needed(count, data):
+    first = data.draw(st.integers(0, count - 1))
+    last = data.draw(st.integers(first, count - 1))
+    tries = []
+
+    def holds(run):
+        tries.append(run)
+        return first in run and last in run
+
+    assert shortest_run(count, holds, Tries()) == range(first, last + 1)
+    assert len(tries) <= 2 * count.bit_length() + 3
+
+
+def test_no_run_where_all_of_them_do_not_help():
+    assert shortest_run(9, lambda run: False, Tries()) is None
+
+
+@given(st.integers(1, 64), st.data())
+def test_the_fewest_numbers(count, data):
+    needed = data.draw(st.frozensets(st.integers(0, count - 1), min_size=1, max_size=3))
+    assert fewest(count, needed.issubset, Tries()) == needed
+
+
+def test_no_numbers_where_all_of_them_do_not_help():
+    assert fewest(9, lambda some: False, Tries()) is None
 
 
 def paragraph(text):

@@ -20,7 +20,7 @@ from wpmigrate.runner.job import read_source
 from wpmigrate.runner.plan import Plan
 from wpmigrate.runner.pool import Limits, run_tasks, worker_count
 from wpmigrate.runner.records import Done, Job, Observer, Record, Setup, SourceRef, Task
-from wpmigrate.runner.routes import route
+from wpmigrate.runner.routes import holds_personal_data, route
 from wpmigrate.runner.storage import is_url
 from wpmigrate.runner.work import done, failed, give_up, guard, place_of, read_job
 from wpmigrate.targets import Target
@@ -203,7 +203,7 @@ def _prove(check: _Check, job: Job) -> _Proven:
         return _Proven(failed(job, "the file went away or was changed while wpmigrate ran: run again"))
     source = read_source(job.label, data, options, place_of(job))
     how, reason = route(source.fields, options.routes, in_export=source.format == "wxr")
-    if how != "write" and not _is_private(source.fields, how, reason):
+    if how != "write" and not _is_private(source.fields, how):
         return _Proven(done(job, Record(where, "skipped", reason)))
     proof = BuiltProof(source, options.normalize, check.setup.site_of(job), check.target)
     prints = prints_of(proof.text)
@@ -228,10 +228,10 @@ def _findings(check: _Check, proof: BuiltProof, job: Job, path: str) -> Iterator
     yield from proof.check(html, check.main, address_of(check.target, job.stem), file, check.site.has)
 
 
-def _is_private(fields: Fields, how: Route, reason: str) -> bool:
+def _is_private(fields: Fields, how: Route) -> bool:
     """Whether an entry that is not written as public must not be seen; the others are parts of public ones."""
     public = fields.status.strip().lower() in ("publish", "inherit")
-    return how == "draft" or fields.protected or not public or reason.endswith("personal data")
+    return how == "draft" or fields.protected or not public or holds_personal_data(fields.type)
 
 
 def _stems(job: Job, options: RunOptions) -> tuple[str, ...]:

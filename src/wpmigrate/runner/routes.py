@@ -7,7 +7,7 @@ from typing import NamedTuple
 from wpmigrate.model import Fields
 from wpmigrate.options import Route, RouteOptions
 
-__all__ = ["PROTECTED", "STATUSES", "TYPES", "Rule", "route"]
+__all__ = ["PROTECTED", "STATUSES", "TYPES", "Rule", "holds_personal_data", "route"]
 
 
 class Rule(NamedTuple):
@@ -89,6 +89,8 @@ TYPES: dict[str, Rule] = {
 }
 """Post type -> rule. A type without a row is a site's own content type and is written."""
 
+_PERSONAL = frozenset(name for name, rule in TYPES.items() if rule.reason.endswith(_PRIVATE))
+
 STATUSES: dict[str, Rule] = {
     "publish": _WRITE,
     "draft": Rule("skip", "a draft was never public"),
@@ -119,6 +121,11 @@ def route(fields: Fields, options: RouteOptions = _DEFAULTS, *, in_export: bool 
         rules.append(_status_rule(PROTECTED, options))
     chosen = max(rules, key=lambda rule: _STRICTNESS[rule.route])
     return chosen.route, chosen.reason
+
+
+def holds_personal_data(name: str) -> bool:
+    """Whether entries of the post type ``name`` are messages, orders and the like, wherever a user routes them."""
+    return name.strip().lower() in _PERSONAL
 
 
 def _type_rule(name: str, options: RouteOptions, in_export: bool) -> Rule:
