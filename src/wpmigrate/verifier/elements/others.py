@@ -47,17 +47,15 @@ _LOOKS: Final = frozenset(
 )
 """Attributes that say how an element looks; ids are anchors."""
 _SIZES: Final = frozenset({"width", "height", "nowrap"})
-_SIZELESS: Final = frozenset(
-    """area button datalist dd details dl dt form input keygen map meter noframes optgroup option output picture progress script select
-    slot summary template textarea""".split()
-)
-"""Elements whose size says only how they look."""
+"""What counts of elements that are drawn or play something; of others (buttons, fields) it says only how they look."""
 _DRAWN: Final = frozenset(
     """circle clipPath ellipse feFlood filter foreignObject g image line linearGradient mask path pattern polygon polyline radialGradient rect
     stop svg symbol text textPath tspan use mpadded mspace mtable mtd mtr""".split()
 )
 """Elements of drawings and formulas: their style is what they show."""
-_LOOKS_OF: Final = {**dict.fromkeys(_SIZELESS, _LOOKS | _SIZES), **dict.fromkeys(_DRAWN, _LOOKS - {"style"})}
+_SIZED: Final = _PLAYERS | {"img", "canvas", "applet"}
+_LOOKS_OF: Final = {**dict.fromkeys(_SIZED, _LOOKS), **dict.fromkeys(_DRAWN, _LOOKS - {"style"})}
+_OTHER_LOOKS: Final = _LOOKS | _SIZES
 
 BLOCK_OTHERS: Final = frozenset(
     """dl dt dd details summary form script iframe object embed param audio video source track canvas noembed noframes template""".split()
@@ -88,7 +86,7 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.end_heading()
     else:
         reader.show()
-    looks = _LOOKS_OF.get(tag, _LOOKS)
+    looks = _LOOKS_OF.get(tag, _OTHER_LOOKS)
     kept = sorted(
         (name, canonical_url(value) if name in _URLS else " ".join((value or "").split()))
         for name, value in attrs or ()
