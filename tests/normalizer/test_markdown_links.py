@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wpmigrate.model import NoticeLog, Site
-from wpmigrate.model.nodes import Image, Link, plain_text, walk
+from wpmigrate.model.nodes import Html, Image, Link, plain_text, walk
 from wpmigrate.normalizer.markdown_body import markdown_tree
 from wpmigrate.normalizer.markdown_links import move_markdown
 from wpmigrate.normalizer.site_facts import SiteFacts
@@ -25,7 +27,13 @@ def move(text: str) -> tuple[str, dict[str, str]]:
 
 
 def addresses(text: str) -> list[str]:
-    return [node.url for node in walk(markdown_tree(text)) if isinstance(node, Link | Image)]
+    found = []
+    for node in walk(markdown_tree(text)):
+        if isinstance(node, Link | Image):
+            found.append(node.url)
+        elif isinstance(node, Html):
+            found += re.findall('<a href="(.*?)">', node.value)
+    return found
 
 
 @pytest.mark.cases("cases/markdown_links.txt")
@@ -45,6 +53,8 @@ PIECES = ["[a](/?p=1)", "![i](/wp-content/uploads/clip.mp4 't')", "[r]", "\n[r]:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("[<http://old.example/?p=1>]()")
+@example("[a <http://old.example/?p=1> b](/x)")
 def test_words_and_links_stay(text):
     moved, _ = move(text)
     assert plain_text(markdown_tree(moved)) == plain_text(markdown_tree(text))

@@ -83,6 +83,7 @@ def _edits(text: str, data: bytes, facts: SiteFacts) -> Iterator[Edit]:
         start, end = definition["span"]["start"], definition["span"]["end"]
         label = data.find(b"]:", start, end)
         yield from _at(data, label + 2, end, definition["dest"], facts.link)
+    linked = 0  # where the last link that is in no other ends
     for event, span in _ENGINE.events_with_range(text):
         if type(event) is not dict:
             continue
@@ -92,18 +93,28 @@ def _edits(text: str, data: bytes, facts: SiteFacts) -> Iterator[Edit]:
         elif kind == "Start" and type(value) is dict:
             ((name, span_of),) = value.items()
             if name in ("Link", "Image"):
-                yield from _in_span(data, span["start"], span["end"], span_of, facts.link if name == "Link" else facts.file)
+                start, end = span["start"], span["end"]
+                lookup = facts.link if name == "Link" else facts.file
+                yield from _in_span(data, start, end, span_of, lookup, end <= linked)
+                linked = max(linked, end if name == "Link" else 0)
 
 
-def _in_span(data: bytes, start: int, end: int, link: dict[str, Any], lookup: Callable[[str], str]) -> Iterator[Edit]:
-    """Yield the edit of a link or image between ``start`` and ``end``; that of a reference is in its definition."""
+def _in_span(
+    data: bytes, start: int, end: int, link: dict[str, Any], lookup: Callable[[str], str], inside: bool
+) -> Iterator[Edit]:
+    """Yield the edit of a link or image between ``start`` and ``end``; that of a reference is in its definition.
+
+    Brackets ``inside`` another link would be the end of that one: an address there becomes an HTML link.
+    """
     old = link["dest_url"]
     if link["link_type"] == "Autolink":
         new = lookup(old)
         if new and new != old:
             # After these a bracket would be the second one of a reference, or an image's.
             apart = "<!-- -->" if data[start - 1 : start] in (b"]", b"!") else ""
-            yield start, end, f"{apart}[{_SPECIAL.sub(_escaped, old)}]({_destination(new)})", old, new
+            said = _SPECIAL.sub(_escaped, old)
+            link_of = f'<a href="{html.escape(new)}">{said}</a>' if inside else f"{apart}[{said}]({_destination(new)})"
+            yield start, end, link_of, old, new
     elif link["link_type"] == "Inline":
         place = end
         for _ in range(_TRIES):

@@ -91,6 +91,14 @@ def item_of(values, terms, meta, comments) -> bytes:
     return f"<item>{''.join(parts)}</item>".encode("utf-8", "replace")
 
 
+PUBLIC = {"wp:post_id": "11", "wp:status": "publish", "wp:post_type": "post"}
+
+
+def answer(id: str, parent: str, type: str = "") -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return a comment; ids need not be one's own, nor there."""
+    return {"id": id, "parent": parent, "approved": "1", "type": type, "content": f"{id} to {parent}"}, []
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
 @given(
     st.fixed_dictionaries({}, optional=FIELDS),
@@ -101,6 +109,8 @@ def item_of(values, terms, meta, comments) -> bytes:
     st.booleans(),
 )
 @example({"title": "Ã©"}, [("", "", "A"), ("category", "a", "A")], [], [], ("markdown",), False)
+@example(PUBLIC, [], [], [answer("", "1"), answer("0", "2"), answer("1", "3")], ("json",), False)
+@example(PUBLIC, [], [], [answer("2", "0"), answer("3", "2", type="pingback"), answer("", "3")], ("json",), False)
 def test_no_alarm_on_random_items(sample, sample_with_emails, values, terms, meta, comments, to, emails):
     chosen = sample_with_emails if emails else sample
     raw = item_of(values, terms, meta, comments)

@@ -108,14 +108,21 @@ _MOST_STEPS: Final = 1000
 
 def _in_order(item: Item, places: list[_Place]) -> list[dict[str, Any]]:
     """Return the comments of a file, without their replies, in the order of the source; those that it does not know last."""
-    order: dict[tuple[str, str], list[int]] = {}
-    for number, (values, _) in enumerate(kept_comments(item)):
+    order: dict[tuple[str, ...], list[int]] = {}
+    kept = kept_comments(item)
+    ids = {values.get("id", "").strip() for values, _ in kept}
+    for number, (values, _) in enumerate(kept):
         status, kind = STATUSES[values["approved"].strip()], values.get("type", "").strip()
-        order.setdefault((_id(values.get("id", "")), _group(status, kind)), []).append(number)
+        order.setdefault((*_known_by(_wanted(values, ids)), _group(status, kind)), []).append(number)
     rows = {key: iter(numbers) for key, numbers in order.items()}
-    found = [(next(rows.get((comment["id"], group), iter(())), len(item.comments)), comment) for group, comment, _, _ in places]
+    found = [(next(rows.get((*_known_by(comment), group), iter(())), len(item.comments)), comment) for group, comment, _, _ in places]
     found.sort(key=lambda row: row[0])
     return [{key: value for key, value in comment.items() if key != "replies"} for _, comment in found]
+
+
+def _known_by(comment: dict[str, Any]) -> tuple[str, str, str]:
+    """Return by what a comment is known: several may have the same id, or none."""
+    return comment["id"], comment["parent"], comment["content"]
 
 
 def _id(text: str) -> str:
@@ -124,12 +131,21 @@ def _id(text: str) -> str:
 
 
 def _check_places(places: list[_Place]) -> Iterator[tuple[str, str]]:
-    approved = {comment["id"]: comment for group, comment, _, _ in places if group == "comments"}
+    approved = _approved(places)
     for group, comment, above, depth in places:
         if _group(comment["metadata"]["status"], comment["metadata"]["type"]) != group:
             yield "comments", f"the comment {comment['id']} stands under {group}"
         elif group == "comments" and not _is_below(comment, above, depth, approved):
             yield "comments", f"the comment {comment['id']} does not stand below the one that it answers"
+
+
+def _approved(places: list[_Place]) -> dict[str, dict[str, Any]]:
+    """Return the comments that may be answered by their ids; of several with one id, the first."""
+    found: dict[str, dict[str, Any]] = {}
+    for group, comment, _, _ in places:
+        if group == "comments" and comment["id"]:
+            found.setdefault(comment["id"], comment)
+    return found
 
 
 def _group(status: str, kind: str) -> str:
