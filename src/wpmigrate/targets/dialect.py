@@ -90,6 +90,8 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """A regular expression: raw HTML that does not begin with a match gets a ``div`` round it."""
     markdown_in_html: bool = True
     """Whether Markdown is read, after a blank line, between the tags of raw HTML; else it is HTML there too."""
+    blocks_in_cells: bool = True
+    """Whether the tags of lists and quotations may stand in the cells of a table; else such a table is HTML."""
     balanced_html: bool = False
     """Whether tags among inlines are written without end tags that nothing opened, and with XML's names only: the engine
     shows others as text."""

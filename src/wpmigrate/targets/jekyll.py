@@ -48,6 +48,7 @@ JEKYLL = Target(
         html_begins=rf"<(?:!--|(?!(?:{KRAMDOWN_SPANS.replace(' ', '|')})[\s/>])[A-Za-z])",
         titles="entity",
         markdown_in_html=False,
+        blocks_in_cells=False,  # kramdown shows their tags as text
         balanced_html=True,
         hazards=KRAMDOWN,
     ),

@@ -1,4 +1,4 @@
-"""Tables: plain grids, which GFM can say; boxes for layout, which say nothing; all others stay HTML."""
+"""Tables: grids, which GFM can say; boxes for layout, which say nothing; all others stay HTML."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.cells import in_one_line
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "read_grid"]
 
-_NO_CELL_KINDS: Final = frozenset({"list", "item", "quote", "pre", "heading", "rule", "table", "raw"})
+_NO_CELL_KINDS: Final = frozenset({"pre", "heading", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
+_TAGGED_KINDS: Final = frozenset({"list", "item", "quote", "rule"})
+"""Blocks that a GFM cell can hold between tags."""
 _COLUMN_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table"})
 """Blocks that make the one row of a table columns of a page."""
 _NOTHING_WITHOUT_WORDS: Final = frozenset({"list", "heading", "table"})
 _ROUND_CELLS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
-_LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption"})
+_LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption", *_TAGGED_KINDS})
 """Elements that begin and end a line."""
 _SEEN_KINDS: Final = frozenset({"code", "image", "link", "tag", "raw", "unknown", "figure"})
 """Elements that show something, or leave something, without a word in them."""
@@ -46,7 +49,7 @@ class Row(msgspec.Struct):
 
 
 class Grid(msgspec.Struct):
-    """A table whose cells hold inlines only and span nothing."""
+    """A table whose cells span nothing and hold inlines, or blocks whose tags can stand in a line."""
 
     rows: list[Row]
     """The rows; they may be of different length."""
@@ -60,13 +63,16 @@ class Grid(msgspec.Struct):
     """The ``caption`` element."""
     outside: list[LexborNode]
     """Style sheets and comments, which no cell need hold."""
+    tagged: set[int]
+    """The ``mem_id`` of each cell with a block in it whose tags stay."""
 
 
 def read_grid(table: LexborNode) -> Grid | None:
-    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, blocks in cells, PHP)."""
+    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, code and headings in cells, PHP)."""
     rows: list[Row] = []
     outside: list[LexborNode] = []
     caption = None
+    tagged: set[int] = set()
     itself = table.mem_id  # node != table would compare their markup
     for node in table.traverse():
         name = node.tag or INSTRUCTION
@@ -80,11 +86,17 @@ def read_grid(table: LexborNode) -> Grid | None:
             caption = node
         elif name in ("-comment", "style"):
             outside.append(node)
-        elif name == INSTRUCTION or (node.mem_id != itself and name[0] != "-" and element_of(name).kind in _NO_CELL_KINDS):
+        elif name == INSTRUCTION:
             return None
+        elif name[0] != "-" and node.mem_id != itself:
+            kind = element_of(name).kind
+            if kind in _NO_CELL_KINDS or (kind in _TAGGED_KINDS and not (rows and rows[-1].cells)):
+                return None
+            if kind in _TAGGED_KINDS:
+                tagged.add(rows[-1].cells[-1].mem_id)
     cells = [row.cells for row in rows if row.cells]
     width = max(map(len, cells), default=0)
-    return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)])
+    return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)], tagged)
 
 
 def _is_head(cells: list[LexborNode]) -> bool:
@@ -153,7 +165,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     grid = read_grid(node)
     if grid is not None and not grid.width:
         return open_block(builder, node, attributes)
-    if _is_box(grid) if grid is not None else is_layout(node):
+    if (grid is not None and _is_box(grid)) or ((grid is None or grid.tagged) and is_layout(node)):
         note_sayings(builder.log, "table", attributes, frozenset())
         builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
@@ -234,7 +246,7 @@ def _table(builder: TreeBuilder, grid: Grid) -> Table:
         builder.marks = part_marks
         _read_part(builder, row.node)
         if row.cells:
-            rows.append(TableRow([_cell(builder, cell) for cell in row.cells]))
+            rows.append(TableRow([(_tagged_cell if cell.mem_id in grid.tagged else _cell)(builder, cell) for cell in row.cells]))
     builder.pending += [leaf[1] for leaf in builder.run]
     builder.run, builder.marks = outer, marks
     return _filled(rows, grid)
@@ -271,3 +283,16 @@ def _cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
     builder.run = []
     builder.marks = marks
     return TableCell(builder.inlines(leaves, kinds) if leaves else [])
+
+
+def _tagged_cell(builder: TreeBuilder, node: LexborNode) -> TableCell:
+    """Return a cell with lists, quotations or rules in it, whose tags stay; lists outside are none of its own."""
+    marks, outer, loose = builder.marks, builder.blocks, builder.loose
+    builder.blocks, builder.stray = [], None
+    _read_part(builder, node)
+    builder.walk(node)
+    builder.settle()
+    inlines = in_one_line(builder.blocks)
+    builder.marks, builder.blocks, builder.loose, builder.stray = marks, outer, loose, None
+    builder.log.add("kept", "tags of blocks in a cell of a table: Markdown has none there (raw HTML)")
+    return TableCell(inlines)

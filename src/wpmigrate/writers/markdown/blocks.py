@@ -46,6 +46,7 @@ _HTML_START: Final = re.compile(rf"^<(?:{_BLOCK_START})|\A{_ONE_TAG}[ \t]*$", re
 _TAG_AND_BREAK: Final = re.compile(rf"\A({_ONE_TAG})  \n")
 """A break as a tag on the same line: then the tag before it stands alone on no line."""
 _FIRST_TAG: Final = re.compile(_ONE_TAG)
+_BLOCK_TAG: Final = re.compile(r"<(?:ul|ol|blockquote|hr|p)[\s>]")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MAY_HOLD_BLANK_LINES: Final = re.compile(r"<(?:(?:pre|script|style|textarea)[\s>]|!|\?)", re.IGNORECASE)
 
@@ -180,6 +181,8 @@ def _tight(html: str) -> str:
 def _table(block: Table, target: Target, depth: int, item: bool) -> str:
     if not block.children or not block.children[0].children:
         raise NotMarkdownError("a table without a head")
+    if not target.dialect.blocks_in_cells and any(map(_has_blocks, block.children)):
+        raise NotMarkdownError("a table with lists in it")
     width = len(block.children[0].children)
     align = list(block.align or ())
     align += [None] * (width - len(align))
@@ -199,6 +202,11 @@ def _row(row: TableRow, target: Target) -> str:
         cells = [write_spelled(cell.children, spelling, line=True, cell=True) for cell in row.children]
         cells = _not_a_rule(cells)
     return "|" + "".join([f" {cell} |" if cell else "  |" for cell in cells])
+
+
+def _has_blocks(row: TableRow) -> bool:
+    """Whether the tags of a list, a quotation … stand in a cell of ``row``."""
+    return any(type(node) is Html and _BLOCK_TAG.match(node.value) for cell in row.children for node in cell.children)
 
 
 def _not_a_rule(cells: list[str]) -> list[str]:
