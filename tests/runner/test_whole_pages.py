@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from wpmigrate import EntryResult, convert
@@ -48,9 +50,9 @@ def test_no_teaser_is_a_comment_that_stays() -> None:
 
 
 def test_media_are_recorded_in_reading_order() -> None:
-    result = page('<p><img src="/a.jpg"> <picture><source srcset="/b.webp" type="image/webp"><img src="/b.jpg"></picture> <img src="/c.jpg"></p>')
+    result = page('<p><img src="/a.jpg"> <button type="button"><img src="/b.jpg"></button> <img src="/c.jpg"></p>')
     assert result.record.findings == ()
-    assert '<source srcset="/b.webp" type="image/webp">' in markdown(result)
+    assert '<button type="button"><img src="/b.jpg"></button>' in markdown(result)
 
 
 def test_lines_of_code_in_a_markdown_page_are_lines_in_its_record() -> None:
@@ -142,6 +144,28 @@ def test_a_drawing_that_may_say_something_stays(said: str, inner: str) -> None:
     result = page(f"<p>See <svg {said}>{inner}</svg> there</p>")
     assert result.record.findings == ()
     assert f"<svg {said}>" in markdown(result)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<p>a <picture><source srcset="/a.webp 1x"><img src="/a.jpg" alt="A"></picture> b</p>', "a ![A](/a.jpg) b"),
+        ('<a href="/x"><picture><source srcset="/a.webp"><source srcset="/a.avif"><img src="/a.jpg" alt=""></picture></a>', "[![](/a.jpg)](/x)"),
+        ('<h2><picture><source srcset="/a.webp"><img src="/a.jpg" alt="T"></picture> Hats</h2>', "## ![T](/a.jpg) Hats"),
+        ('<video><source src="/v.mp4"></video>', '<video>\n<source src="/v.mp4"></video>'),
+    ],
+)
+def test_a_picture_in_several_formats_is_its_image(body: str, expected: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == expected
+    named = any("<source> of a picture: /a.webp" in notice.what for notice in result.record.notices)
+    assert named == ("<picture>" in body)
+
+
+def test_what_one_hears_is_no_film() -> None:
+    result = page('<audio controls><source src="/a.mp3?_=1" type="audio/mpeg"></audio><audio><source src="/b.ogg"></audio><video><source src="/c.mp4"></video>')
+    assert re.findall(rb'"kind": "(audio|video)"', result.files[1].data) == [b"audio", b"audio", b"video"]
 
 
 def test_a_block_names_the_language_of_its_code() -> None:

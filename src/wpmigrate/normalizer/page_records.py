@@ -22,7 +22,7 @@ from wpmigrate.normalizer.links import clean_url, is_script, link_kind
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.pictures import show_pictures
 from wpmigrate.normalizer.players import PLAYER, place_players, player_data
-from wpmigrate.normalizer.records import CONTEXT_LENGTH, MEDIA_KINDS, number_of, player_record
+from wpmigrate.normalizer.records import CONTEXT_LENGTH, MEDIA_KINDS, media_kind, number_of, player_record
 from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.pictures import may_have_pictures
 from wpmigrate.wordpress.players import may_have_players
@@ -230,7 +230,7 @@ class _Walk:
             return
         alt, title = attributes.get("alt") or "", attributes.get("title") or ""
         size = (number_of(attributes.get("width")), number_of(attributes.get("height")))
-        record = MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, section=self._section)
+        record = MediaRecord(url, media_kind(name, attributes), alt, title, "", *size, section=self._section)
         old = self._old_media.get(url)
         if old:
             before = old.popleft()

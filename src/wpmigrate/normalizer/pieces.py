@@ -18,7 +18,7 @@ from wpmigrate.normalizer import begun, body_of, entry_of, finish_tree, new_buil
 from wpmigrate.normalizer.elements import element_of, is_block
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.raw_html import INSTRUCTION, raw_block, raw_html
-from wpmigrate.normalizer.records import MEDIA_KINDS
+from wpmigrate.normalizer.records import MEDIA_KINDS, media_kind
 from wpmigrate.normalizer.site_facts import SOURCE, SiteFacts
 from wpmigrate.normalizer.tree import TreeBuilder
 from wpmigrate.options import NormalizeOptions
@@ -152,7 +152,7 @@ def _is_left_out(builder: TreeBuilder, node: LexborNode, name: str) -> bool:
     if old:
         url = clean_url(attributes.get("href") or attributes.get("src") or attributes.get("data") or "")
         if name in MEDIA_KINDS:
-            builder.records.media.append(MediaRecord(url, MEDIA_KINDS[name], source_url=old))
+            builder.records.media.append(MediaRecord(url, media_kind(name, attributes), source_url=old))
         else:
             builder.records.links.append(LinkRecord("", url, "", "", "", old))
     return False

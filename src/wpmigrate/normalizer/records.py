@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import UNSET
@@ -16,7 +17,7 @@ from wpmigrate.normalizer.marks import BLANK, CODE, NODE, TEXT, Leaf, LinkMark, 
 from wpmigrate.normalizer.players import PLAYER, player_data
 from wpmigrate.normalizer.site_facts import SOURCE
 
-__all__ = ["CONTEXT_LENGTH", "MEDIA_KINDS", "Records", "number_of", "player_record"]
+__all__ = ["CONTEXT_LENGTH", "MEDIA_KINDS", "Records", "media_kind", "number_of", "player_record"]
 
 CONTEXT_LENGTH: Final = 1000
 """Characters of a line that a record keeps: a line of a megabyte with a thousand links would be a gigabyte of contexts."""
@@ -29,11 +30,21 @@ MEDIA_KINDS: Final = {
     "object": "embed", "track": "file",
 }  # fmt: skip
 """Element -> kind of the medium in its ``src`` or ``data``."""
+_HEARD = re.compile(r"[^?#]*\.(?:mp3|m4a|ogg|oga|wav|flac|aac|opus)(?:[?#]|\Z)", re.I)
+"""An address of something to listen to."""
 
 _UNLINKED: Final = frozenset({"script", "style", "iframe", "noembed", "noframes", "title", "pre", "listing", "xmp"})
 """Elements whose text is for machines, and blocks of code, which are no words of a link."""
 _APART: Final = _UNLINKED | {"a"}
 _SEEN: Final = ("-text", "br", "img")
+
+
+def media_kind(name: str, attributes: Mapping[str, str | None]) -> str:
+    """Return the kind of the medium in an element; a ``source`` is one of a film unless its type or its address says sound."""
+    if name == "source":
+        kind, url = attributes.get("type") or "", attributes.get("src") or ""
+        return "audio" if kind.lower().startswith("audio/") or (not kind and _HEARD.match(url)) else "video"
+    return MEDIA_KINDS[name]
 
 
 class Records:
@@ -159,7 +170,7 @@ class Records:
                     alt, title = attributes.get("alt") or "", attributes.get("title") or ""
                     source = attributes.get(SOURCE) or UNSET
                     words.append(alt if name == "img" else "")
-                    self._add_media(MediaRecord(url, MEDIA_KINDS[name], alt, title, "", *size, source_url=source))
+                    self._add_media(MediaRecord(url, media_kind(name, attributes), alt, title, "", *size, source_url=source))
 
         self._end_piece(link, words)
         if link is not None and link.record is None:

@@ -20,6 +20,7 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("title element", "title", "it belongs into the head of a page; no browser shows it in the body"),
     ("image without an address", "<img> without src", "there is no image"),
     ("drawing", "<svg>", "an icon or an edge, hidden from who listens: nobody reads it"),
+    ("format of a picture", "<source>", "another format of an image that stays; a browser chooses one"),
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )
 """(what may be left out, the word that its notice has, why it may)."""

@@ -164,6 +164,8 @@ class Reader:
         self.exact: CodeBlock | None = None
         self.codes_round: list[CodeBlock | None] = []
         """For each open element that holds no code (a script, a style sheet) the code block in which it stands."""
+        self.pictures = 0
+        """How many ``picture`` elements are open."""
         self.drawing = 0
         """How many drawings are open, if the outermost only decorates."""
         self.in_head = False

@@ -74,6 +74,7 @@ _rows(
 )
 _rows("transparent", "span font big basefont cite nobr blink label", "its content", "looks, not meaning")
 _rows("cell", "tr td th caption", "its content, as blocks", "a piece of a table that is only layout")
+_rows("transparent", "picture", "its image; its other formats are dropped with a notice", "a browser chooses one of the same picture")
 _rows("transparent", "thead tbody tfoot col colgroup", "its content", "a piece of a table that is only layout")
 _rows("transparent", "noscript", "its content", "what stands in for a script is content")
 _rows("void", "wbr", "nothing", "a hint for line breaking; no content")
@@ -89,7 +90,7 @@ _rows(
 _rows("raw", "form", "html, whole; its content when it has no field", "Markdown has no way to say it")
 _rows(
     "raw",
-    "input button select option optgroup textarea output progress meter datalist keygen applet picture map area slot math",
+    "input button select option optgroup textarea output progress meter datalist keygen applet map area slot math",
     "html, whole, in its line",
     "Markdown has no way to say it",
     "inline",

@@ -15,8 +15,7 @@ DECORATION: Final = "a drawing without words that only decorates"
 """Why such a drawing is left out."""
 
 _SHAPES: Final = frozenset(
-    """-text -comment svg g path circle rect line polyline polygon ellipse defs use symbol lineargradient radialgradient stop clippath mask
-    filter fegaussianblur feoffset feblend fecolormatrix feflood""".split()
+    """-text -comment svg g path circle rect line polyline polygon ellipse defs use symbol lineargradient radialgradient stop clippath mask filter""".split()
 )
 """What a drawing without words, links and pictures is made of."""
 _LARGEST: Final = {"": 64.0, "px": 64.0, "em": 4.0, "rem": 4.0}
@@ -49,4 +48,5 @@ def _is_small(attributes: Attributes, name: str) -> bool:
 
 
 def _is_shape(node: LexborNode) -> bool:
-    return (node.tag or "").lower() in _SHAPES
+    name = (node.tag or "").lower()
+    return name in _SHAPES or name.startswith("fe")

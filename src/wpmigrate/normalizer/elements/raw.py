@@ -38,6 +38,9 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     if name == "svg" and attributes and decorates(node, attributes):
         builder.log.add("dropped", f"<svg>: {DECORATION}")
         return SKIP
+    if name == "source" and _is_of_picture(node):
+        builder.log.add("dropped", f"<source> of a picture: {(attributes.get('srcset') or attributes.get('src') or '')[:200]}")
+        return SKIP
     row = element_of(name)
     if row.value != "inline":
         builder.leave_heading()
@@ -70,6 +73,10 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         markup = _in_styles(f"<code>\n{markup}</code>" if builder.code_depth else markup, builder.marks)
     builder.solid(Html(markup))
     return SKIP
+
+
+def _is_of_picture(node: LexborNode) -> bool:
+    return node.parent is not None and node.parent.tag == "picture"
 
 
 def _names(node: LexborNode) -> list[str]:

@@ -49,9 +49,13 @@ from wpmigrate.verifier.elements.others import (
     BLOCK_OTHERS,
     end_dl,
     end_drawing,
+    end_format,
     end_other,
+    end_picture,
     end_raw,
+    start_format,
     start_other,
+    start_picture,
     start_raw,
 )
 from wpmigrate.verifier.elements.players import end_object, start_embed, start_object
@@ -105,6 +109,8 @@ START: Final[dict[str, Start | None]] = {
     **dict.fromkeys(_UNSEEN, start_raw),
     "object": start_object,
     "embed": start_embed,
+    "picture": start_picture,
+    "source": start_format,
     "style": start_style_sheet,
     "title": start_title,
 }
@@ -117,6 +123,8 @@ END: Final[dict[str, End]] = {
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
     "svg": end_drawing,
+    "picture": end_picture,
+    "source": end_format,
     "object": end_object,
     **dict.fromkeys(_UNSEEN, end_raw),
     **dict.fromkeys(HEADINGS, end_heading),

@@ -11,7 +11,19 @@ from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import captioned
 
-__all__ = ["BLOCK_OTHERS", "end_dl", "end_drawing", "end_other", "end_raw", "start_other", "start_raw"]
+__all__ = [
+    "BLOCK_OTHERS",
+    "end_dl",
+    "end_drawing",
+    "end_format",
+    "end_other",
+    "end_picture",
+    "end_raw",
+    "start_format",
+    "start_other",
+    "start_picture",
+    "start_raw",
+]
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*", re.A)
 
@@ -95,6 +107,30 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.out.append(("element", tag, *kept))
     if tag in _CONTROLS:
         reader.bits &= ~CODE
+
+
+def start_picture(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Begin an image in several formats: the image in it is what counts."""
+    reader.pictures += 1
+
+
+def end_picture(reader: Reader, tag: str) -> None:
+    """End it."""
+    reader.pictures = max(0, reader.pictures - 1)
+
+
+def start_format(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note a ``source``: of a film or a sound; of a picture it is another format of its image."""
+    if reader.pictures and not reader.quiet:
+        reader.leave_out("format of a picture")
+    else:
+        start_other(reader, tag, attrs)
+
+
+def end_format(reader: Reader, tag: str) -> None:
+    """End a ``source``."""
+    if not reader.pictures:
+        end_other(reader, tag)
 
 
 def _decorates(attrs: Attributes) -> bool:
