@@ -103,6 +103,7 @@ class Reader:
         "objects",
         "opening",
         "out",
+        "pictures",
         "quiet",
         "said",
         "saved",
