@@ -85,8 +85,8 @@ def test_the_title_of_a_section_is_what_its_heading_says(body: str, title: str) 
         ("<h2>a <button>b</button></h2>", "json", '"title": "a b"', '"title": "a"'),
         ("<table><tr><td>a<p>b</td></tr></table>", "markdown", "a\n\nb", "a  \nb"),
         ("<b>a<dl><dt>b</dt></dl></b>", "markdown", "<strong>\n<dl>", "<em>\n<dl>"),
-        ("<form>a<div></form><form>b</form></div>", "markdown", "</form><form>b", "b"),
-        ("<b>a<form>b</form></b>", "markdown", "<strong>\n<form>b</form></strong>", "<form>b</form>"),
+        ("<form>a<input><div></form><form>b<input></form></div>", "markdown", "</form><form>b", "b"),
+        ("<b>a<form>b<input></form></b>", "markdown", "<strong>\n<form>b<input></form></strong>", "<form>b<input></form>"),
         ('<table><tr id="x"><td>a</td><td>b</td></tr></table><a href="#x">l</a>', "markdown", '<a id="x"></a>a | b', 'a | <a id="x"></a>b'),
     ],
 )
@@ -162,8 +162,8 @@ def test_a_head_with_a_list_in_it_is_no_layout() -> None:
         ("<strong><dt>a</dt></strong>", "<strong>\n<dt>a</dt></strong>"),
         ("<em><dt>a", "<em>\n<dt>a<p></p>\n</dt></em>"),
         ("<b>a<dl><dt>b</dt></dl></b>", "**a**\n\n<strong>\n<dl>\n<dt>b</dt>\n</dl></strong>"),
-        ("<u><form>a</form></u>", "<u>\n<form>a</form></u>"),
-        ("<code><form>a</form></code>", "<code>\n<form>a</form></code>"),
+        ("<u><form>a<input></form></u>", "<u>\n<form>a<input></form></u>"),
+        ("<code><form>a<input></form></code>", "<code>\n<form>a<input></form></code>"),
         ('<em>a<video src="/v">b</video></em>', '*a*\n\n<em>\n<video src="/v">\nb</video></em>'),
         ('<em>a<iframe src="/v">b</iframe></em>', '*a*\n\n<iframe src="/v">b</iframe>'),
     ],
@@ -175,9 +175,9 @@ def test_what_stays_html_keeps_the_styles_round_it(body: str, written: str) -> N
 @pytest.mark.parametrize(
     ("body", "written"),
     [
-        ("<form>a<div></form><form>b</form></div>", "<form>a<p></p>\n<div>\n</form><form>b</form>\n</div>"),
-        ("<form><a></form><form>", "<form><a>\n</form><form>\n</form></a>"),
-        ("<div><form></div>a</form>b", "<form></form>\n\na\n\nb"),
+        ("<form>a<input><div></form><form>b</form></div>", "<form>a<input><p></p>\n<div>\n</form><form>b</form>\n</div>"),
+        ("<form><input><a></form><form>", "<form><input><a>\n</form><form>\n</form></a>"),
+        ("<div><form><input></div>a</form>b", "<form><input></form>\n\na\n\nb"),
         (
             "<table><form><tr><td><input></td><td>a</td></tr></form></table>",
             "<table>\n<form>\n<tr>\n<td><input></td>\n<td>a</td>\n</tr>\n</form></table>",
@@ -234,7 +234,7 @@ def test_items_and_what_stands_beside_them(body: str, written: str) -> None:
         ('<dl class="wp-caption"><dt><img src="/i"><dl><dt>a</dl></dl>', "![](/i)\n\n<dl>\n<dt>a</dt></dl>"),
         ("<em>a<noembed>b</noembed></em>", "*a*\n\n<noembed>\nb</noembed>"),
         ("<em>a<template>b</template></em>", "*a*\n\n<template>\nb</template>"),
-        ("<form><template>a</template></form>", "<form><template>a</template></form>"),
+        ("<form><input><template>a</template></form>", "<form><input><template>a</template></form>"),
         ("<code><canvas>a</canvas></code>", "<code>\n<canvas>a</canvas></code>"),
         ('<h3><dl class="wp-caption">a</dl></h3>', "### a"),
         ("<h3><code>a<th>", "### `a`"),
