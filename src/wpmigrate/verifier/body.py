@@ -20,7 +20,7 @@ from wpmigrate.verifier.python_markdown import EngineError
 from wpmigrate.verifier.rendering import gives_slugs, render_as
 from wpmigrate.verifier.second_reading import render_again
 from wpmigrate.verifier.source import SourcePage, read_source, source_html
-from wpmigrate.verifier.tokens import LINK, Inventory, Token
+from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_output, placed_output
 from wpmigrate.verifier.wxr.proof import ItemProof
 
@@ -44,10 +44,8 @@ def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool =
 def resolved(inventory: Inventory, page: SourcePage) -> Inventory:
     """Return ``inventory``, what the source of ``page`` says, with the new addresses of what has moved."""
     if page.item is not None and page.item.knows_addresses:
-        tokens, moved = page.item.resolve(inventory.tokens), page.item.addresses.moved
-        file = page.item.addresses.file
-        beside = {(kind, (moved if kind == LINK else file)(address) or address, what) for kind, address, what in inventory.beside}
-        return msgspec.structs.replace(inventory, tokens=tokens, beside=beside)
+        beside = {page.item.addresses.beside(row) for row in inventory.beside}
+        return msgspec.structs.replace(inventory, tokens=page.item.resolve(inventory.tokens), beside=beside)
     return inventory
 
 

@@ -13,13 +13,15 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wpmigrate.model import Site
-from wpmigrate.verifier.tokens import IMAGE, LINK, Token
+from wpmigrate.verifier.tokens import IMAGE, LINK, Beside, Token
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.urls import address_key, entry_key, original_key, upload_key
 
 __all__ = ["NOT_MOVED", "Addresses", "has_facts", "own_key"]
 
 _OTHER_SCHEME = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.\-]*:", re.I)
+_CANDIDATE = re.compile(r"[^\s,](?:\S*[^\s,])?")
+"""A file of a ``srcset``, or its width (https://html.spec.whatwg.org/#parse-a-srcset-attribute)."""
 _REPEATED_SLASHES = re.compile("//+")
 _IDS: Final = frozenset({"p", "page_id", "attachment_id"})
 _VIEWS: Final = frozenset({"share", "replytocom", "preview", "fbclid", "gclid", "amp", "noamp", "like_comment", "nb"})
@@ -65,10 +67,12 @@ class Addresses:
         url = canonical_url(url)
         new = self.files.get(url)
         if new is None:
-            key = upload_key(url, self.site.hosts)
-            files = self.site.files
-            new = self.files[url] = canonical_url(files.get(key) or files.get(original_key(key))) if key else ""
+            new = self.files[url] = canonical_url(self._place(url))
         return new
+
+    def _place(self, url: str) -> str:
+        key = upload_key(url, self.site.hosts)
+        return (self.site.files.get(key) or self.site.files.get(original_key(key)) or "") if key else ""
 
     def is_lost(self, url: str) -> bool:
         """Whether a link of the source leads to a page of the site that is not in the output."""
@@ -95,6 +99,15 @@ class Addresses:
     def resolve(self, tokens: list[Token]) -> list[Token]:
         """Return ``tokens`` with all addresses as they are now."""
         return [self._resolved(token) if type(token) is tuple and len(token) > 1 else token for token in tokens]
+
+    def beside(self, row: Beside) -> Beside:
+        """Return what is said beside the Markdown with the addresses as they are now, those in a ``srcset`` too."""
+        kind, address, what = row
+        new = self.moved(address) if kind == LINK else self.file(address)
+        return kind, new or address, tuple((name, self._candidates(said) if name == "srcset" else said) for name, said in what)
+
+    def _candidates(self, srcset: str) -> str:
+        return _CANDIDATE.sub(lambda found: self._place(canonical_url(found[0])) or found[0], srcset)
 
     def _resolved(self, token: tuple[object, ...]) -> Token:
         kind, url = token[0], token[1]
