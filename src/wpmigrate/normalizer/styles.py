@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from wpmigrate.model import NoticeLog
@@ -21,10 +22,12 @@ __all__ = [
 ]
 
 _BOLD: Final = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_SLANTED: Final = frozenset({"italic", "oblique"})
+_FONT_WORDS: Final = _BOLD | _SLANTED | {"normal", "lighter", "small-caps", "100", "200", "300", "400", "500"}
 
 STYLES: Final[dict[str, tuple[frozenset[str], Mark, str]]] = {
     "font-weight": (_BOLD, STRONG, "bold is strong"),
-    "font-style": (frozenset({"italic", "oblique"}), EMPHASIS, "italic is emphasis"),
+    "font-style": (_SLANTED, EMPHASIS, "italic is emphasis"),
     "text-decoration": (frozenset({"line-through"}), DELETE, "struck text is deleted text"),
     "text-decoration-line": (frozenset({"line-through"}), DELETE, "struck text is deleted text"),
 }
@@ -74,7 +77,18 @@ def _declarations(style: str) -> list[tuple[str, str]]:
         name, colon, value = part.partition(":")
         if colon:
             rows.append((name.strip().lower(), value.strip().lower()))
+            if rows[-1][0] == "font":
+                rows += _in_font(value.lower())
     return rows
+
+
+def _in_font(value: str) -> Iterator[tuple[str, str]]:
+    """Yield what the ``value`` of ``font: italic bold 12px Arial`` says of weight and style: words before the size."""
+    for word in value.split():
+        if word not in _FONT_WORDS:
+            return
+        if word in _BOLD or word in _SLANTED:
+            yield "font-style" if word in _SLANTED else "font-weight", word
 
 
 def style_value(style: str, name: str) -> str:

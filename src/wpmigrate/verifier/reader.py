@@ -23,9 +23,12 @@ Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 
 _EDGES = " \t\n\r\f\xa0"
 
+_FONT: Final = r"(?<![\w-])font(?:-"
+_WORDS_OF_FONT: Final = r"\s*:\s*(?:(?:normal|italic|oblique|small-caps|bold(?:er)?|lighter|[1-9]00)\s+)*"
+"""``font: italic bold 12px Arial``: words before the size."""
 _CSS: Final = (
-    (re.compile(r"(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|lighter|[1-5]00)", re.I), STRONG),
-    (re.compile(r"(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)", re.I), EMPHASIS),
+    (re.compile(rf"{_FONT}weight\s*:\s*(?=bold|normal|lighter|[1-9]00)|{_WORDS_OF_FONT}(?=bold|[6-9]00\b))(bold|[6-9]00)?", re.I), STRONG),
+    (re.compile(rf"{_FONT}style\s*:\s*(?=italic|oblique|normal)|{_WORDS_OF_FONT}(?=italic|oblique))(italic|oblique)?", re.I), EMPHASIS),
     (re.compile(r"(?<![\w-])text-decoration(?:-line)?\s*:[^;]*(line-through)", re.I), DELETE),
 )
 """Declarations that say what an element would say (the group), or else that it and what is in it is not that. The last one counts.
@@ -395,7 +398,7 @@ class Reader:
         lowered = style.lower()
         if not self.may_hide and any(word in lowered for word in _MAY_HIDE):
             self.may_hide = True
-        if "font-" in lowered or "text-d" in lowered:
+        if "font" in lowered or "text-d" in lowered:
             for pattern, bit in _CSS:
                 found = pattern.findall(style)
                 if found and found[-1]:
