@@ -1,6 +1,6 @@
 """Code in a body that must be known as code before anything reads the body as markup.
 
-Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer), ``<pre lang>`` of WP-Syntax and kin with
+Three kinds: shortcodes of highlighters (SyntaxHighlighter Evolved, CodeColorer, Crayon, WP-SynHighlight), ``<pre lang>`` of WP-Syntax and kin with
 unescaped code in it, and raw PHP and tags in ``pre``, ``code`` and ``tt``, which every HTML parser would swallow.
 """
 
@@ -19,7 +19,7 @@ from wpmigrate.wordpress.unescaped import MARKUP_LANGUAGES, holds_bare_code, nam
 
 __all__ = ["CODE_SHORTCODES", "RawCode", "decode_code", "find_code", "find_liquid_code", "trim_code"]
 
-_WRAPPERS = frozenset({"code", "source", "sourcecode", "cc", "ccb", "cce", "cci", "ccl", "ccn", "ccw"})
+_WRAPPERS = frozenset({"code", "source", "sourcecode", "cc", "ccb", "cce", "cci", "ccl", "ccn", "ccw", "codesyntax", "crayon"})
 _BRUSHES = frozenset(
     """actionscript actionscript3 applescript as3 bash batch c c-sharp cf clojure coldfusion cpp cs csharp css dart delphi
     diff erl erlang fsharp go groovy haskell html java javafx javascript jfx jquery js jscript json kotlin latex less lua
@@ -27,7 +27,7 @@ _BRUSHES = frozenset(
     scala scss sh shell sql swift text typescript vb vbnet xhtml xml xslt yaml yml""".split()
 )
 CODE_SHORTCODES: frozenset[str] = _WRAPPERS | _BRUSHES
-"""Names that highlighters register; code only with an end tag. ``[cc_php]`` and kin are understood as well."""
+"""Names that highlighters register; code only with an end tag. ``[cc_php]``, ``[ccN]`` and kin are understood as well."""
 
 
 class RawCode(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ _CLASS_LANGUAGE = re.compile(r"""\b(?:brush:\s*|language-|lang[-:])([\w+#-]+)"""
 _PRE_IN_IT = re.compile(r"\s*<pre[\s>]", re.I)
 _CODE_IN_PRE = re.compile(r"\s*<code(?=[\s>])([^<>]*)>(.*)</code>\s*", re.I | re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CODE_COLORER = re.compile(r"cc[a-z]{0,6}_([a-z][\w-]*)\Z")
+_CODE_COLORER = re.compile(r"cc[a-zA-Z]{0,6}_([a-z][\w-]*)\Z|cc[bceilnstwBEILNSTW]{1,6}\Z")
 _WORD = re.compile(r"[\w+#.-]+\Z")
 _BREAK = re.compile(r"<br ?/?>(?:\n|\Z)")
 _PARAGRAPH = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>")
@@ -212,7 +212,7 @@ def _shortcode_language(shortcode: Shortcode) -> str | None:
     named = shortcode.attributes
     value = named.get("lang") or named.get("language") or named.get("syntax") or ""
     if not value and (colorer := _CODE_COLORER.match(shortcode.name)):
-        value = colorer[1]
+        value = colorer[1] or ""
     if not value and shortcode.name in _BRUSHES:
         value = shortcode.name
     if not value and shortcode.positional:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from wpmigrate.model import BodyDialect
+from wpmigrate.wordpress.code import CODE_SHORTCODES
 from wpmigrate.wordpress.dialect_signs import (
     CONFIRMING_SIGNS,
     LEADING_SIGNS,
@@ -63,7 +64,7 @@ def _any_case(words: str) -> str:
 
 _OPAQUE_ELEMENT = rf"<(?:({_any_case('pre code script style textarea')})(?=[\s>])|(!--)"
 _OPAQUE = re.compile(
-    _OPAQUE_ELEMENT + r")|\[((?:source)?code|source|cc|php)(?=[\s\]=])|\{% (highlight|codeblock)", re.I
+    rf"{_OPAQUE_ELEMENT})|\[({'|'.join(sorted(CODE_SHORTCODES))})(?=[\s\]=])|\{{% (highlight|codeblock)", re.I
 )
 _BOXES = _any_case(
     "p ul ol dl table h1 h2 h3 h4 h5 h6 hr div blockquote section article form fieldset figure center details noscript iframe"
@@ -190,18 +191,31 @@ def _markup_points(prose: str) -> float:
 
 
 def _without_fences(text: str) -> tuple[str, int]:
-    """Return ``text`` without what stands between code fences, and how many fences were opened and closed."""
+    """Return ``text`` without what stands between code fences, and how many fences were opened and closed; one in ``pre`` is code."""
     kept: list[str] = []
     count, start, opener = 0, 0, ""
+    last_pre = text.rfind("</pre>")
+    in_pre, looked_at = False, 0
     for line in _FENCE_LINE.finditer(text):
         if not opener:
+            in_pre = line.start() < last_pre and _stands_in_pre(text, looked_at, line.start(), in_pre)
+            looked_at = line.start()
+            if in_pre:
+                continue
             opener = line[1]
             kept.append(text[start : line.start()])
             start = line.start()
         elif line[1].startswith(opener) and line[0].strip() == line[1]:
             opener, start, count = "", line.end(), count + 1
+            looked_at = start
     kept.append(text[start:])
     return "".join(kept), count
+
+
+def _stands_in_pre(text: str, start: int, end: int, before: bool) -> bool:
+    """Return whether ``end`` stands in a ``pre`` element; ``before``: whether ``start`` did."""
+    opened, closed = text.rfind("\n<pre", start, end), text.rfind("</pre>", start, end)
+    return before if opened == closed else opened > closed
 
 
 def _without_code(text: str) -> str:

@@ -40,13 +40,15 @@ def holds_bare_code(content: str, language: str | None) -> bool:
         return False
     if "<?" in content or "<%" in content:
         return True
-    tags = [(bool(found[1]), found[2].lower()) for found in _TAG.finditer(content)]
+    found_tags = [*_TAG.finditer(content)]
+    unended = bool(found_tags) and found_tags[-1].start() > content.rfind(">")  # x<y
+    tags = [(bool(found[1]), found[2].lower()) for found in found_tags]
     names = {name for _, name in tags}
     if language is not None:
-        if not names <= _PRESENTATION:
+        if unended or not names <= _PRESENTATION:
             return True
         return language.lower() in MARKUP_LANGUAGES and "&lt;" not in content and not names <= {"br", "p", "span"}
-    if not names <= _HTML and not any(name in _VOID or (end and name in _HTML) for end, name in tags):
+    if (unended or not names <= _HTML) and not any(name in _VOID or (end and name in _HTML) for end, name in tags):
         return not any(name.startswith(_OFFICE) for name in names)
     return "&lt;" not in content and not names.isdisjoint(_PAGE)
 
