@@ -59,3 +59,23 @@ def test_what_the_source_hides_the_output_may_hide():
     assert found(MARKDOWN, body) == []
     assert found(f"The spade is in the shed.\n\n{html}", body) == []
     assert found(f'<div style="display:none">\n<p>The spade is in the shed.</p>\n</div>\n\n{html}', body)
+
+
+@pytest.mark.parametrize(
+    ("inside", "written"),
+    [
+        ('<span style="color:red">K</span>ey <font>is</font>n&#8217;t &quot;here&quot;', "Key isn’t &quot;here&quot;"),
+        ('<div class="wp-block-cover" style="background-image:url(/sky.jpg)"><p>Key</p></div>', '<div><img src="/sky.jpg" alt=""><p>Key</p></div>'),
+        ('<img src="data:image/gif;base64,R0" data-src="/key.jpg" alt="k">', '<img src="/key.jpg" alt="k">'),
+    ],
+)
+def test_what_the_source_hides_may_be_said_otherwise(inside, written):
+    body = f"<details><summary>More</summary><div>{inside}</div></details>\n"
+    output = f"<details><summary>More</summary><div>{written}</div></details>\n"
+    assert found(output, body) == []
+    assert found(output.replace("</div></details>", " bought</div></details>"), body + "<p>bought</p>\n")
+
+
+def test_a_picture_is_hidden_that_the_source_shows():
+    body = '<details><summary>More</summary>a</details>\n<p><img src="/key.jpg" alt=""></p>\n'
+    assert found('<details><summary>More</summary>a<img src="/key.jpg" alt=""></details>\n', body)

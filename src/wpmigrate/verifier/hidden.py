@@ -13,7 +13,8 @@ from typing import Final
 
 from turbohtml.saxparse import sax_parse
 
-from wpmigrate.verifier.reader import HIDING, Attributes, get
+from wpmigrate.verifier.reader import HIDING, Attributes, get, late_source
+from wpmigrate.wordpress.pictures import style_pictures
 
 __all__ = ["HIDING_STYLE", "first_hidden"]
 
@@ -24,6 +25,11 @@ HIDING_STYLE: Final = re.compile(
 
 _FOR_THE_PAGE: Final = frozenset({"style", "link", "meta", "base"})
 """Elements that change how all others look, or where they lead."""
+_EDGES: Final = frozenset(
+    """address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+    hr legend li main nav ol option p pre section summary table tbody td tfoot th thead tr ul""".split()
+)
+"""Elements that end a word; all others may begin and end within one, and go."""
 
 
 class _Hidden:
@@ -34,23 +40,36 @@ class _Hidden:
         """For each open element whether it hides what is in it."""
         self.depth = 0
         self.found = Counter[str]()
+        self.words: list[str] = []
+        """The hidden text since the last edge."""
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         hides = _hides(tag, attrs or ())
+        if hides or tag in _EDGES:
+            self.edge()
         self.open.append(hides)
         self.depth += hides
         if tag in _FOR_THE_PAGE:
             said = "".join(f' {name}="{value or ""}"' for name, value in attrs or ())
             self.found[f"<{tag}{said}>"] += 1
-        elif self.depth and tag == "img":
-            self.found[f"the image {get(attrs, 'src')}"] += 1
+        elif self.depth and attrs:
+            self.found.update(f"the image {url}" for url in _pictures(tag, attrs))
 
     def end_element(self, tag: str) -> None:
-        self.depth -= self.open.pop()
+        hid = self.open.pop()
+        if hid or tag in _EDGES:
+            self.edge()
+        self.depth -= hid
 
     def characters(self, data: str) -> None:
         if self.depth:
-            self.found.update(data.split())
+            self.words.append(data)
+
+    def edge(self) -> None:
+        """Count the words that have come."""
+        if self.words:
+            self.found.update("".join(self.words).split())
+            self.words.clear()
 
     def nothing(self, *_: object) -> None:
         """What is not asked for."""
@@ -65,6 +84,13 @@ def _hides(tag: str, attrs: Attributes) -> bool:
     return "style" in names and HIDING_STYLE.search(get(attrs, "style")) is not None
 
 
+def _pictures(tag: str, attrs: Attributes) -> set[str]:
+    """Return the addresses of the pictures that an element shows: its own, one that a script loads late, those in its style."""
+    style = get(attrs, "style")
+    behind = style_pictures(style) if "url(" in style.lower() else []
+    return {*behind, get(attrs, "src"), late_source(attrs)} - {""} if tag == "img" else {*behind}
+
+
 def first_hidden(output: str, source: Callable[[], str]) -> str | None:
     """Return the first thing that the HTML of an ``output`` hides (or brings, to hide others) and that of the ``source`` does not."""
     there = _read(output)
@@ -74,4 +100,5 @@ def first_hidden(output: str, source: Callable[[], str]) -> str | None:
 def _read(html: str) -> Counter[str]:
     events = _Hidden()
     sax_parse("<!DOCTYPE html><body>" + html, events)  # type: ignore[arg-type]
+    events.edge()
     return events.found
