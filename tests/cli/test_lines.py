@@ -10,6 +10,7 @@ from wpmigrate.cli.media import _file_line
 from wpmigrate.cli.progress import Bar, Lines, make_observer
 from wpmigrate.cli.summary import Summary
 from wpmigrate.runner.media.download_records import FileResult
+from wpmigrate.runner.records import Record, SourceRef, Totals
 
 
 class Stream:
@@ -24,6 +25,14 @@ class Stream:
 def test_a_bar_only_where_nothing_else_is_printed(monkeypatch, terminal, quiet, verbose, kind) -> None:
     monkeypatch.setattr(sys, "stderr", Stream(terminal))
     assert type(make_observer(Summary(), quiet, verbose)) is kind
+
+
+def test_doubles_are_one_kind_of_skipped_entries() -> None:
+    summary = Summary()
+    for number in range(3):
+        summary.add(Record(SourceRef("b.xml", str(number)), "skipped", f"the same as item {number} of a.xml"), False)
+    summary.add(Record(SourceRef("c.html"), "skipped", "status draft: not public"), False)
+    assert "the same as another entry (3), status draft: not public (1)" in "\n".join(summary.lines(Totals()))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ _MOST_KINDS = 2000
 _SHOWN = 8
 """Losses that are shown; the report has all."""
 
+_DOUBLED = "the same as "
+"""How the reason begins that names another entry, and would be a kind of its own for each."""
+
 _WIDEST = 300
 """Characters of one message."""
 
@@ -38,7 +41,8 @@ class Summary:
             if self._losses <= _SHOWN:
                 self._lost.append(line)
         if record.status == "skipped":
-            self._count("skipped", record.reason, 1)
+            doubled = record.reason.startswith(_DOUBLED)
+            self._count("skipped", f"{_DOUBLED}another entry" if doubled else record.reason, 1)
         for notice in record.notices:
             self._count(notice.kind, notice.what, notice.count)
 
