@@ -137,6 +137,8 @@ def test_a_pipe_is_not_opened(tree):
     found = find_sources(str(tree))
     assert [(row.path, row.status) for row in found.refused] == [("pipe.html", "skipped")]
     assert "named pipe" in found.refused[0].reason
+    with pytest.raises(InputError, match="is not a page but a named pipe: save what it gives"):
+        find_sources(str(tree / "pipe.html"))
 
 
 @pytest.mark.parametrize("name", ["nothing", "in/pic.jpg"])

@@ -52,7 +52,10 @@ def find_sources(root: str, exclude: str = "") -> Found:
 def _single_file(path: str) -> Found:
     folder, name = os.path.split(path)
     found = Found(folder or ".")
-    if stat.S_ISREG(os.stat(path).st_mode) and _is_export(found, path, name):
+    mode = os.stat(path).st_mode
+    if not stat.S_ISREG(mode):
+        raise InputError(f"{path} is {_kind(mode)}: save what it gives as a file, and name that")
+    if _is_export(found, path, name):
         return found
     if os.path.splitext(name)[1].lower() not in SUFFIXES:
         raise InputError(
@@ -140,7 +143,7 @@ def _sort_file(found: Found, thing: os.DirEntry[str], path: str, inside: str) ->
     elif is_file:
         found.paths.append(path)
     else:
-        _refuse(found, path, "skipped", _kind(thing))
+        _refuse(found, path, "skipped", _kind(thing.stat(follow_symlinks=True).st_mode))
 
 
 def _ignore(found: Found, ending: str) -> None:
@@ -159,8 +162,8 @@ def _link_refusal(thing: os.DirEntry[str], inside: str) -> tuple[Status, str] | 
     return None
 
 
-def _kind(thing: os.DirEntry[str]) -> str:
-    mode = thing.stat(follow_symlinks=True).st_mode
+def _kind(mode: int) -> str:
+    """Return what something is that is no regular file."""
     return "not a page but a " + (
         "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device or folder"
     )
