@@ -219,3 +219,11 @@ def test_a_drawing_that_decorates_does_not_go_in_silence() -> None:
     assert result.record.status == "written"
     (finding,) = verify(source, result.files, COMMONMARK, NormalizeOptions(), (Notice("kept", "x"),), Site())
     assert (finding.what, "drawing" in finding.message) == ("notice", True)
+
+
+def test_a_byte_order_mark_where_the_body_begins_stays() -> None:
+    source, files = untouched("\ufeffOne *two*\n\n# Three\n\n- four\n")
+    assert findings(source, files) == ()
+    assert "\ufeffOne" in next(file.data.decode() for file in files if file.format == "markdown")
+    cut = [msgspec.structs.replace(file, data=file.data.replace(b"*two*", b"two")) for file in files]
+    assert findings(source, cut)

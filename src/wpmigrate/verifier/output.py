@@ -24,6 +24,8 @@ def render(markdown: str, footnotes: bool = False) -> str:
 
     ``footnotes``: those of GitHub too, which other Markdown has not.
     """
+    if markdown[:1] == "\ufeff":
+        markdown = f"\n{markdown}"  # cmark takes one at the very beginning for a byte order mark; in a page it stands below the front matter
     return _html(markdown, _WITH_FOOTNOTES if footnotes else _UNSAFE)
 
 
