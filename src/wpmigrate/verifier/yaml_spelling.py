@@ -116,7 +116,7 @@ def _text(text: str) -> str:
     return f'"{text}"'
 
 
-_spelled = lru_cache(4096)(_text)
+_spelled = lru_cache(8192)(_text)
 """Remembered: a site's records share many texts, and those of one page the lines that their links stand in."""
 
 
