@@ -160,7 +160,7 @@ def test_a_head_with_a_list_in_it_is_no_layout() -> None:
     ("body", "written"),
     [
         ("<strong><dt>a</dt></strong>", "<strong>\n<dt>a</dt></strong>"),
-        ("<em><dt>a", "<em>\n<dt>a<p></p>\n</dt></em>"),
+        ("<em><dt>a", "<em>\n<dt>a\n</dt></em>"),
         ("<b>a<dl><dt>b</dt></dl></b>", "**a**\n\n<strong>\n<dl>\n<dt>b</dt>\n</dl></strong>"),
         ("<u><form>a<input></form></u>", "<u>\n<form>a<input></form></u>"),
         ("<code><form>a<input></form></code>", "<code>\n<form>a<input></form></code>"),
@@ -175,7 +175,7 @@ def test_what_stays_html_keeps_the_styles_round_it(body: str, written: str) -> N
 @pytest.mark.parametrize(
     ("body", "written"),
     [
-        ("<form>a<input><div></form><form>b</form></div>", "<form>a<input><p></p>\n<div>\n</form><form>b</form>\n</div>"),
+        ("<form>a<input><div></form><form>b</form></div>", "<form>a<input>\n<div>\n</form><form>b</form>\n</div>"),
         ("<form><input><a></form><form>", "<form><input><a>\n</form><form>\n</form></a>"),
         ("<div><form><input></div>a</form>b", "<form><input></form>\n\na\n\nb"),
         (
@@ -189,6 +189,22 @@ def test_what_stays_html_keeps_the_styles_round_it(body: str, written: str) -> N
     ],
 )
 def test_a_form_ends_where_it_ended(body: str, written: str) -> None:
+    is_written(body, written)
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("<form><input><p></p>\n</form>", "<form><input>\n</form>"),
+        ("<form><input><p> <p>\n</p></form>", "<form><input>\n</form>"),
+        ("<form><input>a<p></p>b</form>", "<form><input>a\n<p>b</p></form>"),
+        ("<!-- wp:html --><form><input>a<p></p>b</form><!-- /wp:html -->", "<form><input>a<p></p>b</form>"),
+        ("<form><input><p>&nbsp;</p></form>", "<form><input>\n<p>&nbsp;</p>\n</form>"),
+        ('<form><input><p id="x"></p></form>', '<form><input>\n<p id="x">\n</p></form>'),
+        ("<form><input><p><img src='/i.png' alt=''></p></form>", '<form><input>\n<p><img src="/i.png" alt=""></p>\n</form>'),
+    ],
+)
+def test_an_empty_paragraph_where_a_line_ends_goes(body: str, written: str) -> None:
     is_written(body, written)
 
 

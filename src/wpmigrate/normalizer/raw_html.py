@@ -56,6 +56,10 @@ _PLAYER_SAYS: Final = frozenset(
 """What a player needs; its other attributes say how browsers of the past drew it."""
 _TABLE_PARTS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
+_BOXES: Final = frozenset({"td", "th", "dt", "dd", "li", "div", "form", "details", "fieldset"})
+"""Elements whose end ends a line."""
+_ON_LINES: Final = frozenset({"p", "div", "table", "ul", "ol", "dl", "blockquote", "form", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that begin a line."""
 _BARE: Final = frozenset({"span", "font"})
 """Elements that say nothing without attributes."""
 
@@ -137,7 +141,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             attributes = current.attributes
             if attributes:
                 attributes = _meaning(name, attributes, current is not node)
-            shown = name not in _NO_TAGS and not (name in _BARE and not attributes)
+            shown = name not in _NO_TAGS and (bool(attributes) or not (name in _BARE or (name == "p" and _says_nothing(current))))
             if name == "form":
                 form = _begin_form(current, parts, closers, form)
             end = name
@@ -161,6 +165,21 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             parts.append(comment)
         current, keep = _next(current, parts, closers, keep)
     return _BLANK_LINES.sub("", "".join(parts)).strip("\n")
+
+
+def _says_nothing(paragraph: LexborNode) -> bool:
+    """Whether an empty ``paragraph`` stands where a line ends in any case: WordPress makes one where it has not understood a tag."""
+    if _without_blanks(paragraph.first_child) is not None:
+        return False
+    after, box = _without_blanks(paragraph.next), paragraph.parent
+    return after.tag in _ON_LINES if after is not None else box is not None and box.tag in _BOXES
+
+
+def _without_blanks(node: LexborNode | None) -> LexborNode | None:
+    """Return ``node``, or what comes after it when it is only blanks."""
+    while node is not None and node.tag == "-text" and not (node.text_content or "").strip(" \t\n\r\f"):
+        node = node.next
+    return node
 
 
 def _begin_form(node: LexborNode, parts: list[str], closers: list[str], last: int) -> int:
