@@ -141,7 +141,7 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             attributes = current.attributes
             if attributes:
                 attributes = _meaning(name, attributes, current is not node)
-            shown = name not in _NO_TAGS and (bool(attributes) or not (name in _BARE or (name == "p" and _says_nothing(current))))
+            shown = name not in _NO_TAGS and (bool(attributes) or not (name in _BARE or (name == "p" and not keep and _says_nothing(current))))
             if name == "form":
                 form = _begin_form(current, parts, closers, form)
             end = name
