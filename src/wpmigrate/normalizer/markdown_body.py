@@ -13,6 +13,7 @@ from pyromark import Markdown, Options
 from wpmigrate.model import Notice, nodes
 from wpmigrate.normalizer.links import is_script
 from wpmigrate.normalizer.markdown_pieces import pieces
+from wpmigrate.normalizer.markdown_tables import MARK, part_tables, without_marks
 from wpmigrate.normalizer.marks import CODE, EMPTY, NODE, TEXT, Leaf, LinkMark, Marks
 from wpmigrate.normalizer.records import Records
 from wpmigrate.wordpress.depth import DEPTH
@@ -106,7 +107,7 @@ def markdown_tree(text: str) -> nodes.Root:
     """
     builder = _Builder("\n" if "<" in text and _LINES_TAG.search(text) else " ")
     try:
-        for piece in pieces(text):
+        for piece in pieces(part_tables(text)):
             for event in _ENGINE.events(piece):
                 builder.read(event)
                 if len(builder.stack) > DEPTH:
@@ -182,9 +183,12 @@ class _Builder:
     def _end(self, tag: Any) -> None:
         node = self.stack[-1]
         if type(node) is nodes.Code:
-            node.value = self._text().removesuffix("\n")
+            node.value = without_marks(self._text()).removesuffix("\n")
         elif type(node) is nodes.Html:
-            node.value = self._text().rstrip("\n")
+            value = self._text().rstrip("\n")
+            node.value = without_marks(value)
+            if value == MARK:
+                self.stack[-2].children.pop()
         else:
             if type(node) is nodes.Heading and self.words:
                 self.words[-1] = self.words[-1].rstrip(" \t")  # the parser leaves a tab there
