@@ -192,3 +192,10 @@ def test_real_pages_are_read_whole(legacy_pages: Any) -> None:
         assert found.fields.date, path.name
         assert found.format != "front-matter", path.name
         msgspec.json.encode(found)
+
+
+def test_a_block_without_any_key_stands_in_the_body():
+    found = entry("---\n[\n---\nbody\n")
+    assert found.body == "---\n[\n---\nbody\n"
+    assert "raw_front_matter" not in found.metadata
+    assert found.findings[0].message.endswith("until then the block stands in the body")

@@ -176,7 +176,7 @@ def _recover_block(
     keys += f" and {len(source) - 20} more" if len(source) > 20 else ""
     message = (
         f"not YAML: {problem}. Recovered keys: {keys}. Put quotes round the value or repair the indentation; "
-        "until then the block is kept as raw_front_matter"
+        f"until then the block {'is kept as raw_front_matter' if source else 'stands in the body'}"
     )
     findings.append(_finding(message, problem.line, problem.column))
     if not source:
