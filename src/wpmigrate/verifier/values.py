@@ -246,6 +246,8 @@ def same(source: Any, output: Any, rows: tuple[Any, ...] = EQUAL) -> bool:
 
 def identical(one: Any, other: Any) -> bool:
     """Whether two values are equal and of the same types all through: 1, 1.0 and true are not."""
+    if type(one) not in (dict, list):
+        return type(one) is type(other) and bool(one == other)  # nearly all
     stack = [(one, other)]
     while stack:
         left, right = stack.pop()
