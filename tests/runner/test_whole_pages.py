@@ -193,3 +193,10 @@ def test_markdown_behind_the_tags_of_open_boxes_is_markdown() -> None:
     result = page(body)
     assert result.record.findings == ()
     assert markdown(result).strip() == "Some [text](/x) **here**.\n\n### Head\n\nOne  \ntwo.\n\n\nEnd."
+
+
+def test_addresses_between_angle_brackets_are_text() -> None:
+    result = page("From: Ann <Ann@Example.org>\nsee <http://example.org/a>\n\nThe <b>rest</b>.")
+    assert result.record.findings == ()
+    assert markdown(result) == "\nFrom: Ann \\<Ann@Example.org>  \nsee \\<http://example.org/a>\n\nThe **rest**.\n"
+    assert ("repaired", 2) in {(notice.kind, notice.count) for notice in result.record.notices}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wpmigrate.wordpress.unescaped import holds_bare_code, names_tags
+from wpmigrate.wordpress.unescaped import escape_addresses, holds_bare_code, names_tags
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,40 @@ def test_tags_that_are_named(content):
 @pytest.mark.parametrize("content", ["", "<b></b>", "<br />", "<form> x", "<li>a</li>", '<iframe src="u"></iframe>', '<img src="i">', "<div>", "<ul" + "<li>" * 100])
 def test_tags_that_are_meant(content):
     assert not names_tags(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "count"),
+    [
+        ("Ann <ann@example.org> wrote", "Ann &lt;ann@example.org&gt; wrote", 1),
+        ("<Ann@Example.org><bob@host>", "&lt;Ann@Example.org&gt;&lt;bob@host&gt;", 2),
+        ("see <http://example.org/a?b=1&c> and <URL:ftp://example.org>", "see &lt;http://example.org/a?b=1&c&gt; and &lt;URL:ftp://example.org&gt;", 2),
+        ("<b><www.example.org></b>", "<b>&lt;www.example.org&gt;</b>", 1),
+        ("<script>'<a@b>'</script><a@b>", "<script>'<a@b>'</script>&lt;a@b&gt;", 1),
+        ("<!-- <a@b> <script> --><a@b>", "<!-- <a@b> <script> -->&lt;a@b&gt;", 1),
+    ],
+)
+def test_addresses_between_angle_brackets_are_text(text, expected, count):
+    assert escape_addresses(text) == (expected, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="mailto:ann@example.org">a@b</a>',
+        "<a href=mailto:a@b>x</a>",
+        "<g:plusone @x='1'>",
+        "<http: x@y>",
+        "<textarea><a@b></textarea>",
+        "<style><a@b>",
+        "<!-- <a@b>",
+        "a < b@c > d",
+    ],
+)
+def test_other_angle_brackets_stay(text):
+    assert escape_addresses(text) == (text, 0)
+
+
+@pytest.mark.parametrize("piece", ["<!--@", "<script @", "<a@", "<http://", "@<", "-->@", "<www."])
+def test_long_repetitions_are_read_in_linear_time(piece):
+    assert escape_addresses(piece * 50_000) == (piece * 50_000, 0)

@@ -51,6 +51,7 @@ from wpmigrate.wordpress.dialect import says_markdown, translates
 from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.pictures import may_have_pictures
 from wpmigrate.wordpress.players import may_have_players
+from wpmigrate.wordpress.unescaped import escape_addresses
 from wpmigrate.wordpress.wrapped import without_boxes
 
 __all__ = ["PASSES", "Page", "Tidied", "Tidy", "begun", "body_of", "entry_of", "finish_tree", "new_builder", "normalize"]
@@ -143,6 +144,9 @@ def _protect(page: _Page) -> None:
         return
     page.text = protect_liquid(page.text, page.codes, page.log)
     page.text = protect_code(page.text, page.options.shortcodes, page.codes, page.log)
+    page.text, addresses = escape_addresses(page.text)
+    if addresses:
+        page.log.add("repaired", "an address between angle brackets: it is text, no element", count=addresses)
 
 
 def _paragraphs(page: _Page) -> None:

@@ -20,6 +20,7 @@ from wpmigrate.wordpress.depth import limit_depth
 from wpmigrate.wordpress.dialect import recognise, says_markdown, translates
 from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.repair import repair_text
+from wpmigrate.wordpress.unescaped import escape_addresses
 from wpmigrate.wordpress.wrapped import without_boxes
 
 __all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
@@ -113,7 +114,7 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
         # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
         text = whole_elements(without_boxes(page.body)[0])[0]
         return protect_liquid(text.rstrip(" \t\n") + "\n", fences=True)
-    text = protect_code(protect_liquid(page.body), rules)
+    text = escape_addresses(protect_code(protect_liquid(page.body), rules))[0]
     if page.dialect == "blocks":
         text = blocks_html(text)
     elif page.dialect in _WITH_PARAGRAPHS:

@@ -1,4 +1,5 @@
-"""Code that nobody has escaped: ``List<String>``, ``#include <stdio.h>``, a whole page of HTML between ``<pre>`` and ``</pre>``.
+"""What nobody has escaped: ``List<String>``, ``#include <stdio.h>``, a whole page of HTML between ``<pre>`` and ``</pre>``; in text
+``<ann@example.org>``.
 
 A browser takes what stands in angle brackets for tags and hides it; what was meant is the text.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["MARKUP_LANGUAGES", "holds_bare_code", "names_tags"]
+__all__ = ["MARKUP_LANGUAGES", "escape_addresses", "holds_bare_code", "names_tags"]
 
 MARKUP_LANGUAGES = frozenset({"html", "html4strict", "html5", "xhtml", "xml", "xslt", "svg", "php", "rails", "asp"})
 """Languages whose code is made of tags itself."""
@@ -72,3 +73,34 @@ _NAMED = frozenset(
 """Elements that stand in no inline code, and hold no picture or film."""
 _OFFICE = ("o:", "w:", "v:", "st1:", "fb:", "g:")
 """Beginnings of elements that word processors and buttons of social networks leave in a page."""
+
+_ADDRESSES = re.compile(
+    r"""(<!--)|(-->)|<(/?)(script|style|textarea|title|xmp|iframe|noembed|noframes)\b
+    |<((?:url:)?(?:https?|ftp)://[^\s<>"']+|www\.[^\s<>"'=]+|[^\s<>"'/@=&;]+@[^\s<>"'@=&;]+)>""",
+    re.I | re.X,
+)
+"""The edges of what is no text, and addresses between angle brackets."""
+
+
+def escape_addresses(text: str) -> tuple[str, int]:
+    """Return HTML in which addresses between angle brackets are text (``&lt;ann@example.org&gt;``), and how many there were.
+
+    People quote mail headers and write addresses so. A browser takes them for elements that it does not know and shows nothing.
+    Comments, scripts and the like stay as they are. Time is linear.
+    """
+    if "@" not in text and "<http" not in text and "<www." not in text:
+        return text, 0
+    parts: list[str] = []
+    at = count = 0
+    inside = ""
+    for found in _ADDRESSES.finditer(text):
+        comment, end, slash, name, address = found.groups()
+        edge = "--" if comment or end else (name or "").lower()
+        if address and not inside:
+            parts += (text[at : found.start()], f"&lt;{address}&gt;")
+            at, count = found.end(), count + 1
+        elif edge and not inside and not end and not slash:
+            inside = edge
+        elif edge == inside and (end or slash):
+            inside = ""
+    return ("".join((*parts, text[at:])), count) if count else (text, 0)
