@@ -63,7 +63,7 @@ def test_tags_that_are_meant(content):
     [
         ("Ann <ann@example.org> wrote", "Ann &lt;ann@example.org&gt; wrote", 1),
         ("<Ann@Example.org><bob@host>", "&lt;Ann@Example.org&gt;&lt;bob@host&gt;", 2),
-        ("see <http://example.org/a?b=1&c> and <URL:ftp://example.org>", "see &lt;http://example.org/a?b=1&c&gt; and &lt;URL:ftp://example.org&gt;", 2),
+        ("see <http://example.org/a?b=1&c> and <https://example.org>", "see &lt;http://example.org/a?b=1&c&gt; and &lt;https://example.org&gt;", 2),
         ("<b><www.example.org></b>", "<b>&lt;www.example.org&gt;</b>", 1),
         ("<script>'<a@b>'</script><a@b>", "<script>'<a@b>'</script>&lt;a@b&gt;", 1),
         ("<!-- <a@b> <script> --><a@b>", "<!-- <a@b> <script> -->&lt;a@b&gt;", 1),

@@ -7,11 +7,13 @@ import binascii
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import yaml
 import yaml12
+from msgspec.json import encode
 
 from wpmigrate.wordpress.php import looks_serialized, unserialize
 from wpmigrate.wordpress.repair import repair_metadata_text, repair_text
@@ -248,6 +250,9 @@ def identical(one: Any, other: Any) -> bool:
     """Whether two values are equal and of the same types all through: 1, 1.0 and true are not."""
     if type(one) not in (dict, list):
         return type(one) is type(other) and bool(one == other)  # nearly all
+    with suppress(RecursionError, TypeError, ValueError, OverflowError):
+        if one == other and encode(one) == encode(other):  # equal values of other types are written otherwise
+            return True
     stack = [(one, other)]
     while stack:
         left, right = stack.pop()

@@ -76,10 +76,12 @@ _OFFICE = ("o:", "w:", "v:", "st1:", "fb:", "g:")
 
 _ADDRESSES = re.compile(
     r"""(<!--)|(-->)|<(/?)(script|style|textarea|title|xmp|iframe|noembed|noframes)\b
-    |<((?:url:)?(?:https?|ftp)://[^\s<>"']+|www\.[^\s<>"'=]+|[^\s<>"'/@=&;]+@[^\s<>"'@=&;]+)>""",
+    |<(https?://[^\s<>"']+|www\.[^\s<>"'=]+|[^\s<>"'/@=&;]+@[^\s<>"'@=&;]+)>""",
     re.I | re.X,
 )
 """The edges of what is no text, and addresses between angle brackets."""
+_MAIL_END = re.compile(r"""@[^\s<>"'@=&;]+>""")
+"""How an address of mail between angle brackets ends: few pages have one, and an ``@`` is found fast."""
 
 
 def escape_addresses(text: str) -> tuple[str, int]:
@@ -88,7 +90,7 @@ def escape_addresses(text: str) -> tuple[str, int]:
     People quote mail headers and write addresses so. A browser takes them for elements that it does not know and shows nothing.
     Comments, scripts and the like stay as they are. Time is linear.
     """
-    if "@" not in text and "<http" not in text and "<www." not in text:
+    if not (_MAIL_END.search(text) or "<http" in text or "<www." in text):
         return text, 0
     parts: list[str] = []
     at = count = 0
