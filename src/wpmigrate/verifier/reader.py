@@ -74,48 +74,15 @@ def _only_pieces(out: list[Token], start: int) -> bool:
 class Reader:
     """Notes tokens as the elements ask."""
 
+    # fmt: off
     __slots__ = (
-        "after_break",
-        "anchors",
-        "behind",
-        "beside",
-        "bits",
-        "blank",
-        "breaks",
-        "captions",
-        "codes_round",
-        "drawing",
-        "exact",
-        "fragments",
-        "frames",
-        "fresh",
-        "heading",
-        "headings",
-        "in_head",
-        "inside",
-        "languages",
-        "late",
-        "left_out",
-        "lines",
-        "link",
-        "links",
-        "mark",
-        "may_hide",
-        "normal",
-        "noscripts",
-        "objects",
-        "opening",
-        "out",
-        "pictures",
-        "quiet",
-        "said",
-        "saved",
-        "shown",
-        "shown_link",
-        "stray_end",
-        "told",
-        "waiting",
+        "after_break", "anchors", "behind", "beside", "bits", "blank", "breaks", "captions", "codes_round",
+        "drawing", "exact", "fragments", "frames", "fresh", "heading", "headings", "in_head", "inside",
+        "languages", "late", "left_out", "lines", "link", "links", "mark", "may_hide", "normal",
+        "noscripts", "objects", "opening", "out", "pictures", "quiet", "said", "saved", "shown",
+        "shown_link", "stray_end", "told", "waiting",
     )
+    # fmt: on
     """Named here, since a class with more than thirty fields is slow without."""
 
     def __init__(self) -> None:
