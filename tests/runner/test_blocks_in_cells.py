@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
 
-from wpmigrate import EntryResult, convert
 from wpmigrate.extractors import extract
-from wpmigrate.model import OutputFile, Site
+from wpmigrate.model import Site
 from wpmigrate.options import ExtractOptions, NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
 
 HEAD = "|  |  |\n| --- | --- |\n"
-
-
-def page(body: str, name: str = "page.html") -> EntryResult:
-    return convert(name, f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def file(result: EntryResult, form: str) -> OutputFile:
-    return next(file for file in result.files if file.format == form)
-
-
-def markdown(result: EntryResult) -> str:
-    return file(result, "markdown").data.decode().split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -54,10 +42,10 @@ def markdown(result: EntryResult) -> str:
         ("<ul><li><code>a<br>b</code></li></ul>", "<ul><li>`a`<br>`b`</li></ul>"),
     ],
 )
-def test_only_the_tags_are_html(cell: str, written: str) -> None:
-    result = page(f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
+def test_only_the_tags_are_html(whole: Any, cell: str, written: str) -> None:
+    result = whole.page(f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
     assert result.record.findings == ()
-    assert markdown(result) == f"{HEAD}| {written} | x |\n| y | z |"
+    assert whole.markdown(result) == f"{HEAD}| {written} | x |\n| y | z |"
 
 
 @pytest.mark.parametrize(
@@ -69,17 +57,17 @@ def test_only_the_tags_are_html(cell: str, written: str) -> None:
         "<ul><li>a<dl><dt>b</dt></dl></li></ul>",
     ],
 )
-def test_what_no_line_can_hold_stays_html(cell: str) -> None:
-    result = page(f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
+def test_what_no_line_can_hold_stays_html(whole: Any, cell: str) -> None:
+    result = whole.page(f"<table><tr><td>{cell}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
     assert result.record.findings == ()
-    assert markdown(result).startswith("<table>")
+    assert whole.markdown(result).startswith("<table>")
 
 
 @pytest.mark.parametrize("span", ['colspan="2"', 'rowspan="2"'])
-def test_cells_that_span_others_stay_html(span: str) -> None:
-    result = page(f"<table><tr><td {span}><ul><li>a</li></ul></td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
+def test_cells_that_span_others_stay_html(whole: Any, span: str) -> None:
+    result = whole.page(f"<table><tr><td {span}><ul><li>a</li></ul></td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>")
     assert result.record.findings == ()
-    assert markdown(result).startswith("<table>")
+    assert whole.markdown(result).startswith("<table>")
 
 
 @pytest.mark.parametrize(
@@ -91,27 +79,27 @@ def test_cells_that_span_others_stay_html(span: str) -> None:
         ("<ul><li>o<table><tr><th>a</th><th>b</th></tr><tr><td><ul><li>c</li></ul></td><td>d</td></tr></table>p</li></ul>", "- o\n\n  | a | b |\n  | --- | --- |\n  | <ul><li>c</li></ul> | d |\n\n  p"),
     ],
 )  # fmt: skip
-def test_tables_of_another_kind(body: str, written: str) -> None:
-    result = page(body)
+def test_tables_of_another_kind(whole: Any, body: str, written: str) -> None:
+    result = whole.page(body)
     assert result.record.findings == ()
     if not written.startswith("<table"):
-        assert markdown(result) == written
+        assert whole.markdown(result) == written
 
 
-def test_links_and_anchors_in_such_cells_are_recorded() -> None:
-    result = page(
+def test_links_and_anchors_in_such_cells_are_recorded(whole: Any) -> None:
+    result = whole.page(
         '<table><tr><td id="here"><ul><li>a <a href="/u">b</a></li><li id="q">c</li></ul></td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>'
         '<p><a href="#q">to c</a> <a href="#here">to a</a></p>'
     )
     assert result.record.findings == ()
-    first = msgspec.json.decode(file(result, "json").data)["links"][0]
+    first = msgspec.json.decode(whole.file(result, "json").data)["links"][0]
     assert (first["url"], first["context"]) == ("/u", "a b")
-    assert '<li><a id="q"></a>c</li>' in markdown(result)
+    assert '<li><a id="q"></a>c</li>' in whole.markdown(result)
 
 
-def test_a_table_in_markdown_is_one() -> None:
+def test_a_table_in_markdown_is_one(whole: Any) -> None:
     body = "# A *page*\n\n- that is [Markdown](/y)\n\n<table><tr><th>Name</th><th>Parts</th></tr><tr><td>one</td><td><ul><li>a</li></ul></td></tr><tr><td>y</td><td>z</td></tr></table>\n\nand *more*"
-    assert "| one | <ul><li>a</li></ul> |" in markdown(page(body, "page.md"))
+    assert "| one | <ul><li>a</li></ul> |" in whole.markdown(whole.page(body, "page.md"))
 
 
 SOURCE = "<table><tr><td>w<ul><li>one <b>two</b></li><li>three</li></ul>v</td><td><ol start='4'><li>x</li></ol></td></tr><tr><td><blockquote>y</blockquote></td><td>z<hr>u</td></tr></table>"
@@ -134,8 +122,8 @@ SOURCE = "<table><tr><td>w<ul><li>one <b>two</b></li><li>three</li></ul>v</td><t
     ],
 )
 @pytest.mark.parametrize("form", ["markdown", "json"])
-def test_a_change_is_seen(form: str, change: Callable[[str], str]) -> None:
-    result = page(SOURCE)
+def test_a_change_is_seen(whole: Any, form: str, change: Callable[[str], str]) -> None:
+    result = whole.page(SOURCE)
     source = next(iter(extract(f"---\ntitle: T\n---\n{SOURCE}\n".encode(), "page.html", ExtractOptions())))
     assert verify(source, result.files, COMMONMARK, NormalizeOptions(), (), Site()) == ()
     files = [msgspec.structs.replace(one, data=change(one.data.decode()).encode()) if one.format == form else one for one in result.files]
@@ -143,6 +131,6 @@ def test_a_change_is_seen(form: str, change: Callable[[str], str]) -> None:
         assert verify(source, files, COMMONMARK, NormalizeOptions(), (), Site()) != ()
 
 
-def test_deep_lists_take_no_quadratic_time() -> None:
-    result = page("<table><tr><td>" + "<ul><li>a" * 3000 + "</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
+def test_deep_lists_take_no_quadratic_time(whole: Any) -> None:
+    result = whole.page("<table><tr><td>" + "<ul><li>a" * 3000 + "</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>")
     assert result.record.status == "written"

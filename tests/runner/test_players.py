@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
 
-from wpmigrate import EntryResult, convert
 from wpmigrate.extractors import extract
-from wpmigrate.model import OutputFile, Site
+from wpmigrate.model import Site
 from wpmigrate.options import ExtractOptions, NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
@@ -20,18 +20,6 @@ PAGE = "https://vimeo.com/1234"
 EMBED = f'<embed src="{VIMEO}" type="application/x-shockwave-flash" width="400" height="302">'
 OBJECT = f'<object width="400" height="302"><param name="movie" value="{VIMEO}"></param><param name="wmode" value="x">{EMBED}</embed></object>'
 TUBE = "http://www.youtube.com/v/a1B2c3D4e5F"
-
-
-def page(body: str, name: str = "page.html") -> EntryResult:
-    return convert(name, f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def file(result: EntryResult, form: str) -> OutputFile:
-    return next(file for file in result.files if file.format == form)
-
-
-def markdown(result: EntryResult) -> str:
-    return file(result, "markdown").data.decode().split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -59,10 +47,10 @@ def markdown(result: EntryResult) -> str:
         ('<embed src="http://www.flickr.com/apps/video/stewart.swf?v=7" flashvars="photo_secret=a&photo_id=123">', "<https://www.flickr.com/photo.gne?id=123>"),
     ],
 )  # fmt: skip
-def test_a_player_is_a_link(body: str, written: str) -> None:
-    result = page(body)
+def test_a_player_is_a_link(whole: Any, body: str, written: str) -> None:
+    result = whole.page(body)
     assert result.record.findings == ()
-    assert markdown(result) == written
+    assert whole.markdown(result) == written
     assert any(notice.what.startswith("Flash player http") for notice in result.record.notices)
 
 
@@ -83,23 +71,23 @@ def test_a_player_is_a_link(body: str, written: str) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["page.html", "page.md"])
-def test_others_stay_as_they_are(body: str, name: str) -> None:
-    result = page(body if name == "page.html" else f"# A *page*\n\n- [x](/y)\n\n{body}", name)
+def test_others_stay_as_they_are(whole: Any, body: str, name: str) -> None:
+    result = whole.page(body if name == "page.html" else f"# A *page*\n\n- [x](/y)\n\n{body}", name)
     assert result.record.findings == ()
-    assert body.partition(" ")[0] in markdown(result)
+    assert body.partition(" ")[0] in whole.markdown(result)
     assert not any("Flash player" in notice.what for notice in result.record.notices)
 
 
 @pytest.mark.parametrize("body", [OBJECT, f"# A *page*\n\n- that is [Markdown](/y)\n\n{OBJECT}\n\n1. <sub>x</sub>", f"<dl><dt>{OBJECT}</dt></dl>"])
-def test_the_record_keeps_the_movie_and_its_size(body: str) -> None:
-    result = page(body, "page.md")
-    media = msgspec.json.decode(file(result, "json").data)["media"]
+def test_the_record_keeps_the_movie_and_its_size(whole: Any, body: str) -> None:
+    result = whole.page(body, "page.md")
+    media = msgspec.json.decode(whole.file(result, "json").data)["media"]
     assert [(row["url"], row["kind"], row["width"], row["height"], row["source_url"]) for row in media] == [(PAGE, "embed", 400, 302, MOVIE)]
 
 
-def test_a_player_in_markdown_is_a_link() -> None:
-    result = page(f"# A *page*\n\n- that is [Markdown](/y)\n\n{OBJECT}\n\nand *more*", "page.md")
-    assert markdown(result).endswith(f"\n\n<{PAGE}>\n\nand *more*")
+def test_a_player_in_markdown_is_a_link(whole: Any) -> None:
+    result = whole.page(f"# A *page*\n\n- that is [Markdown](/y)\n\n{OBJECT}\n\nand *more*", "page.md")
+    assert whole.markdown(result).endswith(f"\n\n<{PAGE}>\n\nand *more*")
 
 
 @pytest.mark.parametrize(
@@ -117,8 +105,8 @@ def test_a_player_in_markdown_is_a_link() -> None:
         ("yaml", lambda text: text.replace("clip_id=1234", "clip_id=1235"), "metadata"),
     ],
 )  # fmt: skip
-def test_another_film_is_seen(form: str, change: Callable[[str], str], what: str) -> None:
-    result = page(f"a\n\n{OBJECT}\n\nb")
+def test_another_film_is_seen(whole: Any, form: str, change: Callable[[str], str], what: str) -> None:
+    result = whole.page(f"a\n\n{OBJECT}\n\nb")
     source = next(iter(extract(f"---\ntitle: T\n---\na\n\n{OBJECT}\n\nb\n".encode(), "page.html", ExtractOptions())))
     files = list(result.files)
     assert verify(source, files, COMMONMARK, NormalizeOptions(), (), Site()) == ()
@@ -129,8 +117,8 @@ def test_another_film_is_seen(form: str, change: Callable[[str], str], what: str
     assert verify(source, changed, COMMONMARK, NormalizeOptions(), (), Site()) != ()
 
 
-def test_a_player_that_no_notice_names_is_seen() -> None:
-    result = page(OBJECT)
+def test_a_player_that_no_notice_names_is_seen(whole: Any) -> None:
+    result = whole.page(OBJECT)
     source = next(iter(extract(f"---\ntitle: T\n---\n{OBJECT}\n".encode(), "page.html", ExtractOptions())))
     only = [one for one in result.files if one.format == "markdown"]
     others = [notice for notice in result.record.notices if "Flash" not in notice.what]
@@ -139,6 +127,6 @@ def test_a_player_that_no_notice_names_is_seen() -> None:
     assert [finding.what for finding in found] == ["notice"]
 
 
-def test_many_players_take_no_quadratic_time() -> None:
-    result = page("<object><p>" * 3000 + EMBED * 1000)
+def test_many_players_take_no_quadratic_time(whole: Any) -> None:
+    result = whole.page("<object><p>" * 3000 + EMBED * 1000)
     assert result.record.status == "written"

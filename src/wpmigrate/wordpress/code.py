@@ -102,12 +102,12 @@ def find_code(
     pattern = _START if brackets else _START_OF_ELEMENT
     reader = ShortcodeReader(text, _Names(also, other))
     ends = Ends(text)
-    beyond = open_values(text)
+    beyond = open_values(text)[::-1]  # the next one last
     at = 0
     while start := pattern.search(text, at):
         at = start.end()
-        while beyond and beyond[0][0] < start.start():
-            at = max(at, beyond.pop(0)[1])
+        while beyond and beyond[-1][0] < start.start():
+            at = max(at, beyond.pop()[1])
         if at > start.end():
             continue
         if start[0] == "[":

@@ -29,6 +29,8 @@ _MARK_OF: Final = {name: STYLE_MARKS[row.value] for name, row in ELEMENTS.items(
 _UNSEEN: Final = ANCHOR | BREAK
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
 _LINK_PROPERTIES: Final = ("target", "rel", "hreflang", "download")
+_CHECKERS: Final = frozenset({"grammarly-extension", "gdiv", "gwmw", "lt-highlighter", "msreadoutspan"})
+"""Elements that Grammarly, Ginger, LanguageTool and Edge put into what was typed; Grammarly's ``<g class="gr_…">`` too."""
 
 
 def open_break(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
@@ -56,9 +58,6 @@ def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     elif mark not in builder.marks:
         builder.marks = (*builder.marks, mark)
     return None
-
-_CHECKERS: Final = frozenset({"grammarly-extension", "gdiv", "gwmw", "lt-highlighter", "msreadoutspan"})
-"""Elements that Grammarly, Ginger, LanguageTool and Edge put into what was typed; Grammarly's ``<g class="gr_…">`` too."""
 
 
 def open_tag_pair(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
