@@ -81,6 +81,18 @@ def test_killed_at_any_moment(export, tmp_path, watcher, after):
     assert not [name for name in names if name.endswith((".tmp", "-wal", "-shm"))]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_killed_when_all_was_written(export, tmp_path, watcher):
+    out = tmp_path / "out"
+    finish(export, out, watcher)
+    words = "import os, sys; from wpmigrate.runner.state import State; state = State(sys.argv[1])"
+    words += "; state.put('', state.get('')); os.kill(os.getpid(), 9)"
+    subprocess.run([sys.executable, "-c", words, str(out)])
+    assert (out / ".wpmigrate.sqlite-wal").exists()
+    finish(export, out, watcher)
+    assert not [path for path in out.iterdir() if path.name.endswith(("-wal", "-shm"))]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits")
 @pytest.mark.parametrize("size", [2_000, 30_000, 90_000])
 def test_a_disk_without_room(export, tmp_path, watcher, size):

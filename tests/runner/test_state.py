@@ -78,6 +78,24 @@ def test_a_killed_process_has_lost_nothing_and_the_next_one_goes_on(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [STATE_NAME]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_what_a_killed_process_left_is_taken_in_also_by_one_that_has_nothing_to_say(tmp_path):
+    words = f"""
+        import os
+        from wpmigrate.runner.state import State
+        State({str(tmp_path)!r}).put("a", b"line")
+        os.kill(os.getpid(), 9)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(words)])
+    State(str(tmp_path)).close()
+    assert (tmp_path / f"{STATE_NAME}-wal").exists(), "who only reads changes nothing"
+    state = State(str(tmp_path))
+    state.settle()
+    state.close()
+    assert [path.name for path in tmp_path.iterdir()] == [STATE_NAME]
+    assert State(str(tmp_path)).get("a") == b"line"
+
+
 def test_two_runs_at_once_are_told(tmp_path):
     first = State(str(tmp_path))
     first.put("a", line("a"))

@@ -107,6 +107,7 @@ class _Run:
         self._observer.begin(self._batch.total)
         try:
             if not self._options.dry_run:
+                self._state.settle()
                 report = self._options.report and os.path.abspath(self._options.report)
                 record_options(self._state, self._options, self._plan.inputs, report)
             self._media = take_media(self._batch.index, self._plan, self._report.totals)

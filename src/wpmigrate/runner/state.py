@@ -139,11 +139,19 @@ class State:
         os.unlink(snapshot)
         self._unsaved, self._save_at = 0, max(_SAVED_EVERY, len(self) // 4)
 
-    def _write(self, statement: str, *values: str | bytes) -> None:
+    def settle(self) -> None:
+        """Have :meth:`close` take in the log that a killed run left, also when there is nothing new to say. Raises as :meth:`put`."""
+        if os.path.exists(self._path + "-wal") and os.access(os.path.dirname(self._path), os.W_OK):
+            self._begin_writing()
+
+    def _begin_writing(self) -> None:
         if not self._writes:
             self._database.close()
             self._database = open_for_writing(self._path)
             self._writes = True
+
+    def _write(self, statement: str, *values: str | bytes) -> None:
+        self._begin_writing()
         try:
             self._database.execute(statement, values)
         except sqlite3.OperationalError as error:
