@@ -199,3 +199,33 @@ def test_a_block_without_any_key_stands_in_the_body():
     assert found.body == "---\n[\n---\nbody\n"
     assert "raw_front_matter" not in found.metadata
     assert found.findings[0].message.endswith("until then the block stands in the body")
+
+
+@pytest.mark.parametrize(
+    ("block", "metadata"),
+    [
+        ("title: %E4 中文\nкатегория: новости\nтеги:\n- а\n- б", {"категория": "новости", "теги": ["а", "б"]}),
+        ("title: @x\nकुंजी: मान\nที่มา: ไทย", {"कुंजी": "मान", "ที่มา": "ไทย"}),
+        ("title: [a] b\ncafe\u0301: 1\nکتاب‌خانه: x", {"cafe\u0301": 1, "کتاب‌خانه": "x"}),
+        ('title: a: b\nother: "\\ud83d\\ude00\\u4e2d"', {"other": "😀中"}),
+    ],
+)
+def test_keys_in_all_scripts_are_recovered_one_by_one(block: str, metadata: dict[str, Any]) -> None:
+    found = entry(f"---\n{block}\n---\nbody\n")
+    assert {**found.metadata, "raw_front_matter": ""} == {**metadata, "raw_front_matter": ""}
+    assert len(found.findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("block", "count"),
+    [
+        ("title: one #two\ntags: [a, b] # mine\nx: 'a #b'\ny: \"a #b\"\nz: C#\nw: a#b", 2),
+        ("title: #3 in the row", 1),
+        ("title: x\nexcerpt: |\n  a #b\n- c: d #e", 0),
+        ("title: L'an #1", 1),
+        ("tags: ['a #b', c]", 0),
+    ],
+)
+def test_what_yaml_takes_for_a_comment_is_named(block: str, count: int) -> None:
+    notices = entry(f"---\n{block}\n---\nbody\n").notices
+    assert sum(n.count for n in notices if "end of a line" in n.what) == count

@@ -9,11 +9,12 @@ from wpmigrate.normalizer.anchors import linked_fragments
     ("html", "fragments"),
     [
         ('<a href="#a">', {"a"}),
-        ("<a HREF = ' #b c '>", {"b c"}),
+        ("<a HREF = ' #b c '>", {"b c", "b%20c"}),
         ("<a href=#d>", {"d"}),
         ('<a\nhref\n=\n"#e%20f&amp;g">', {"e%20f&g", "e f&g"}),
         ('<a href="x#h" title="#i" data-href2="#j" style="color:#abc">&#39;', set()),
         ('title="#k" href="#l"', {"l"}),
+        ('<a href="#データ">', {"データ", "%E3%83%87%E3%83%BC%E3%82%BF"}),
         ("no mark", set()),
     ],
 )

@@ -25,6 +25,10 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BELONGS = re.compile(r"[ \t]+\S|- |-[ \t]*[\r\n]|#")
 _SMALL_KEY = re.compile(r"[a-z_]+:(?=[ \t\r\n]|\Z)")
 _FIRST_KEY = re.compile(r"(?:title|layout|date|id|author|categories|tags|permalink|slug|comments):(?=[ \t\r\n])")
+# A value in quotes may hold any "#"; what begins otherwise ends at " #", wherever a quote stands in it.
+_COMMENT = re.compile(
+    r"""(?m)^[^\s#'"-][^:\r\n]*:[ \t]+(?:(?:[\[{][^'"\r\n]*?|[^'"|>\s#\[{][^\r\n]*?)[ \t])?(#[^\r\n]*)"""
+)
 _TITLE_KEY = re.compile(r"(?:\A|[\r\n])title:")
 
 
@@ -227,5 +231,8 @@ def _note_shape(text: str, parts: Split, log: NoticeLog) -> None:
         log.add("kept", "the file is empty", "file")
     elif parts.block_line == 0:
         log.add("kept", "no front matter: the whole file is the body", "line 1")
-    elif parts.block.startswith("#") or "\n#" in parts.block:
+    if parts.block.startswith("#") or "\n#" in parts.block:
         log.add("dropped", "YAML comment lines: not data", "front matter")
+    if " #" in parts.block:
+        for found in _COMMENT.finditer(parts.block):
+            log.add("dropped", f"YAML comment at the end of a line: {found[1].rstrip()}", "front matter")

@@ -16,8 +16,16 @@ __all__ = ["KEY_LINE", "recover"]
 KEY_LINE: re.Pattern[str] = re.compile(r"(?P<key>[A-Za-z_][\w.-]{0,99})[ \t]*:(?=[ \t\r\n]|\Z)")
 """A line that begins with a plain key at its first column."""
 
+# \w has no vowel signs, which words in the scripts of India and its neighbours, in Arabic and in Hebrew are full of.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u0f00-\u0fff"
+    "\u1000-\u109f\u1780-\u17d3\u200c\u200d\u3099\u309a"
+)
+_ANY_KEY_LINE = re.compile(rf"(?P<key>(?:[^\W\d]|[{_SIGNS}])[\w{_SIGNS}.-]{{0,99}})[ \t]*:(?=[ \t\r\n]|\Z)")
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE: re.Pattern[str] = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_HALVES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 _OUTER_TAB = re.compile(r"(?m)^[ \t]*\t[ \t]*")
 
 
@@ -51,7 +59,7 @@ def _chunks(block: str, first_line: int) -> Iterator[_Chunk]:
     key, start = "", first_line
     lines: list[str] = []
     for number, line in enumerate(_LINE.findall(block), start=first_line):
-        match = KEY_LINE.match(line)
+        match = _ANY_KEY_LINE.match(line)
         if match:
             if key:
                 yield _Chunk(start, key, "".join(lines))
@@ -94,6 +102,15 @@ def _without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+def _whole_characters(text: str) -> str:
+    """Return ``text`` with the halves of characters that JSON writes (``\\ud83d\\ude00``) as one escape."""
+    return _HALVES.sub(lambda halves: f"\\U{_joined(int(halves[1], 16), int(halves[2], 16)):08X}", text)
+
+
+def _joined(high: int, low: int) -> int:
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
+
+
 def _without_tabs(text: str) -> str:
     """Return ``text`` with blanks for the tabs before the first word of a line."""
     return _OUTER_TAB.sub(lambda run: run[0].expandtabs(2), text)
@@ -118,6 +135,7 @@ _REPAIRS = (
     _Repair(str, ""),  # most keys of a broken block are sound
     _Repair(_without_damage, "characters that YAML forbids"),
     _Repair(_without_controls, "characters that YAML forbids"),
+    _Repair(_whole_characters, "characters written in two halves"),
     _Repair(_without_tabs, "tabs in the indentation"),
     _Repair(_indented, "stripped indentation"),
 )

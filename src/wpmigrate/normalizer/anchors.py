@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Iterable
 from html import escape, unescape
 from typing import Final
-from urllib.parse import unquote
 
 from wpmigrate.model import LinkRecord, NoticeLog, Section, Site
 from wpmigrate.model.nodes import Heading, Html, Link, Root, plain_text, walk
 from wpmigrate.model.slugs import Slugger, slug
-from wpmigrate.normalizer.links import fragment_of
+from wpmigrate.normalizer.links import names_of
 from wpmigrate.normalizer.marks import ANCHOR, NODE, Leaf
 from wpmigrate.normalizer.raw_html import open_tag
 
@@ -26,7 +25,7 @@ _RAW_HREF: Final = re.compile(r'href="#([^"]*)"')
 
 
 def linked_fragments(html: str) -> frozenset[str]:
-    """Return the decoded fragments that in-page links of ``html`` lead to."""
+    """Return the names that in-page links of ``html`` lead to."""
     if "#" not in html:
         return frozenset()
     found: set[str] = set()
@@ -34,7 +33,7 @@ def linked_fragments(html: str) -> frozenset[str]:
         start = match.start()
         if html[max(0, start - _LONGEST_GAP) : start].rstrip()[-4:].lower() == "href":
             name = unescape(match[1] or match[2] or match[3]).strip()
-            found |= {name, unquote(name)}
+            found.update((name, *names_of(name)))
     return frozenset(found)
 
 
@@ -159,8 +158,8 @@ def relink(root: Root, links: list[LinkRecord], moved: dict[str, str]) -> None:
 
 
 def _moved(url: str, moved: dict[str, str]) -> str:
-    fragment = fragment_of(url)
-    if fragment is None:
+    if url[:1] != "#":
         return url
-    new = moved.get(fragment) or moved.get(url[1:])
+    raw, decoded = names_of(url[1:])
+    new = moved.get(raw) or moved.get(decoded)
     return url if new is None else "#" + new

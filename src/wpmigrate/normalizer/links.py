@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from wpmigrate.model import Site
 
-__all__ = ["clean_url", "fragment_of", "host_of", "is_script", "link_kind", "resolve"]
+__all__ = ["clean_url", "host_of", "is_script", "link_kind", "names_of", "resolve"]
 
 _SCRIPT_STARTS: Final = frozenset("jJvV")
 _LINE_BREAK = re.compile(r"[\t\n\r\f]+[ ]*")
 _ODD = re.compile(r"[\s\x00-\x1f]")
 _HOST = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)")
+_KEPT: Final = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
+"""What a fragment keeps besides letters and digits (https://url.spec.whatwg.org/#fragment-percent-encode-set)."""
 _SCHEMES: Final = {"http": "", "https": "", "mailto": "mail", "tel": "tel"}
 """Scheme -> kind of the link; for pages, host and ending say more."""
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
@@ -39,9 +41,13 @@ def is_script(url: str) -> bool:
     return url[:1] in _SCRIPT_STARTS and (url[:11].lower() == "javascript:" or url[:9].lower() == "vbscript:")
 
 
-def fragment_of(url: str) -> str | None:
-    """Return the decoded fragment of an in-page link such as ``#1``; None for other links and for a bare ``#``."""
-    return unquote(url[1:]) if len(url) > 1 and url[0] == "#" else None
+def names_of(fragment: str) -> tuple[str, str]:
+    """Return the two names that a fragment may lead to, in a browser's order: as it stands in the address, then decoded.
+
+    An address holds no letters but ASCII's: ``#é`` leads to ``id="%C3%A9"`` first
+    (https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element).
+    """
+    return quote(fragment, _KEPT, errors="replace"), unquote(fragment)
 
 
 def host_of(url: str) -> str:

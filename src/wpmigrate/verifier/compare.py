@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 _POST_ID = re.compile(r"[?&](?:p|page_id)=(\d+)(?=$|[&#])")
+_IN_FRAGMENTS: Final = bytes(set(range(0x21, 0x7F)) - set(b'"<>`')).decode()
+"""The characters that a browser leaves as they are in an address after ``#``; it writes the others as ``%XX``."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -131,7 +133,8 @@ def land(inventory: Inventory, slugs: bool, dead: Collection[int] = ()) -> list[
         token = tokens[index]
         assert isinstance(token, tuple)
         kind, url, *rest = token
-        landing = names.get(str(url)[1:], names.get(unquote(str(url)[1:])))
+        fragment = quote(str(url)[1:], _IN_FRAGMENTS, errors="replace")  # as browsers do: the address as it is, then decoded
+        landing = names.get(fragment, names.get(unquote(fragment)))
         tokens[index] = (kind, url if landing is None else ("lands", landing), *rest)
     return tokens
 
