@@ -97,7 +97,7 @@ def test_what_an_attribute_says_is_named_where_it_goes(html, named):
     "html",
     [
      '<p lang="de" dir="ltr" title="">a</p>', '<p><a href="/x" title="T">a</a><img src="i" title="T"></p>', '<p><abbr title="T">a</abbr></p>',
-     '<blockquote cite="/x"><p>a</p></blockquote>', '<pre title="">a</pre>', '<p>a <g:plusone size="small" class="x"></g:plusone></p>', '<pre title="T"><a href="/x">a</a></pre>', '<table summary="S"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'],
+     '<blockquote cite="/x"><p>a</p></blockquote>', '<pre title="">a</pre>', '<p>a <h:plusone size="small" class="x"></h:plusone></p>', '<pre title="T"><a href="/x">a</a></pre>', '<table summary="S"><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>'],
 )  # fmt: skip
 def test_what_is_kept_is_not_named_as_dropped(html):
     _, builder = read(html)

@@ -221,6 +221,17 @@ def test_a_drawing_that_decorates_does_not_go_in_silence() -> None:
     assert (finding.what, "drawing" in finding.message) == ("notice", True)
 
 
+@pytest.mark.parametrize(
+    ("html", "thing"), [("<button>hats</button>", "button"), ("<fb:like>hats</fb:like>", "widget")]
+)
+def test_a_control_without_use_does_not_go_in_silence(html: str, thing: str) -> None:
+    source = read_source("page.html", f"---\ntitle: T\n---\n<p>See {html} there</p>\n".encode(), RunOptions())
+    result = convert_entry("page.html", source.raw, "page")
+    assert result.record.status == "written"
+    (finding,) = verify(source, result.files, COMMONMARK, NormalizeOptions(), (Notice("kept", "x"),), Site())
+    assert (finding.what, f"a {thing} of" in finding.message) == ("notice", True)
+
+
 def test_a_byte_order_mark_where_the_body_begins_stays() -> None:
     source, files = untouched("\ufeffOne *two*\n\n# Three\n\n- four\n")
     assert findings(source, files) == ()

@@ -50,9 +50,9 @@ def test_no_teaser_is_a_comment_that_stays() -> None:
 
 
 def test_media_are_recorded_in_reading_order() -> None:
-    result = page('<p><img src="/a.jpg"> <button type="button"><img src="/b.jpg"></button> <img src="/c.jpg"></p>')
+    result = page('<p><img src="/a.jpg"> <button type="button" name="b"><img src="/b.jpg"></button> <img src="/c.jpg"></p>')
     assert result.record.findings == ()
-    assert '<button type="button"><img src="/b.jpg"></button>' in markdown(result)
+    assert '<button type="button" name="b"><img src="/b.jpg"></button>' in markdown(result)
 
 
 def test_lines_of_code_in_a_markdown_page_are_lines_in_its_record() -> None:
@@ -119,7 +119,14 @@ def test_drawings_and_formulas_stand_in_their_line(body: str, expected: str) -> 
 
 @pytest.mark.parametrize(
     "said",
-    ['aria-hidden="true"', 'role="presentation"', 'preserveAspectRatio="none"', 'width="24" height="24px"', 'width="1em" height="1.5em"'],
+    [
+        'aria-hidden="true"',
+        'role="presentation"',
+        'preserveAspectRatio="none"',
+        'width="24" height="24px"',
+        'width="1em" height="1.5em"',
+        'style="display: none" width="900"',
+    ],
 )
 def test_a_drawing_that_only_decorates_goes(said: str) -> None:
     result = page(f'<ul><li><a href="/x"><svg {said} viewBox="0 0 9 9"><g><path d="M0"/></g></svg><span>Call</span></a></li></ul>')
@@ -129,8 +136,94 @@ def test_a_drawing_that_only_decorates_goes(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "box", ["0 0 24 24", "-2,-2,28.5,28.5", "0 0 320 512", "0 0 640 512", "0 0 1000 1000", " 0 0 1024 1024 "]
+)
+def test_an_icon_that_only_the_old_theme_gave_a_size_goes(box: str) -> None:
+    result = page(f'<p><a href="/x"><svg class="icon" viewBox="{box}"><path d="M0"/></svg> Call</a></p>')
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "[Call](/x)"
+
+
+def test_the_anchors_in_a_drawing_that_goes_are_anchors_of_the_page() -> None:
+    icon = '<svg aria-hidden="true"><defs><linearGradient id="g"><stop/></linearGradient></defs><path id="p" fill="url(#g)"/></svg>'
+    result = page(f'<p>See {icon} there, <a href="#p">again</a></p>')
+    assert result.record.findings == ()
+    assert markdown(result).strip() == 'See <a id="p"></a> there, [again](#p)'
+    assert "anchor g: nothing links to it" in {notice.what for notice in result.record.notices}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<h3><button type='button' data-toggle='collapse'>\n  Can I park?\n</button></h3>",
+            "### Can I park?",
+        ),
+        ('<a class="btn" href="/gift"><button>Give <b>now</b></button></a>', "[Give **now**](/gift)"),
+        ("one <button><p>two</p><p>three</p></button> four", "one\n\ntwo\n\nthree\n\nfour"),
+        ("<ul><li><button aria-label='Open'><img src='/a.png' alt='A'></button></li></ul>", "- ![A](/a.png)"),
+        ("<code>a <button>b</button></code>", "`a b`"),
+    ],
+    ids=["panel", "link", "blocks", "picture", "code"],
+)
+def test_a_button_that_does_nothing_is_its_words(body: str, expected: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == expected
+    assert any(
+        notice.kind == "dropped" and notice.what.startswith("<button>: ") for notice in result.record.notices
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<button onclick="join()">Join</button>',
+        '<button form="f">Join</button>',
+        '<button name="who" value="me">Join</button>',
+        '<form action="/join"><p><button>Join</button></p></form>',
+        "<form><button>Join</button></form>",
+    ],
+)
+def test_a_button_that_may_do_something_stays(body: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert "<button" in markdown(result)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            'Call <skype:span class="x">555 *0100*</skype:span> or <a href="/m">write</a>.',
+            "Call 555 \\*0100\\* or [write](/m).",
+        ),
+        (
+            '<p>Like us: <fb:like href="http://x.example" send="true"></fb:like> <g:plusone size="tall"></g:plusone></p>',
+            "Like us:",
+        ),
+        ('<fb:comments href="/p"/>\n\nThe end', "The end"),
+    ],
+)
+def test_a_widget_that_a_script_filled_is_what_stands_in_it(body: str, expected: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == expected
+    assert any(
+        notice.kind == "dropped" and "a widget that a script filled" in notice.what
+        for notice in result.record.notices
+    )
+
+
+@pytest.mark.parametrize(
     ("said", "inner"),
     [
+        ('viewBox="0 0 700 512"', "<path/>"),
+        ('viewBox="0 0 24 24" width="400"', "<path/>"),
+        ('viewBox="0 0 24 24" style="width:400px"', "<path/>"),
+        ('viewBox="0 0 24 24"', "<text>hat</text>"),
+        ('viewBox="0 0 24"', "<path/>"),
+        ('style="display:none"', '<a href="/hat"><path d="M0"/></a>'),
         ('aria-hidden="true"', "<text>hat</text>"),
         ('width="24" height="24"', "<title>hat</title>"),
         ('width="24" height="24"', '<image href="/hat.png"/>'),

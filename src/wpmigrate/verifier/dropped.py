@@ -20,6 +20,8 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("title element", "title", "it belongs into the head of a page; no browser shows it in the body"),
     ("image without an address", "<img> without src", "there is no image"),
     ("drawing", "<svg>", "an icon or an edge, hidden from who listens: nobody reads it"),
+    ("button", "<button>", "outside of a form and without a script it does nothing; its words stay"),
+    ("widget", "widget", "a script of a social network filled it; what stands in it stays"),
     ("format of a picture", "<source>", "another format of an image that stays; a browser chooses one"),
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )

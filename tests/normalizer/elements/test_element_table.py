@@ -32,7 +32,7 @@ def test_an_element_without_a_row_has_one_all_the_same(name, kind):
 
 def test_word_s_notes_are_read_through_and_the_unknown_is_kept():
     assert handler_of("st1:place") is open_transparent
-    assert handler_of("fb:like") is open_unknown
+    assert handler_of("fb2:like") is open_unknown
 
 
 def test_attributes_without_a_value_are_not_picked():

@@ -90,8 +90,15 @@ _rows(
 _rows("raw", "form", "html, whole; its content when it has no field", "Markdown has no way to say it")
 _rows(
     "raw",
-    "input button select option optgroup textarea output progress meter datalist keygen applet map area slot math",
+    "input select option optgroup textarea output progress meter datalist keygen applet map area slot math",
     "html, whole, in its line",
+    "Markdown has no way to say it",
+    "inline",
+)
+_rows(
+    "raw",
+    "button",
+    "html, whole, in its line; its content outside of a form, when no script runs it",
     "Markdown has no way to say it",
     "inline",
 )

@@ -29,6 +29,8 @@ _MARK_OF: Final = {name: STYLE_MARKS[row.value] for name, row in ELEMENTS.items(
 _UNSEEN: Final = ANCHOR | BREAK
 _TAG_LOOKS: Final = frozenset({"class", "style", "id"})
 _LINK_PROPERTIES: Final = ("target", "rel", "hreflang", "download")
+_WIDGETS: Final = ("fb:", "g:", "skype:")
+"""Facebook's, Google's and Skype's own elements: no browser knows them, and CommonMark has no tags with a colon."""
 _CHECKERS: Final = frozenset({"grammarly-extension", "gdiv", "gwmw", "lt-highlighter", "msreadoutspan"})
 """Elements that Grammarly, Ginger, LanguageTool and Edge put into what was typed; Grammarly's ``<g class="gr_…">`` too."""
 
@@ -93,6 +95,12 @@ def open_unknown(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
     name = node.tag or ""
     if _is_checkers(name, attributes):
         builder.log.add("dropped", f"<{name}>: a grammar checker's mark; its text stays")
+        return None
+    if name.startswith(_WIDGETS):
+        said = " ".join(f"{key}={value}" for key, value in attributes.items())
+        builder.log.add(
+            "dropped", f"<{name}>: a widget that a script filled; its text stays{said and f' ({said[:120]})'}"
+        )
         return None
     builder.log.add("kept", f"<{name}>: unknown means kept (raw HTML)")
     for key in unwritable(attributes) if attributes else ():

@@ -9,10 +9,12 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.controls import IDLE, is_idle
 from wpmigrate.normalizer.elements.drawings import DECORATION, decorates
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
-from wpmigrate.normalizer.marks import NODE, STYLE_TAGS, LinkMark, Marks, TagMark
+from wpmigrate.normalizer.elements.sayings import note_sayings
+from wpmigrate.normalizer.marks import ANCHOR, NODE, STYLE_TAGS, LinkMark, Marks, TagMark
 from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_html, raw_inline
 
 if TYPE_CHECKING:
@@ -35,8 +37,13 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         return open_caption_list(builder, node, attributes)
     if name == "form" and node.css_first(_FIELDS) is None:
         return open_block(builder, node, attributes)
+    if name == "button" and is_idle(attributes):  # in a form, which is kept whole, none comes here
+        builder.log.add("dropped", f"<button>: {IDLE}; its words stay")
+        note_sayings(builder.log, name, attributes, frozenset())
+        return None
     if name == "svg" and attributes and decorates(node, attributes):
         builder.log.add("dropped", f"<svg>: {DECORATION}")
+        builder.run.extend((ANCHOR, name, ()) for name in _names(node) if name != attributes.get("id"))
         return SKIP
     if name == "source" and _is_of_picture(node):
         builder.log.add("dropped", f"<source> of a picture: {(attributes.get('srcset') or attributes.get('src') or '')[:200]}")

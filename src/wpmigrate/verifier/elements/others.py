@@ -15,10 +15,13 @@ __all__ = [
     "BLOCK_OTHERS",
     "end_dl",
     "end_drawing",
+    "end_form",
     "end_format",
     "end_other",
     "end_picture",
     "end_raw",
+    "start_button",
+    "start_form",
     "start_format",
     "start_other",
     "start_picture",
@@ -38,11 +41,20 @@ _CAPTION_TAGS: Final = frozenset({"dl", "dt", "dd"})
 _KEPT_IN_CODE: Final = frozenset({"iframe", "object", "embed", "param", "audio", "video", "source", "track", "script"})
 """Elements that a code block must not swallow."""
 
+_DOES = re.compile(r"on|form|name|value|popovertarget|command", re.I)
+"""How the attributes of a button begin that does something or says something to a form."""
+
 _SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)(px|em|rem|)")
+
+_BOX_SIDE = re.compile(r"[+-]?\d{1,4}(\.\d{1,6})?")
+_UNSEEN = re.compile(r"(?<![\w-])display\s*:\s*none\b")
 
 _URLS: Final = frozenset({"src", "href", "data", "poster", "action"})
 _WORD_PREFIXES: Final = ("o:", "w:", "v:", "st1:", "st2:", "st3:", "u1:", "u2:", "u3:")
 """Word's own elements, in pasted text: only their content counts."""
+
+_WIDGETS: Final = ("fb:", "g:", "skype:")
+"""What scripts of Facebook, Google and Skype fill: without them a browser shows only what stands in it."""
 
 _CHECKED: Final = frozenset({"gdiv", "grammarly-extension", "gwmw", "lt-highlighter", "msreadoutspan"})
 """Marks of grammar checkers, which are no part of what somebody wrote; Grammarly's ``<g class="gr_…">`` is one too."""
@@ -87,6 +99,9 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.leave_out("drawing")
         return
     if tag == "g" and any(row[0] == "data-gr-id" or (row[0] == "class" and (row[1] or "").startswith("gr_")) for row in attrs or ()):
+        return
+    if tag.startswith(_WIDGETS):
+        reader.leave_out("widget")
         return
     if tag in BLOCK_OTHERS:
         reader.may_hide = reader.may_hide or tag in HIDING
@@ -133,16 +148,54 @@ def end_format(reader: Reader, tag: str) -> None:
         end_other(reader, tag)
 
 
+def start_form(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note a form: the buttons in it send it."""
+    reader.forms += 1
+    start_other(reader, tag, attrs)
+
+
+def end_form(reader: Reader, tag: str) -> None:
+    """End it."""
+    reader.forms = max(0, reader.forms - 1)
+    end_other(reader, tag)
+
+
+def start_button(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note a button; one of no form, which asks no script of its own, does nothing: its words are all there is."""
+    if reader.forms or reader.drawing or any(_DOES.match(name) for name, _ in attrs or ()):
+        start_other(reader, tag, attrs)
+    elif not reader.quiet:
+        reader.leave_out("button")
+
+
 def _decorates(attrs: Attributes) -> bool:
-    """Whether these attributes of a drawing say that it means nothing: hidden from who listens, stretched to its box, or an icon by its size.
+    """Whether these attributes of a drawing say that it means nothing: hidden from who listens or from all, stretched, or an icon by its size.
 
     Words, links and pictures in it count all the same.
     """
     said = {name.lower(): (value or "").strip().lower() for name, value in attrs or ()}
     if said.get("aria-hidden") == "true" or said.get("role") in ("none", "presentation") or said.get("preserveaspectratio") == "none":
         return True
+    if _UNSEEN.search(said.get("style", "")):
+        return True
+    if said.get("viewbox") and "width" not in said and "height" not in said:
+        return "width" not in said.get("style", "") and _is_icon_box(
+            said["viewbox"].replace(",", " ").split()
+        )
     sizes = [_SIZE.fullmatch(said.get(key, "")) for key in ("width", "height")]
     return all(size and float(size[1]) <= (4 if size[2] in ("em", "rem") else 64) for size in sizes)
+
+
+def _is_icon_box(box: list[str]) -> bool:
+    """Whether icons are drawn in such a ``viewBox``: a few units wide and high, or as high as Font Awesome, Elementor and Ant draw them."""
+    if len(box) != 4 or not all(_BOX_SIDE.fullmatch(side) for side in box):
+        return False
+    width, height = float(box[2]), float(box[3])
+    return (
+        (width <= 64 and height <= 64)
+        or (height == 512 and width <= 640)
+        or (height in (1000, 1024) and width <= height)
+    )
 
 
 def end_drawing(reader: Reader, tag: str) -> None:
