@@ -50,6 +50,7 @@ def markdown(result: EntryResult) -> str:
         ('<p><img data-original="/r.jpg"></p>', "![](/r.jpg)"),
         ('<p><img src="/own.jpg" data-lazy-src="/own.jpg?late=1"></p>', "![](/own.jpg)"),
         ('<p><noscript><img src="/r.jpg"></noscript></p>', "![](/r.jpg)"),
+        ('<p><noscript><img src="data:," data-src="/r.jpg"></noscript></p>', "![](/r.jpg)"),
         (
             '<iframe src="about:blank" data-src="https://v.example/e"></iframe>',
             '<iframe src="https://v.example/e"></iframe>',
@@ -101,6 +102,7 @@ def source_of(body: str) -> SourceEntry:
             '<p><img src="data:," data-src="/r.jpg"><noscript><img src="/r.jpg"></noscript></p>',
             "![](/r.jpg)![](/r.jpg)",
         ),
+        ('<p>x <noscript><img src="data:," data-src="/r.jpg"></noscript></p>', "x"),
     ],
 )
 def test_the_proof_misses_it(body: str, without: str) -> None:

@@ -287,3 +287,23 @@ def test_of_a_record_alone_nobody_knows_which_players_stay():
     source = read_html(f'<object data="{player}"></object>')
     assert list(unnamed_losses(source, None, [ANCHOR])) == []
     assert [finding.what for finding in unnamed_losses(source, read_html("<p>a</p>"), [ANCHOR])] == ["notice"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("<pre>10<sup>2</sup></pre>", "<sup> inside <pre>"),
+        ("<pre>$ <kbd>ls</kbd></pre>", "<kbd> inside <pre>"),
+        ("<pre><code>if <b>x</b></code></pre>", "<b> inside <pre>"),
+        ('<pre><span style="font-weight:bold">if</span> x</pre>', "style inside <pre>"),
+        ("<b><pre>x</pre></b>", "emphasis round <pre>"),
+        ("<pre style='font-style:italic'>x</pre>", "emphasis round <pre>"),
+    ],
+)
+def test_marks_that_a_code_block_loses_are_named(code, name):
+    plain = read_html("<pre><code>x</code></pre>")
+    source = read_html(code)
+    assert list(unnamed_losses(source, read_html(code), [])) == []
+    assert [finding.what for finding in unnamed_losses(source, plain, [])] == ["notice"]
+    assert list(unnamed_losses(source, plain, [Notice("dropped", f"{name}: its text stays")])) == []
+    assert [finding.what for finding in unnamed_losses(source, plain, [Notice("dropped", "<u> inside <pre>: gone")])] == ["notice"]

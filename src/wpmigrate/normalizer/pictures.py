@@ -21,9 +21,12 @@ def show_pictures(page: LexborHTMLParser, body: LexborNode, log: NoticeLog) -> N
 
     A ``noscript`` with a picture that comes late in any case loses it; all other pictures in styles are named in ``log``.
     """
-    late = {url for node in body.css(_LATE) if (url := _load(node, log))}
-    if late:
-        for node in body.css("noscript img"):
+    loaded = [(node, url) for node in body.css(_LATE) if (url := _load(node, log))]
+    if loaded:
+        spare = body.css("noscript img")
+        inside = {node.mem_id for node in spare}
+        late = {url for node, url in loaded if node.mem_id not in inside}
+        for node in spare:
             if clean_url(node.attributes.get("src") or "") in late:
                 node.decompose()
     for node in body.css("[style]"):

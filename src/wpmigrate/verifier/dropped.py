@@ -27,6 +27,9 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
 )
 """(what may be left out, the word that its notice has, why it may)."""
 
+_OF_CODE: Final = (" inside <pre>", " round <pre>")
+"""How the names of marks end that a code block cannot hold: bold, small raised figures. Each goes by its own name."""
+
 
 def _unnamed_players(gone: set[str], notices: Sequence[Notice]) -> Iterator[Finding]:
     """Yield a finding for each address of a player that is a link now and that no notice names."""
@@ -52,7 +55,8 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
         if thing in gone and not any(word in what for what in dropped):
             yield Finding("notice", f"a {thing} of the source is left out, and no notice says so")
     for thing in sorted(gone):
-        if thing.startswith("background image ") and not any(what.startswith(f"{thing}: ") for what in dropped):
+        by_name = thing.startswith("background image ") or thing.endswith(_OF_CODE)
+        if by_name and not any(what.startswith(f"{thing}: ") for what in dropped):
             yield Finding("notice", f"the {thing} of the source is left out, and no notice says so")
     for thing in there.keys() - source.left_out.keys():
         if thing.startswith("background image "):

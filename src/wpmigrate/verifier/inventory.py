@@ -49,15 +49,21 @@ class _LateImages:
 
     def __init__(self) -> None:
         self.found: set[str] = set()
+        self.noscripts = 0
+        """How many are open: what stands in them is what may stand twice."""
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
-        if tag == "img" and (url := late_source(attrs or ())):
+        self.noscripts += tag == "noscript"
+        if tag == "img" and not self.noscripts and (url := late_source(attrs or ())):
             self.found.add(canonical_url(url))
+
+    def end_element(self, tag: str) -> None:
+        self.noscripts -= tag == "noscript"
 
     def nothing(self, *_: object) -> None:
         """What is not asked for."""
 
-    end_element = characters = comment = processing_instruction = doctype = nothing
+    characters = comment = processing_instruction = doctype = nothing
 
 
 def _late_addresses(html: str) -> frozenset[str]:
@@ -147,6 +153,8 @@ class Events(Reader):
                 self.behind = value
             bits = self.bits
             self.read_style(value)
+            if self.exact is not None and self.bits & ~bits:
+                self.leave_out("style inside <pre>")
             if tag in _BOLD_ALREADY:
                 self.bits &= bits | ~STRONG
 

@@ -80,6 +80,7 @@ def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
         if builder.end_heading is end:
             end()
         else:
+            builder.log.add("mapped", f"<{name}>: it ends where a block in it begins; what follows that is a paragraph")
             builder.boundary()
 
     builder.end_heading = end

@@ -12,8 +12,9 @@ from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
-from wpmigrate.normalizer.marks import BREAK, CODE
+from wpmigrate.normalizer.marks import BREAK, CODE, STYLE_TAGS, LinkMark
 from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
+from wpmigrate.normalizer.styles import meaningful
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -47,6 +48,10 @@ _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlig
 
 
 _STRESS: Final = frozenset({"b", "strong", "i", "em", "del", "s", "strike"})
+_SAYS: Final = _STRESS | {name for name, row in ELEMENTS.items() if row.kind == "tag"}
+"""Elements that mean something; what code leaves out of them is named."""
+_MEANT: Final = _SAYS - {"kbd", "var", "small", "time", "data"}
+"""Those without which the text says another thing (``10<sup>2</sup>``); the others only tell which part of the code it is."""
 _COLOURED: Final = frozenset({"span", "font"})
 """With these in it, emphasis in ``pre`` is the work of a syntax highlighter; without them somebody meant it (a poem)."""
 _HTML_IN_PRE: Final = frozenset({"unknown", "raw", "image", "link", "table", "heading", "list", "item", "quote", "rule"})
@@ -71,7 +76,10 @@ def open_code(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Append a code block; with images, links or meant emphasis in it, it stays HTML. In a cell: inline code."""
     builder.leave_heading()
+    _note_round(builder)
     if builder.inline_only:
+        names = [child.tag or INSTRUCTION for child in node.traverse()]
+        _note_markup(builder, node, sorted(_SAYS.intersection(names)), names)
         _append_lines(builder, node)
         return SKIP
     number = attributes.get("data-wpm-code") or ""
@@ -79,28 +87,41 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         builder.solid(builder.codes[int(number)])
         return SKIP
     names = [child.tag or INSTRUCTION for child in node.traverse()]
-    stressed = sorted(_STRESS.intersection(names))
+    said = sorted(_SAYS.intersection(names))
     code = node.css_first("code")
     inner = node.css("pre")[-1] if names.count("pre") > 1 else None
     language = language_of(code, node, inner) or _language_of_block(builder)
-    poem = stressed and code is None and language is None and not _COLOURED.intersection(names)
+    poem = not _MEANT.isdisjoint(said) and code is None and language is None and not _COLOURED.intersection(names)
     if poem or _stays_html(node, frozenset(names)):
         return open_raw(builder, node, attributes)
     builder.settle()
     if len(names) > 1:
-        _note_markup(builder, node, stressed, names)
+        _note_markup(builder, node, said, names)
     if "title" in attributes:
         note_sayings(builder.log, "pre", attributes, _LANG)
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
     return SKIP
 
 
-def _note_markup(builder: TreeBuilder, node: LexborNode, stressed: list[str], names: list[str]) -> None:
+def _note_round(builder: TreeBuilder) -> None:
+    """Note emphasis and links that are open round a code block."""
+    if not builder.marks:
+        return
+    if not STYLE_TAGS.keys().isdisjoint(builder.marks):
+        builder.log.add("dropped", "emphasis round <pre>: code has none; its text stays")
+    for mark in builder.marks:
+        if isinstance(mark, LinkMark):
+            builder.log.add("mapped", f"link {mark.url} round <pre>: code has none; it stands beside it")
+
+
+def _note_markup(builder: TreeBuilder, node: LexborNode, said: list[str], names: list[str]) -> None:
     """Note what a code block leaves out; its anchors lead to where it begins."""
     if "-comment" in names:
         _note_comments(builder, node)
-    for name in stressed:
+    for name in said:
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
+    if any(meaningful(child.attributes.get("style") or "") for child in node.css("[style]") if child.mem_id != node.mem_id):
+        builder.log.add("dropped", "style inside <pre>: a highlighter's markup; its text stays")
     for name in sorted(_DROPPED.intersection(names)):
         builder.log.add("dropped", f"<{name}>: {element_of(name).reason}")
     for child in node.css("[id],a[name]"):

@@ -17,6 +17,8 @@ End: TypeAlias = Callable[[Reader, str], None]
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,9}\s*")
 
+_EMPHASIZED: Final = t.EMPHASIS | t.STRONG | t.DELETE
+
 HEADINGS: Final[dict[str, tuple[object, ...]]] = {
     f"h{digit}": ("heading", min(digit, 6)) for digit in range(1, 100)
 }
@@ -159,6 +161,8 @@ def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
         return
     reader.end_heading()
     reader.block()
+    if reader.bits & _EMPHASIZED:
+        reader.leave_out("emphasis round <pre>")
     reader.stray_end = -1
     reader.exact = CodeBlock(len(reader.out))
     reader.out.append((t.CODE_BLOCK, ""))

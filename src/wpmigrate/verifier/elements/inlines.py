@@ -30,7 +30,9 @@ KEPT_TAGS: Final = frozenset(tag for tag, bit in STYLES.items() if bit > CODE)
 
 def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.quiet:
-        if tag == "code" and attrs:
+        if STYLES[tag] != CODE:
+            reader.leave_out(f"<{tag}> inside <pre>")
+        elif tag == "code" and attrs:
             reader.languages.append(get(attrs, "class"))
         return
     reader.bits |= STYLES[tag] & ~reader.normal
