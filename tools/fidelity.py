@@ -106,7 +106,7 @@ def _block_rows() -> Iterable[Sequence[str]]:
     for name, fate in BLOCKS.items():
         yield f"`{name}`", fate
     yield "a block without HTML (latest posts, search, archives …)", f"left out with a notice: {MADE_BY_THE_SITE}"
-    yield "every other block", "its HTML is read like all other; its attributes stand under `data.wp` of the node it made"
+    yield "every other block", "its HTML is read like all other; its attributes stand under `data.wp` of the node it made; where it made none, under `data.wpMore` of the next one"
 
 
 _PLACES = {

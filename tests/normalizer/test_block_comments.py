@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpmigrate.model import NoticeLog
+from wpmigrate.extractors import extract
+from wpmigrate.model import NoticeLog, Site
+from wpmigrate.model.nodes import walk
+from wpmigrate.normalizer import normalize
 from wpmigrate.normalizer.block_comments import BLOCKS, read_blocks
+from wpmigrate.options import ExtractOptions, NormalizeOptions
 
 
 def read(text):
@@ -84,3 +88,35 @@ def test_twenty_thousand_blocks(piece):
 
 def test_the_table_says_what_becomes_of_each():
     assert all(BLOCKS.values())
+
+
+def metas(body):
+    """Return what the nodes of the page ``body`` have of its blocks, and the notices of blocks that were dropped."""
+    source = next(iter(extract(b"---\ntitle: T\n---\n" + body.encode(), "page.html", ExtractOptions())))
+    entry = normalize(source, Site(), NormalizeOptions())
+    found = [(type(node).__name__, node.data) for node in walk(entry.content) if node.data and "wp" in node.data]
+    return found, [notice.what for notice in entry.notices if notice.kind == "dropped" and notice.what.startswith("block ")]
+
+
+def test_attributes_of_blocks_round_a_block_stand_beside_its_own():
+    body = (
+        '<!-- wp:columns {"a":1} --><div><!-- wp:column {"b":2} --><div><!-- wp:quote {"c":3} --><blockquote>'
+        '<!-- wp:paragraph {"d":4} --><p>x</p><!-- /wp:paragraph --></blockquote><!-- /wp:quote --></div><!-- /wp:column --></div>'
+        "<!-- /wp:columns -->"
+    )
+    more = [{"name": "core/columns", "attrs": {"a": 1}}, {"name": "core/column", "attrs": {"b": 2}}]
+    quote = {"wp": {"name": "core/quote", "attrs": {"c": 3}}, "wpMore": more}
+    assert metas(body) == ([("Blockquote", quote), ("Paragraph", {"wp": {"name": "core/paragraph", "attrs": {"d": 4}}})], [])
+
+
+def test_attributes_of_a_block_without_a_node_stand_at_the_next():
+    body = '<!-- wp:paragraph {"a":1} --><p></p><!-- /wp:paragraph -->\n<!-- wp:paragraph {"b":2} --><p>x</p><!-- /wp:paragraph -->'
+    own, before = ({"name": "core/paragraph", "attrs": attributes} for attributes in ({"b": 2}, {"a": 1}))
+    assert metas(body) == ([("Paragraph", {"wp": own, "wpMore": [before]})], [])
+
+
+def test_attributes_that_find_no_node_are_named():
+    body = '<p>x</p><!-- wp:paragraph {"a":"last"} --><p></p><!-- /wp:paragraph -->'
+    assert metas(body) == ([], ['block core/paragraph {"a":"last"}: no element could take these attributes'])
+    inside = '<form><input name="q"><!-- wp:paragraph {"a":"in it"} --><p>x</p><!-- /wp:paragraph --></form>'
+    assert metas(inside) == ([], ['block core/paragraph {"a":"in it"}: no element could take these attributes'])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -105,3 +106,44 @@ def test_old_ids_and_numbers_of_headings_below_the_top():
 def test_a_block_without_words_has_no_node():
     source, files = converted('<p dir="ltr"></p>\n<p>Words</p>')
     assert verify(source, files, COMMONMARK, NormalizeOptions()) == ()
+
+
+BLOCKS = """<!-- wp:group {"layout":{"type":"flex"},"tone":"warm"} --><div><!-- wp:heading {"level":3} --><h3>Beds</h3><!-- /wp:heading -->
+<!-- wp:list {"ordered":true,"start":2} --><ol start="2"><!-- wp:list-item {"mark":"x"} --><li>Dig</li><!-- /wp:list-item --></ol>
+<!-- /wp:list --></div><!-- /wp:group --><!-- wp:paragraph {"fontSize":"large"} --><p></p><!-- /wp:paragraph -->"""
+
+
+def test_attributes_of_blocks_raise_no_alarm():
+    source, files = converted(BLOCKS)
+    assert verify(source, files, COMMONMARK, NormalizeOptions()) == ()
+
+
+def test_a_notice_that_names_lost_attributes_is_missed():
+    source, files = converted(BLOCKS)
+    record = msgspec.json.decode(files[1].data)
+    assert [notice["what"] for notice in record["notices"] if notice["kind"] == "dropped"] == [
+        "block core/paragraph and fontSize: no element could take these attributes"
+    ]
+    record["notices"] = [notice for notice in record["notices"] if notice["kind"] != "dropped"]
+    changed = [files[0], msgspec.structs.replace(files[1], data=msgspec.json.encode(record) + b"\n")]
+    assert verify(source, changed, COMMONMARK, NormalizeOptions())
+
+
+@pytest.mark.parametrize("field", ["wp", "wpMore"])
+def test_data_of_blocks_that_are_taken_away_are_missed(field):
+    source, files = converted(BLOCKS)
+    record = msgspec.json.decode(files[1].data)
+    nodes = [node for node in every_node(record["content"]) if field in node.get("data", {})]
+    assert len(nodes) == {"wp": 3, "wpMore": 1}[field]
+    for node in nodes:
+        kept = node["data"].pop(field)
+        changed = [files[0], msgspec.structs.replace(files[1], data=msgspec.json.encode(record) + b"\n")]
+        messages = [finding.message for finding in verify(source, changed, COMMONMARK, NormalizeOptions())]
+        assert any("are gone, and no notice says so" in message for message in messages)
+        node["data"][field] = kept
+
+
+def every_node(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("children", ()):
+        yield from every_node(child)

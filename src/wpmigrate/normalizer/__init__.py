@@ -21,7 +21,7 @@ from wpmigrate.model import (
 )
 from wpmigrate.model.nodes import Block, Code, Root
 from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
-from wpmigrate.normalizer.block_comments import read_blocks
+from wpmigrate.normalizer.block_comments import NOTED, read_blocks, tell_lost
 from wpmigrate.normalizer.embeds import EMBED, place_embeds
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
 from wpmigrate.normalizer.gallery import Library
@@ -209,6 +209,8 @@ def finish_tree(page: _Page, builder: TreeBuilder, blocks: list[Block]) -> None:
         ids = frozenset((heading.data or {})["hProperties"]["id"] for heading, _, _ in builder.headings)
         part_from_slugs(builder.anchors.nodes, ids, moved)
     relink(page.root, page.records.links, moved)
+    if NOTED in page.text:
+        tell_lost(page.text, builder.told_metas, page.log)
     page.records.finish([section.id for section in page.sections])
 
 

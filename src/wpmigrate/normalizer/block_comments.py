@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.wordpress.autop import autop
@@ -13,7 +15,7 @@ from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
 from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
 from wpmigrate.wordpress.pictures import background_html
 
-__all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "read_blocks"]
+__all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "NOTED", "read_blocks", "said_of", "tell_lost"]
 
 BLOCKS: Final[dict[str, str]] = {
     "core/freeform": "text of the classic editor: WordPress makes its paragraphs",
@@ -32,7 +34,7 @@ BLOCKS: Final[dict[str, str]] = {
 """Blocks that need more than to have their comments taken away -> what becomes of them.
 
 ``core-embed/…`` is the old spelling of ``core/embed``. Every other block keeps its HTML, and its attributes stand under
-``data.wp`` of the node that it made.
+``data.wp`` of the node that it made; where it made none, under ``data.wpMore`` of the next one.
 """
 
 MADE_BY_THE_SITE: Final = "the old site made its content when it showed the page"
@@ -53,8 +55,12 @@ LOOK: Final = frozenset(
 ) | {"textAlign", "textColor"}
 """Attributes that say how a block looks."""
 
+NOTED: Final = "data-wp-block"
+"""The attribute that takes what a comment says to the node that its block makes."""
+
 _SHOWN: Final = frozenset({"url", "label", "service"})
 _FAMILIES: Final = ("core/", "core-embed/")
+_NOTE = re.compile(rf' {NOTED}="([^"]*)"')
 _FIRST_TAG = re.compile(r"<[a-zA-Z][\w-]*")
 _EMBED_URL = re.compile(r">\s*+(https?://[^\s<>\"]++)\s*+<(?=/(?:div|figure|p)>)", re.I)
 _LONGEST = 300
@@ -114,7 +120,7 @@ class _Reader:
             return text
         inner = self._unsaid.pop()
         self._give_up()
-        return f'{text[: first.end()]} data-wp-block="{_said(inner)}"{text[first.end() :]}'
+        return f'{text[: first.end()]} {NOTED}="{_said(inner)}"{text[first.end() :]}'
 
     def _embedded(self, found: re.Match[str]) -> str:
         address = html.escape(html.unescape(found[1]))
@@ -155,7 +161,7 @@ class _Reader:
             self.parts.append(shown)
             self._tell_link(token)
         else:
-            self._log.add("dropped", f"block {token.name}{_told(token)}: {MADE_BY_THE_SITE}")
+            self._log.add("dropped", f"block {token.name}{_told(token.attributes)}: {MADE_BY_THE_SITE}")
 
     def _tell_link(self, token: BlockToken) -> None:
         rest = {key: value for key, value in token.attributes.items() if key not in _SHOWN and key not in LOOK}
@@ -165,16 +171,41 @@ class _Reader:
     def _give_up(self) -> None:
         """Name the attributes of blocks that have no element of their own."""
         for token in self._unsaid:
-            self._log.add(
-                "dropped", f"block {token.name}{_told(token)}: no element could take these attributes"
-            )
+            _tell_lost(token.name, token.attributes, self._log)
         self._unsaid.clear()
 
 
-def _told(token: BlockToken) -> str:
+def said_of(note: str) -> dict[str, Any] | None:
+    """Return name and attributes of a block, as :func:`read_blocks` noted them; None for a source's own ``data-wp-block``."""
+    try:
+        value = json.loads(note)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def tell_lost(text: str, told: Iterable[dict[str, Any]], log: NoticeLog) -> None:
+    """Name the attributes that :func:`read_blocks` noted in ``text`` and that no node has: those ``told`` are what nodes have."""
+    there = Counter(map(_json, told))
+    for note in _NOTE.findall(text):
+        said = said_of(html.unescape(note))
+        if said is None:
+            continue
+        spelled = _json(said)
+        if there[spelled]:
+            there[spelled] -= 1
+        elif isinstance(said.get("attrs"), dict):
+            _tell_lost(said.get("name"), said["attrs"], log)
+
+
+def _tell_lost(name: object, attributes: dict[str, Any], log: NoticeLog) -> None:
+    log.add("dropped", f"block {name}{_told(attributes)}: no element could take these attributes")
+
+
+def _told(attributes: dict[str, Any]) -> str:
     """Return the attributes as a notice tells them: how a block looks by name, all others with their values."""
-    look = [key for key in token.attributes if key in LOOK]
-    rest = {key: value for key, value in token.attributes.items() if key not in LOOK}
+    look = [key for key in attributes if key in LOOK]
+    rest = {key: value for key, value in attributes.items() if key not in LOOK}
     return f"{' ' + _short(_json(rest)) if rest else ''}{' and ' + ', '.join(look) if look else ''}"
 
 

@@ -7,7 +7,6 @@ run into a paragraph.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Block, Code, Heading, Html, Inline, List, Paragraph, Text
 from wpmigrate.normalizer.anchors import Anchors
+from wpmigrate.normalizer.block_comments import said_of
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
@@ -85,8 +85,10 @@ class TreeBuilder:
     """Where the open paragraph or figure puts its images."""
     block_data: dict[str, Any] | None
     """The ``data`` of the paragraphs in the open ``p``."""
-    block_meta: dict[str, Any] | None
-    """What a Gutenberg comment said of the next block."""
+    block_metas: list[dict[str, Any]]
+    """What Gutenberg's comments said of the next block, and of those round it and before it that have no node; its own is the last."""
+    told_metas: list[dict[str, Any]]
+    """What nodes have of that."""
     footnotes: Footnotes | None
     """The footnotes that marks of the page may lead to."""
 
@@ -111,7 +113,8 @@ class TreeBuilder:
         self.stray = None
         self.alignment = ""
         self.block_data = None
-        self.block_meta = None
+        self.block_metas = []
+        self.told_metas = []
         self.footnotes = None
 
     def build(self, body: LexborNode) -> list[Block]:
@@ -217,8 +220,8 @@ class TreeBuilder:
         if style:
             self.marks = style_marks(style, self.marks, self.log)
         meta = attributes.get("data-wp-block")
-        if meta:
-            self.block_meta = _decoded(meta)
+        if meta and (said := said_of(meta)) is not None:
+            self.block_metas.append(said)
         for key in attributes:
             if key in _DECORATION:
                 if element_of(name).kind != "unknown":  # its tag stays as it is
@@ -232,9 +235,11 @@ class TreeBuilder:
 
     def append(self, block: Block) -> None:
         """Put ``block`` into the innermost open container."""
-        if self.block_meta is not None:
-            block.data = {**(block.data or {}), "wp": self.block_meta}
-            self.block_meta = None
+        if self.block_metas:
+            self.told_metas += self.block_metas
+            *more, own = self.block_metas
+            block.data = {**(block.data or {}), "wp": own, **({"wpMore": more} if more else {})}
+            self.block_metas = []
         self.blocks.append(block)
 
     def is_at_root(self) -> bool:
@@ -339,12 +344,3 @@ def _listing(leaves: list[Leaf]) -> str:
         return ""
     code = trim_code("\n".join("".join(leaf[1] for leaf in line).rstrip() for line in lines_of(leaves)))  # nobody sees blanks before a break
     return code if "\n" in code else ""
-
-
-def _decoded(meta: str) -> dict[str, Any] | None:
-    """Return the attributes of a block, as :func:`read_blocks` wrote them; None for a source's own ``data-wp-block``."""
-    try:
-        value = json.loads(meta)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None

@@ -16,14 +16,16 @@ from wpmigrate.verifier.tokens import IMAGE, IMAGE_SAYS, LINK, LINK_SAYS, Beside
 
 __all__ = ["foreign_ids", "nodes_with_data", "unknown_data", "unlike"]
 
-_ANY: Final = ({"wp"}, frozenset[str]())
-_HEADING: Final = ({"hProperties", "legacyIds", "wp"}, frozenset({"id"}))
+_BLOCK: Final = {"wp", "wpMore"}
+"""What comments of the block editor say of the block that made a node, and of those round it that made none."""
+_ANY: Final = (_BLOCK, frozenset[str]())
+_HEADING: Final = ({"hProperties", "legacyIds", *_BLOCK}, frozenset({"id"}))
 _DATA: Final[dict[type, tuple[set[str], frozenset[str]]]] = {
     n.Heading: _HEADING,
     n.Html: _HEADING,
-    n.Paragraph: ({"hProperties", "wp"}, frozenset({"dir", "lang"})),
-    n.Blockquote: ({"hProperties", "wp"}, frozenset({"cite"})),
-    n.Image: ({"hProperties", "sourceUrl", "wp"}, IMAGE_SAYS | {"align"}),
+    n.Paragraph: ({"hProperties", *_BLOCK}, frozenset({"dir", "lang"})),
+    n.Blockquote: ({"hProperties", *_BLOCK}, frozenset({"cite"})),
+    n.Image: ({"hProperties", "sourceUrl", *_BLOCK}, IMAGE_SAYS | {"align"}),
     n.Link: ({"hProperties", "sourceUrl", "player"}, LINK_SAYS),
 }
 """Kind of node -> the fields of its data, and what may be in its ``hProperties``."""

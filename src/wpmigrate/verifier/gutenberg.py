@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final, NamedTuple
 
+from wpmigrate.model import Notice
 from wpmigrate.verifier.values import identical
 from wpmigrate.wordpress.autop import autop
 from wpmigrate.wordpress.blocks import parse_blocks
-from wpmigrate.wordpress.dynamic import shown_close, shown_html, shown_open
+from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
 from wpmigrate.wordpress.pictures import background_html
 
-__all__ = ["blocks_html", "foreign_block_data"]
+__all__ = ["block_data", "blocks_html", "foreign_block_data", "unsaid_blocks"]
 
 
 _CLASSIC = frozenset({"core/freeform", "core/shortcode"})
@@ -67,19 +70,73 @@ class _Nest:
                 return
 
 
-def foreign_block_data(text: str, nodes: Iterable[Any]) -> Iterator[Any]:
-    """Yield each ``data.wp`` of the ``nodes`` that is not the name and attributes of a block of ``text``, in order."""
-    rows = [node.data["wp"] for node in nodes if "wp" in node.data]
-    if not rows:
+class BlockData(NamedTuple):
+    """What the nodes of a tree have of blocks, in order."""
+
+    own: list[Any]
+    """``data.wp``: of the block that made the node."""
+    more: list[Any]
+    """``data.wpMore``: of those that made none."""
+
+
+def block_data(nodes: Iterable[Any]) -> BlockData:
+    """Return what the ``nodes`` have of blocks."""
+    found = BlockData([], [])
+    for node in nodes:
+        if "wp" in node.data:
+            found.own.append(node.data["wp"])
+        more = node.data.get("wpMore", [])
+        found.more.extend(more if isinstance(more, list) else [more])
+    return found
+
+
+def foreign_block_data(text: str, found: BlockData) -> Iterator[Any]:
+    """Yield what was ``found`` and is not the name and attributes of a block of ``text``; nodes stand in the order of their blocks."""
+    if not found.own and not found.more:
         return
     blocks = [(token.name, token.attributes) for token in parse_blocks(text) if token.kind in ("open", "void")]
     place = 0
-    for data in rows:
-        found = next((at for at in range(place, len(blocks)) if _is_of(data, *blocks[at])), None)
-        if found is None:
+    for data in found.own:
+        at = next((at for at in range(place, len(blocks)) if _is_of(data, *blocks[at])), None)
+        if at is None:
             yield data
         else:
-            place = found
+            place = at
+    for data in found.more:
+        if not any(_is_of(data, *block) for block in blocks):
+            yield data
+
+
+_LONG: Final = "…"
+"""Where a notice cuts attributes off."""
+
+
+def unsaid_blocks(text: str, found: BlockData, notices: Iterable[Notice]) -> Iterator[str]:
+    """Yield a sentence for each block of ``text`` whose attributes were neither ``found`` nor are in a notice."""
+    there = Counter(map(_spelled, (*found.own, *found.more)))
+    dropped = [notice for notice in notices if notice.kind == "dropped" and notice.what.startswith("block ")]
+    told = {notice.what: notice.count for notice in dropped}
+    for token in parse_blocks(text):
+        if token.kind != "open" or not token.attributes or token.name in SHOWN_ROUND:
+            continue
+        spelled = _spelled({"name": token.name, "attrs": token.attributes})
+        if there[spelled]:
+            there[spelled] -= 1
+            continue
+        what = next((what for what in told if told[what] and _tells(what, token.name, token.attributes)), None)
+        if what is None:
+            yield f"the attributes of the block {token.name} {token.attributes!r:.80} are gone, and no notice says so"
+        else:
+            told[what] -= 1
+
+
+def _spelled(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)
+
+
+def _tells(what: str, name: str, attributes: dict[str, Any]) -> bool:
+    """Whether a notice speaks of a block and names its attributes, as far as it goes."""
+    return what.startswith(f"block {name} ") and (_LONG in what or all(key in what for key in attributes))
 
 
 def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:

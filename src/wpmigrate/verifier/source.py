@@ -23,7 +23,7 @@ from wpmigrate.wordpress.repair import repair_text
 from wpmigrate.wordpress.unescaped import escape_addresses
 from wpmigrate.wordpress.wrapped import without_boxes
 
-__all__ = ["SourcePage", "read_source", "source_html", "split_front_matter"]
+__all__ = ["SourcePage", "read_source", "source_html", "source_text", "split_front_matter"]
 
 _OPENING = re.compile(r"[\s\u200b]*+---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -103,6 +103,11 @@ _WITH_PARAGRAPHS: Final = frozenset({"classic", "text", "html"})
 """Dialects whose paragraphs are made by WordPress when it shows the page."""
 
 
+def source_text(page: SourcePage, options: NormalizeOptions) -> str:
+    """Return the body of a ``page`` that is no Markdown with all code, Liquid and addresses as the text that they are."""
+    return escape_addresses(protect_code(protect_liquid(page.body), options.shortcodes))[0]
+
+
 def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> str:
     """Return the HTML that a visitor of the old site got for ``page``, shortcodes said in HTML too.
 
@@ -114,7 +119,7 @@ def source_html(page: SourcePage, options: NormalizeOptions, placed: bool = True
         # Blank lines at the end show nothing, but an HTML block or a fence that nobody closed would hold them.
         text = whole_elements(without_boxes(page.body)[0])[0]
         return protect_liquid(text.rstrip(" \t\n") + "\n", fences=True)
-    text = escape_addresses(protect_code(protect_liquid(page.body), rules))[0]
+    text = source_text(page, options)
     if page.dialect == "blocks":
         text = blocks_html(text)
     elif page.dialect in _WITH_PARAGRAPHS:

@@ -16,7 +16,7 @@ from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
 from wpmigrate.verifier.front import OURS, PageFacts, read_front
-from wpmigrate.verifier.gutenberg import foreign_block_data
+from wpmigrate.verifier.gutenberg import block_data, foreign_block_data, unsaid_blocks
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.players import foreign_players, unrecorded_movies
@@ -29,7 +29,7 @@ from wpmigrate.verifier.records import (
     records_differ,
 )
 from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
-from wpmigrate.verifier.source import read_source
+from wpmigrate.verifier.source import read_source, source_text
 from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.values import repaired
 from wpmigrate.verifier.views import View, view_difference, view_of_front_matter, view_of_record
@@ -203,8 +203,11 @@ class _Proof:
         self.found += self.body.check_content(self.content, file.path)
         self.found += self.body.check_beside(self.content, file.path)
         self.check_record(file, self.record)
-        if b'"data":' in file.data:
-            self.check_data(file, nodes_with_data(self.content.tree))
+        nodes = nodes_with_data(self.content.tree) if b'"data":' in file.data else []
+        if nodes:
+            self.check_data(file, nodes)
+        if self.page.dialect == "blocks":
+            self.check_blocks(file, nodes)
 
     def check_data(self, file: OutputFile, nodes: list[Any]) -> None:
         """Check the data of the ``nodes`` that have any."""
@@ -214,9 +217,15 @@ class _Proof:
         wrong = (unknown_data(nodes, self.item is not None), foreign_ids(nodes, source, sections), foreign_players(nodes, source))
         for message in chain.from_iterable(wrong):
             self.add(file, "content", message)
-        for data in foreign_block_data(self.page.body, nodes):
+        for data in foreign_block_data(self.page.body, block_data(nodes)):
             if data not in known:
                 self.add(file, "content", f"the source has no block {data!r:.80}")
+
+    def check_blocks(self, file: OutputFile, nodes: list[Any]) -> None:
+        """Check that what comments of the block editor say is in the data of the ``nodes``, or in a notice."""
+        notices = self.notices or _notices(self.record)
+        for message in unsaid_blocks(source_text(self.page, self.options), block_data(nodes), notices):
+            self.add(file, "content", message)
 
     def check_yaml(self, file: OutputFile, text: str) -> None:
         if self.record is not None and text == spell_yaml(self.record):

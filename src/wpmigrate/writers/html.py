@@ -66,9 +66,20 @@ def write_html(tree: Node | Iterable[Node]) -> str:
 def html_block(block: Block) -> nodes.Html:
     """Return the block that says in HTML what ``block`` says: what the Markdown writer puts where Markdown fails.
 
-    It keeps the block's ``data``, so that :func:`is_heading` still knows a heading.
+    It keeps the block's ``data``, so that :func:`is_heading` still knows a heading, and what blocks of Gutenberg in it say.
     """
-    return block if isinstance(block, nodes.Html) else nodes.Html(write_html(block), block.data)
+    if isinstance(block, nodes.Html):
+        return block
+    inner = [meta for node in nodes.walk(block) if node is not block and node.data for meta in _block_metas(node.data)]
+    if inner:
+        data = block.data or {}
+        return nodes.Html(write_html(block), {**data, "wpMore": [*data.get("wpMore", ()), *inner]})
+    return nodes.Html(write_html(block), block.data)
+
+
+def _block_metas(data: dict[str, Any]) -> list[Any]:
+    """Return what ``data`` say of blocks of Gutenberg."""
+    return [*data.get("wpMore", ()), *([data["wp"]] if "wp" in data else [])]
 
 
 def is_heading(block: Block) -> bool:

@@ -128,14 +128,14 @@ def open_container(builder: TreeBuilder, node: LexborNode, attributes: Attribute
     open_block(builder, node, attributes)
     outer, loose = builder.blocks, builder.loose
     builder.blocks = block.children
-    meta, builder.block_meta = builder.block_meta, None
+    metas, builder.block_metas = builder.block_metas, []
 
     def close() -> None:
         builder.boundary()
         builder.blocks = outer
         builder.loose = loose
         if block.children:
-            builder.block_meta = meta
+            builder.block_metas = metas
             builder.append(block)
 
     return close

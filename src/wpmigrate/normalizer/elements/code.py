@@ -230,7 +230,7 @@ class _Lines:
 
 def _language_of_block(builder: TreeBuilder) -> str | None:
     """Return the language that the Gutenberg block round a ``pre`` names (SyntaxHighlighter Evolved, Code Block Pro), or None."""
-    attributes = (builder.block_meta or {}).get("attrs")
+    attributes = builder.block_metas[-1].get("attrs") if builder.block_metas else None
     name = attributes.get("language") if isinstance(attributes, dict) else None
     return name.lower() if isinstance(name, str) and _LANGUAGE.fullmatch(name) else None
 
