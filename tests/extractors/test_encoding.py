@@ -33,6 +33,26 @@ def test_a_guess_is_a_notice() -> None:
     assert "windows-1252" in notice.what
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1254">', "cp1254"),
+        ("<META charset='ISO-8859-9'/>", "iso8859-9"),
+        ('<meta charset="iso-8859-1">', "windows-1252"),
+        ('<meta charset="utf-8">', "windows-1252"),
+        ('<meta charset="x-unknown">', "windows-1252"),
+        ('<meta charset="koi8-r"', "koi8-r"),
+        ('&lt;meta charset="koi8-r">', "windows-1252"),
+        ('<meta charset="euc-jp">', "windows-1252"),
+        ('<meta charset="base64">', "windows-1252"),
+    ],
+)
+def test_what_a_page_says_of_itself(head: str, encoding: str) -> None:
+    decoded = decode(f"---\ntitle: x\n---\n{head}\n<p>\xddl, de\xf0il</p>".encode("latin-1"))
+    assert decoded.encoding == encoding
+    assert ("says of itself" in decoded.notices[0].what) == (encoding != "windows-1252")
+
+
 def test_stray_bytes_do_not_spoil_a_utf8_file() -> None:
     decoded = decode("Zürich, Köln, Łódź ".encode() + b"\x93quoted\x94")
     assert decoded.text == "Zürich, Köln, Łódź “quoted”"

@@ -15,10 +15,14 @@ TEXTS = {
     "cp932": "これは古い文字コードで保存された表示のページです。",
     "cp1251": "Это страница в старой кодировке — «кавычки».",
     "koi8_u": "Это страница в старой кодировке, и всё тут.",
+    "iso8859_5": "Это страница в старой кодировке, и всё тут.",
+    "cp866": "Это страница в старой кодировке, и всё тут.",
+    "iso8859_7": "Άλλη μια σελίδα σε παλιά κωδικοποίηση.",
+    "iso8859_6": "هذه صفحة قديمة في موقع قديم من المواقع",
     "cp1253": "Αυτή είναι μια σελίδα σε παλιά κωδικοποίηση.",
     "cp1255": "זהו דף בקידוד ישן של האתר הזה, ואין בו דבר.",
     "cp1256": "هذه صفحة قديمة في موقع قديم من المواقع",
-    "tis_620": "นี่คือหน้าเก่าของเว็บไซต์นี้ที่ต้องอ่านได้",
+    "cp874": "นี่คือหน้าเก่าของเว็บไซต์นี้ที่ต้องอ่านได้",
 }
 WESTERN = (
     "L’été où l’œuvre naïve « déjà » fût achevée… «\xa0À\xa0!\xa0» ÉÈÀÇÊ",
@@ -41,6 +45,12 @@ def test_the_script_tells_the_encoding(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1250", "cp850"])
 def test_western_text_is_left_to_windows_1252(text: str, encoding: str) -> None:
     assert guess_encoding(text.encode(encoding, "replace") * 3) == ""
+
+
+def test_a_long_japanese_page_is_not_read_as_korean() -> None:
+    text = "東京の天気はよいです。この本は歴史の本で、小説ではありません！価格は三百円（税込）。「また明日」と彼は言った。"
+    for encoding in ("cp932", "euc_jp"):
+        assert guess_encoding((text * 9).encode(encoding)) == encoding
 
 
 @given(st.binary())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wpmigrate.errors import ExtractError
+from wpmigrate.extractors.alphabets import guess_latin
 from wpmigrate.extractors.scripts import guess_encoding
 from wpmigrate.model import Notice
 
@@ -33,6 +35,11 @@ _MARKS = (
 )
 # a file that begins with two ASCII characters and has no mark
 _NULS = ((re.compile(rb"[^\0]\0[^\0]\0"), "utf-16-le"), (re.compile(rb"\0[^\0]\0[^\0]"), "utf-16-be"))
+# The tag itself, not one that is shown as code; a browser takes it for what it is too.
+_META = re.compile(rb"""<meta\s[^<>]{0,200}\bcharset\s*=\s*["']?\s*([A-Za-z][\w:.-]{1,30})""", re.IGNORECASE)
+_HEAD: Final = 20_000
+_WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii", "utf-8", "utf-16", "utf-7", "idna", "punycode"})
+"""What a page says without thinking, or what the bytes are not (https://encoding.spec.whatwg.org/#names-and-labels)."""
 _STRAY = re.compile("[\udc80-\udcff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -42,8 +49,8 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     """Return ``data`` as text.
 
     ``encoding`` forces one; else a byte order mark decides, else NUL bytes (UTF-16), else the bytes are UTF-8 when they
-    are valid UTF-8, else they are in the encoding that their script tells (:mod:`~wpmigrate.extractors.scripts`), else they
-    are Windows-1252, which WordPress sites of before 2.2 wrote. A UTF-8 file with a few stray bytes stays UTF-8 and only
+    are valid UTF-8, else they are in the encoding that a ``<meta>`` of the page names, else in the one that their script
+    or their letters tell (:mod:`~wpmigrate.extractors.scripts`, :mod:`~wpmigrate.extractors.alphabets`), else they are Windows-1252, which WordPress sites of before 2.2 wrote. A UTF-8 file with a few stray bytes stays UTF-8 and only
     these are read as Windows-1252. Every guess is a notice; no byte is left out.
 
     Raises :class:`~wpmigrate.errors.ExtractError` when a forced encoding is unknown or does not fit.
@@ -105,10 +112,22 @@ def _decode_guessed(data: bytes) -> Decoded:
     valid = len(_NOT_ASCII.findall(text)) - strays
     if valid > strays:
         return _decode_mostly_utf8(text)
-    guessed = guess_encoding(data)
+    declared = _declared(data)
+    guessed = declared or guess_encoding(data) or guess_latin(data)
     found = _decode_loosely(data, guessed) if guessed else Decoded(_from_windows_1252(data), "windows-1252")
-    what = f"encoding: the bytes are not UTF-8 and were read as {found.encoding}"
+    why = ", as the page says of itself" if declared else ""
+    what = f"encoding: the bytes are not UTF-8 and were read as {found.encoding}{why}"
     return found._replace(notices=(Notice("mapped", what, 1, "file"), *found.notices))
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that a ``<meta charset>`` in the page names; empty without one, or when the bytes are not in it."""
+    found = _META.search(data, 0, _HEAD)
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else ""
+        return name if name and name not in _WESTERN and data.decode(name) else ""
+    except (LookupError, UnicodeError):
+        return ""
 
 
 def _decode_mostly_utf8(text: str) -> Decoded:
