@@ -13,6 +13,8 @@ from wpmigrate.normalizer import Tidied
 from wpmigrate.options import NormalizeOptions, RunOptions
 from wpmigrate.runner import job
 from wpmigrate.runner.tidy import tidy_markdown
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.verifier import verify
 
 OPTIONS = RunOptions(normalize=NormalizeOptions(body="markdown"))
 
@@ -54,6 +56,18 @@ def test_what_is_dropped_is_named():
     notices = {notice.what for notice in page('<span style="color: red">a</span> b').record.notices}
     assert "style color: decoration" in notices
     assert "HTML in a Markdown body written as Markdown" in notices
+
+
+def test_what_comments_of_blocks_say_round_markdown_is_named():
+    body = '<!-- wp:image {"id":85} -->\n![A spade](/a.png)\n<!-- /wp:image -->\n\n<!-- wp:paragraph -->\n**Dig** [deep](/b).\n<!-- /wp:paragraph -->'
+    result = page(body)
+    assert result.record.status == "written"
+    told = [notice for notice in result.record.notices if notice.what.startswith("block ")]
+    assert [notice.what for notice in told] == ['block core/image {"id":85}: its comment stood round Markdown']
+    source = job.read_source("page.md", f"---\ntitle: T\n---\n{body}\n".encode(), OPTIONS)
+    kept = [notice for notice in result.record.notices if notice not in told]
+    findings = verify(source, result.files[:1], COMMONMARK, OPTIONS.normalize, kept)
+    assert [finding.what for finding in findings] == ["notice"]
 
 
 def test_a_page_that_is_not_proven_stays_as_its_author_wrote_it(monkeypatch):

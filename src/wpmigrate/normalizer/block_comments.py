@@ -15,7 +15,7 @@ from wpmigrate.wordpress.blocks import BlockToken, parse_blocks
 from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
 from wpmigrate.wordpress.pictures import background_html
 
-__all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "NOTED", "read_blocks", "said_of", "tell_lost"]
+__all__ = ["BLOCKS", "LOOK", "MADE_BY_THE_SITE", "NOTED", "read_blocks", "said_of", "tell_lost", "told_block"]
 
 BLOCKS: Final[dict[str, str]] = {
     "core/freeform": "text of the classic editor: WordPress makes its paragraphs",
@@ -161,7 +161,7 @@ class _Reader:
             self.parts.append(shown)
             self._tell_link(token)
         else:
-            self._log.add("dropped", f"block {token.name}{_told(token.attributes)}: {MADE_BY_THE_SITE}")
+            self._log.add("dropped", f"{told_block(token.name, token.attributes)}: {MADE_BY_THE_SITE}")
 
     def _tell_link(self, token: BlockToken) -> None:
         rest = {key: value for key, value in token.attributes.items() if key not in _SHOWN and key not in LOOK}
@@ -199,11 +199,15 @@ def tell_lost(text: str, told: Iterable[dict[str, Any]], log: NoticeLog) -> None
 
 
 def _tell_lost(name: object, attributes: dict[str, Any], log: NoticeLog) -> None:
-    log.add("dropped", f"block {name}{_told(attributes)}: no element could take these attributes")
+    log.add("dropped", f"{told_block(name, attributes)}: no element could take these attributes")
+
+
+def told_block(name: object, attributes: dict[str, Any]) -> str:
+    """Return how a notice names a block: how it looks by the names of its attributes, all others with their values."""
+    return f"block {name}{_told(attributes)}"
 
 
 def _told(attributes: dict[str, Any]) -> str:
-    """Return the attributes as a notice tells them: how a block looks by name, all others with their values."""
     look = [key for key in attributes if key in LOOK]
     rest = {key: value for key, value in attributes.items() if key not in LOOK}
     return f"{' ' + _short(_json(rest)) if rest else ''}{' and ' + ', '.join(look) if look else ''}"

@@ -7,6 +7,7 @@ written again. That the page still says the same is proven like everything else;
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -18,11 +19,13 @@ from wpmigrate.model import Notice, Site, SourceEntry
 from wpmigrate.model.entry import Fields
 from wpmigrate.model.nodes import Image, Link, Root, walk
 from wpmigrate.normalizer import Tidied, normalize
+from wpmigrate.normalizer.block_comments import told_block
 from wpmigrate.normalizer.markdown_body import markdown_tree
 from wpmigrate.normalizer.shortcodes import SHORTCODES
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.wordpress import CODE_SHORTCODES
+from wpmigrate.wordpress.blocks import parse_blocks
 from wpmigrate.wordpress.players import may_have_players
 from wpmigrate.writers.markdown import write_markdown
 
@@ -131,7 +134,10 @@ def tidy_markdown(text: str) -> Tidied:
         return Tidied(text)
     pieces.append(_Piece(data[at:].decode().strip("\n")))
     joined = "\n\n".join(piece.text for piece in pieces if piece.text) + "\n"
-    return Tidied(joined, tuple(_notices(pieces)), _references(pieces))
+    notices = tuple(_notices(pieces))
+    if any(piece.comments for piece in pieces):
+        notices += tuple(_block_notices(text, joined))
+    return Tidied(joined, notices, _references(pieces))
 
 
 def _notices(pieces: Sequence[_Piece]) -> Iterator[Notice]:
@@ -144,6 +150,16 @@ def _notices(pieces: Sequence[_Piece]) -> Iterator[Notice]:
         yield Notice("dropped", "comment of the block editor round Markdown: what it says is in the block", comments)
     for piece in pieces:
         yield from (msgspec.structs.replace(notice, where="") for notice in piece.notices)
+
+
+def _block_notices(before: str, after: str) -> Iterator[Notice]:
+    """Yield what the comments of the block editor said that are gone."""
+    for block, count in (_said_by_blocks(before) - _said_by_blocks(after)).items():
+        yield Notice("dropped", f"{block}: its comment stood round Markdown", count)
+
+
+def _said_by_blocks(text: str) -> Counter[str]:
+    return Counter(told_block(token.name, token.attributes) for token in parse_blocks(text) if token.kind == "open" and token.attributes)
 
 
 def _references(pieces: Sequence[_Piece]) -> list[Image | Link]:

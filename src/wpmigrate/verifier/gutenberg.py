@@ -14,7 +14,7 @@ from wpmigrate.wordpress.blocks import parse_blocks
 from wpmigrate.wordpress.dynamic import SHOWN_ROUND, shown_close, shown_html, shown_open
 from wpmigrate.wordpress.pictures import background_html
 
-__all__ = ["block_data", "blocks_html", "foreign_block_data", "unsaid_blocks"]
+__all__ = ["block_data", "blocks_html", "blocks_of", "foreign_block_data", "unsaid_blocks"]
 
 
 _CLASSIC = frozenset({"core/freeform", "core/shortcode"})
@@ -88,6 +88,12 @@ def block_data(nodes: Iterable[Any]) -> BlockData:
         more = node.data.get("wpMore", [])
         found.more.extend(more if isinstance(more, list) else [more])
     return found
+
+
+def blocks_of(markdown: str) -> BlockData:
+    """Return what comments of the block editor say that stand in ``markdown``."""
+    opened = (token for token in parse_blocks(markdown) if token.kind == "open")
+    return BlockData([], [{"name": token.name, "attrs": token.attributes} for token in opened])
 
 
 def foreign_block_data(text: str, found: BlockData) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from wpmigrate.verifier.body import BodyProof
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.dropped import unnamed_losses
 from wpmigrate.verifier.front import OURS, PageFacts, read_front
-from wpmigrate.verifier.gutenberg import block_data, foreign_block_data, unsaid_blocks
+from wpmigrate.verifier.gutenberg import block_data, blocks_of, foreign_block_data, unsaid_blocks
 from wpmigrate.verifier.metadata import compare_source
 from wpmigrate.verifier.output import split_page
 from wpmigrate.verifier.players import foreign_players, unrecorded_movies
@@ -281,8 +281,16 @@ class _Proof:
         known = bool(notices) or self.record is not None  # no notices at all may be the fault to find
         if known:
             yield from unnamed_losses(self.body.source, self.body.written(), notices)
+            if self.page.dialect == "markdown" and self.body.markdown:
+                yield from self.unsaid_beside_markdown(notices)
         if self.item is not None:
             yield from self.item.check_privacy(self.files, notices if known else None)
+
+    def unsaid_beside_markdown(self, notices: Sequence[Notice]) -> Iterator[Finding]:
+        """Yield what comments of the block editor say round Markdown, where they are gone and no notice tells it."""
+        if "<!-- wp:" in self.page.body:
+            for message in unsaid_blocks(self.page.body, blocks_of(self.body.markdown), notices):
+                yield Finding("notice", message)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
