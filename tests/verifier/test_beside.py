@@ -143,6 +143,12 @@ def test_data_of_blocks_that_are_taken_away_are_missed(field):
         node["data"][field] = kept
 
 
+def test_attributes_that_end_in_dots_are_not_cut_off():
+    shown = '<!-- wp:paragraph {"hint":"Title…"} --><p></p><!-- /wp:paragraph --><!-- wp:paragraph {"hint":"a  b","align":"left"} --><p></p><!-- /wp:paragraph -->'
+    source, files = converted(f"<p>x</p>{shown}")
+    assert verify(source, files, COMMONMARK, NormalizeOptions()) == ()
+
+
 def every_node(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
     for child in node.get("children", ()):

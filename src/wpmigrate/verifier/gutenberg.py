@@ -113,6 +113,7 @@ def foreign_block_data(text: str, found: BlockData) -> Iterator[Any]:
             yield data
 
 
+_decoder: Final = json.JSONDecoder()
 _LONG: Final = "…"
 """Where a notice cuts attributes off."""
 
@@ -141,8 +142,24 @@ def _spelled(data: Any) -> str:
 
 
 def _tells(what: str, name: str, attributes: dict[str, Any]) -> bool:
-    """Whether a notice speaks of a block and names its attributes, as far as it goes."""
-    return what.startswith(f"block {name} ") and (_LONG in what or all(key in what for key in attributes))
+    """Whether a notice speaks of a block and names all its attributes: ``block NAME {"key":value} and key, key: reason``."""
+    begins, _, rest = what.partition(f"block {name} ")
+    if begins or not rest:
+        return False
+    said: dict[str, Any] = {}
+    if rest.startswith("{"):
+        try:
+            said, end = _decoder.raw_decode(rest)
+        except ValueError:
+            return _LONG in rest and any(f'"{key}":' in rest for key in attributes)
+        rest = rest[end:]
+    look = rest.partition(": ")[0].strip().removeprefix("and ").split(", ")
+    named = {key: value for key, value in attributes.items() if key in said}
+    return attributes.keys() - named.keys() == {key for key in look if key} and _folded(named) == _folded(said)
+
+
+def _folded(data: dict[str, Any]) -> str:
+    return " ".join(_spelled(data).split())
 
 
 def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:
