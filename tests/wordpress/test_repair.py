@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wpmigrate.wordpress import repair_metadata_text, repair_text
-from wpmigrate.wordpress.repair import CONTROL, MAC_MOJIBAKE, MOJIBAKE, RETURN, WINDOWS_CONTROL
+from wpmigrate.wordpress.repair import CONTROL, MAC_MOJIBAKE, MOJIBAKE, RETURN, WINDOWS_CONTROL, damaged_words
 
 MOJIBAKE_CASES = [
     ("Ã©", "é"),
@@ -140,3 +140,16 @@ def test_damage_beside_letters_is_undone(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ã©" * 50_000, "Ð¿" * 50_000, "passé…” " * 50_000, "\x00" * 500_000])
 def test_a_heavy_text_has_an_answer(text: str) -> None:
     assert repair_text(text)[0] is not None
+
+
+def test_damaged_words_are_shown_as_they_stood():
+    text = '<b title="cafÃ©">cafÃ©</b> au thÃ©, itâ€™s\tend.Â\xa0 Next; cafÃ© ‚Äì or\x92 IRMÃO'
+    repaired = repair_text(text)[0]
+    assert damaged_words(MOJIBAKE, text, repaired) == "cafÃ© thÃ©, itâ€™s end.Â "
+    assert damaged_words(MAC_MOJIBAKE, text, repaired) == "‚Äì"
+    assert damaged_words(WINDOWS_CONTROL, text, repaired) == ""
+    many = " ".join(f"thÃ©{number}" for number in range(1000))
+    shown = damaged_words(MOJIBAKE, many, repair_text(many)[0])
+    assert shown.startswith("thÃ©0 thÃ©1 ")
+    assert shown.endswith(" …")
+    assert len(shown) <= 2_002

@@ -51,6 +51,7 @@ from wpmigrate.wordpress.dialect import says_markdown, translates
 from wpmigrate.wordpress.indented import whole_elements
 from wpmigrate.wordpress.pictures import may_have_pictures
 from wpmigrate.wordpress.players import may_have_players
+from wpmigrate.wordpress.repair import damaged_words
 from wpmigrate.wordpress.unescaped import escape_addresses
 from wpmigrate.wordpress.wrapped import without_boxes
 
@@ -102,9 +103,11 @@ def _unify_line_ends(page: _Page) -> None:
 
 
 def _repair(page: _Page) -> None:
-    page.text, repairs = repair_text(page.text)
+    text = page.text
+    page.text, repairs = repair_text(text)
     for what, count in repairs:
-        page.log.add("repaired", what, f"line {page.source.body_line}", count)
+        words = damaged_words(what, text, page.text)
+        page.log.add("repaired", f"{what}: {words}" if words else what, f"line {page.source.body_line}", count)
 
 
 def _recognise(page: _Page) -> None:

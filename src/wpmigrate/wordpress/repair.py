@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 
 from wpmigrate.wordpress.slashes import SLASH, unescape_slashes
 
-__all__ = ["CONTROL", "MAC_MOJIBAKE", "MOJIBAKE", "RETURN", "WINDOWS_CONTROL", "repair_metadata_text", "repair_text"]
+__all__ = ["CONTROL", "MAC_MOJIBAKE", "MOJIBAKE", "RETURN", "WINDOWS_CONTROL", "damaged_words", "repair_metadata_text", "repair_text"]
 
 Repairs: TypeAlias = tuple[tuple[str, int], ...]
 """What was repaired, and how often."""
@@ -63,6 +63,10 @@ _SEQUENCE = re.compile(
 # The general punctuation of UTF-8 is E2 80 XX; the last byte is one of the dashes, quotation marks, the bullet or the ellipsis.
 _MAC_TAILS = bytes((0x93, 0x94, 0x98, 0x99, 0x9C, 0x9D, 0x9E, 0xA2, 0xA6))
 _MAC = re.compile(f"\u201a\xc4([{_MAC_TAILS.decode('mac_roman')}])")
+
+_WORD = re.compile(r'[^ \t\r\n<>"]+')
+_MANY = 2_000
+"""So many characters of damaged words are shown."""
 
 _FOLLOWERS = frozenset("\xa0«»‹›‘’“”…–—™")
 """What may stand straight after a word. A sequence that ends in these only may be a word's last letter and these."""
@@ -116,6 +120,20 @@ def repair_text(text: str) -> tuple[str, Repairs]:
         (CONTROL, controls),
     )
     return text, tuple(row for row in rows if row[1])
+
+
+def damaged_words(what: str, before: str, after: str) -> str:
+    """Return the words of ``before`` in which letters were put together again for ``after``, as they stood; shortened when they are many.
+
+    ``what`` is the row of :func:`repair_text`; the other repairs are of no words.
+    """
+    damage = {MOJIBAKE: _SEQUENCE, MAC_MOJIBAKE: _MAC}.get(what)
+    if damage is None:
+        return ""
+    sound = set(_WORD.findall(after))
+    words = [word for word in dict.fromkeys(_WORD.findall(before)) if word not in sound and damage.search(word)]
+    shown = " ".join("".join(char if char.isprintable() else " " for char in word) for word in words)
+    return shown if len(shown) <= _MANY else shown[:_MANY].rpartition(" ")[0] + " …"
 
 
 def _plain_control(found: re.Match[str]) -> str:
