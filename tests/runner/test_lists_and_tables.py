@@ -197,8 +197,8 @@ def test_a_form_ends_where_it_ended(body: str, written: str) -> None:
     [
         ("<form><input><p></p>\n</form>", "<form><input>\n</form>"),
         ("<form><input><p> <p>\n</p></form>", "<form><input>\n</form>"),
-        ("<form><input>a<p></p>b</form>", "<form><input>a\n<p>b</p></form>"),
-        ("<!-- wp:html --><form><input>a<p></p>b</form><!-- /wp:html -->", "<form><input>a<p></p>b</form>"),
+        ("<form><input>a<p></p>b</form>", "<form>\n\n<input>a\n\nb\n\n</form>"),
+        ("<!-- wp:html --><form><input>a<p></p>b</form><!-- /wp:html -->", "<form>\n\n<input>a\n\nb\n\n</form>"),
         ("<form><input><p>&nbsp;</p></form>", "<form><input>\n<p>&nbsp;</p>\n</form>"),
         ('<form><input><p id="x"></p></form>', '<form><input>\n<p id="x">\n</p></form>'),
         ("<form><input><p><img src='/i.png' alt=''></p></form>", '<form><input>\n<p><img src="/i.png" alt=""></p>\n</form>'),

@@ -13,7 +13,7 @@ from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
 from wpmigrate.wordpress.pictures import captioned
 
-__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
+__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -89,6 +89,11 @@ def open_tag(name: str, attributes: dict[str, str | None], drop: frozenset[str] 
             value = clean_url(value)
         parts.append(f'{key}="{escape(value, quote=False).replace(chr(34), "&quot;").replace(chr(10), "&#10;")}"')
     return "<" + " ".join(parts) + ">"
+
+
+def box_tag(name: str, attributes: dict[str, str | None]) -> str:
+    """Return the start tag of an element whose content is no raw HTML, without what only says how it looks."""
+    return open_tag(name, _meaning(name, attributes, True) if attributes else attributes)
 
 
 def unwritable(attributes: dict[str, str | None]) -> list[str]:

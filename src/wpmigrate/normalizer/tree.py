@@ -17,6 +17,7 @@ from wpmigrate.model.nodes import Block, Code, Heading, Html, Inline, List, Para
 from wpmigrate.normalizer.anchors import Anchors
 from wpmigrate.normalizer.block_comments import said_of
 from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements.boxes import Boxes
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
@@ -75,6 +76,8 @@ class TreeBuilder:
     """How many headings and cells are open: there, a block is a line."""
     code_depth: int
     """How many inline code elements are open."""
+    boxes: Boxes
+    """The open elements whose tags are blocks of the page, with Markdown between them."""
     captions: int
     """How many caption lists of the old editor are open."""
     loose: bool
@@ -108,6 +111,7 @@ class TreeBuilder:
         self.end_heading = None
         self.inline_only = 0
         self.code_depth = 0
+        self.boxes = Boxes()
         self.captions = 0
         self.loose = False
         self.stray = None

@@ -34,7 +34,7 @@ def token_at(rows: list[Placed], index: int) -> Token:
 
 def ends_line(token: Token) -> bool:
     """Whether ``token`` is the edge of a line: of a paragraph, a break, or an element that stands for itself."""
-    return kind_of(token) in LINE_EDGES or (kind_of(token) == "element" and isinstance(token, tuple) and token[1] in BLOCK_OTHERS)
+    return kind_of(token) in LINE_EDGES or (kind_of(token) == "element" and isinstance(token, tuple) and str(token[1]).removeprefix("/") in BLOCK_OTHERS)
 
 
 def is_blank(token: Token) -> bool:

@@ -104,7 +104,7 @@ def check_parts(
     if section_headings(record["sections"], _settled(page) if is_source else page) is None:
         yield "sections", "a section of the record is no heading of the page"
     elif content is not None:
-        yield from check_headings(record["sections"], content.tree, page)
+        yield from check_headings(record["sections"], content.tree, page, content.parsed)
         yield from _check_sizes(record["media"], content)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any, Final
 
+from wpmigrate.model.boxes import boxes_of
 from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.model.nodes import Block, Heading, Html, Root
 from wpmigrate.verifier import tokens as t
@@ -57,9 +58,15 @@ def _title(tokens: list[Token], index: int) -> str:
     return " ".join(heading_text(tokens, index).split())
 
 
-def check_headings(sections: list[dict[str, Any]], content: Root, page: Inventory) -> Iterator[tuple[str, str]]:
-    """Yield where the ``sections`` are not the headings among the blocks of ``content`` that the ``page`` shows."""
+def check_headings(sections: list[dict[str, Any]], content: Root, page: Inventory, parsed: bool) -> Iterator[tuple[str, str]]:
+    """Yield where the ``sections`` are not the headings among the blocks of ``content`` that the ``page`` shows.
+
+    Those between the tags of a form or a table begin none, but where they were typed as Markdown (``parsed``).
+    """
     headings = [block for block in content.children if _is_heading(block)]
+    if len(headings) > len(sections) and not parsed:
+        inside = {place for box in boxes_of(content.children) for place in box}
+        headings = [block for place, block in enumerate(content.children) if place not in inside and _is_heading(block)]
     if len(headings) != len(sections):
         headings = [*_shown(headings, page)]
     if len(headings) != len(sections):

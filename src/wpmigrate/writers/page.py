@@ -8,7 +8,8 @@ import msgspec
 
 from wpmigrate.errors import WriteError
 from wpmigrate.model import Entry
-from wpmigrate.model.nodes import Root
+from wpmigrate.model.boxes import boxes_of
+from wpmigrate.model.nodes import Block, Root
 from wpmigrate.targets import Target
 from wpmigrate.writers.front_matter import front_matter
 from wpmigrate.writers.head import write_head
@@ -46,8 +47,8 @@ def fill_sections(entry: Entry, texts: Sequence[str], target: Target, verbatim: 
         return entry
     blocks = entry.content.children
     starts = [place for place, block in enumerate(blocks) if is_heading(block)]
-    if len(starts) > len(entry.sections):  # headings of a Markdown body that no browser shows
-        starts = [place for place in starts if has_id(blocks[place])]
+    if len(starts) > len(entry.sections):
+        starts = _sections_starts(blocks, starts, len(entry.sections))
     if len(starts) != len(entry.sections):
         raise WriteError(
             f"the page has {len(starts)} headings but {len(entry.sections)} sections; this is a bug in wpmigrate"
@@ -60,3 +61,10 @@ def fill_sections(entry: Entry, texts: Sequence[str], target: Target, verbatim: 
         for section, start, end in zip(entry.sections, starts, ends, strict=False)
     ]
     return msgspec.structs.replace(entry, sections=sections)
+
+
+def _sections_starts(blocks: Sequence[Block], headings: list[int], count: int) -> list[int]:
+    """Return which of ``headings``, more than ``count``, begin sections: none between the tags of a form or a table, nor one that no browser shows."""
+    inside = {place for box in boxes_of(blocks) for place in box}
+    outside = [place for place in headings if place not in inside]
+    return outside if len(outside) == count else [place for place in headings if has_id(blocks[place])]

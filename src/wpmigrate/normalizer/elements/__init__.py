@@ -56,7 +56,7 @@ _rows("item", "li", "listItem", "an item is an item")
 _rows("quote", "blockquote", "blockquote", "a quotation is a quotation")
 _rows("rule", "hr", "thematicBreak", "a rule is a rule")
 _rows("pre", "pre listing xmp plaintext", "code", "code is bytes; with images, links, headings, lists, meant emphasis or unknown tags inside it stays HTML")
-_rows("table", "table", "table; its content when it is layout; else html", "GFM tables are grids of one-line cells; lists, quotations and rules stand in them as tags")
+_rows("table", "table", "table; its content when it is layout; else html, with Markdown in cells that hold blocks", "GFM tables are grids of one-line cells; lists, quotations and rules stand in them as tags")
 _rows("figure", "figure", "its image and caption, as paragraphs", "Markdown has no figure; the record pairs them")
 _rows("caption", "figcaption", "paragraph", "the caption's words are content")
 _rows("break", "br", "break", "a line break is a line break")
@@ -72,22 +72,25 @@ _rows(
     "its content between raw tags",
     "means something that Markdown cannot say",
 )
-_rows("transparent", "span font big basefont cite nobr blink label", "its content", "looks, not meaning")
-_rows("cell", "tr td th caption", "its content, as blocks", "a piece of a table that is only layout")
+_rows("transparent", "span font big basefont cite nobr blink", "its content", "looks, not meaning")
+_rows("transparent", "label", "its content; in a form between raw tags", "a click on it goes to its field", "label")
+_rows("cell", "tr td th caption", "its content, as blocks; in a table that stays html its tags too", "a piece of a table that is only layout, or of blocks")
 _rows("transparent", "picture", "its image; its other formats are dropped with a notice", "a browser chooses one of the same picture")
-_rows("transparent", "thead tbody tfoot col colgroup", "its content", "a piece of a table that is only layout")
+_rows("transparent", "thead tbody tfoot", "its content; in a table that stays html its tags too", "a piece of a table that is only layout, or of blocks", "part")
+_rows("transparent", "col colgroup", "its content", "a piece of a table that is only layout")
 _rows("transparent", "noscript", "its content", "what stands in for a script is content")
 _rows("void", "wbr", "nothing", "a hint for line breaking; no content")
 _rows("drop", "style", "nothing, with a notice", "rules for a theme that stays behind")
 _rows("drop", "base basefont link meta title head", "nothing, with a notice", "belongs into a page's head")
 _rows(
     "raw",
-    """dl dt dd details summary iframe object embed param audio video source track canvas script template
+    """iframe object embed param audio video source track canvas script template
     frameset frame noframes noembed""",
     "html, whole",
     "Markdown has no way to say it",
 )
-_rows("raw", "form", "html, whole; its content when it has no field", "Markdown has no way to say it")
+_rows("raw", "dl dt dd details summary", "its tags as html, and Markdown between them where it holds more than a line", "Markdown has no way to say it", "box")
+_rows("raw", "form", "its tags and fields as html, and Markdown between them; its content when it has no field", "Markdown has no way to say it", "box")
 _rows(
     "raw",
     "input select option optgroup textarea output progress meter datalist keygen applet map area slot math",

@@ -68,7 +68,7 @@ def open_heading(builder: TreeBuilder, node: LexborNode, attributes: Attributes)
         builder.log.add("repaired", f"<{name}>: no such heading; written as level {depth}")
     before, builder.run = builder.run, []
     builder.inline_only = 1
-    top = builder.is_at_root()
+    top = builder.is_at_root() and not builder.boxes.names
 
     def end() -> None:
         run, builder.run = builder.run, []

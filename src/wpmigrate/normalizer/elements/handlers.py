@@ -12,6 +12,7 @@ from wpmigrate.normalizer.elements.blocks import (
     open_quote,
     open_rule,
 )
+from wpmigrate.normalizer.elements.boxes import open_box_or_raw, open_label
 from wpmigrate.normalizer.elements.code import open_code, open_pre
 from wpmigrate.normalizer.elements.inlines import (
     open_break,
@@ -26,7 +27,7 @@ from wpmigrate.normalizer.elements.lists import open_item, open_list
 from wpmigrate.normalizer.elements.media import open_figure, open_image
 from wpmigrate.normalizer.elements.opening import Handler
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
-from wpmigrate.normalizer.elements.tables import open_layout_cell, open_table
+from wpmigrate.normalizer.elements.tables import open_layout_cell, open_table, open_table_part
 
 __all__ = ["HANDLERS", "HANDLER_OF", "handler_of"]
 
@@ -57,7 +58,10 @@ HANDLERS: Final[dict[ElementKind, Handler]] = {
 }
 """Kind of element -> its handler."""
 
-HANDLER_OF: Final[dict[str, Handler]] = {name: HANDLERS[row.kind] for name, row in ELEMENTS.items()}
+_OWN: Final[dict[str, Handler]] = {"box": open_box_or_raw, "label": open_label, "part": open_table_part}
+"""What a row says beside its kind -> the handler."""
+
+HANDLER_OF: Final[dict[str, Handler]] = {name: _OWN.get(row.value) or HANDLERS[row.kind] for name, row in ELEMENTS.items()}
 """Element with a row -> its handler, so that the walk looks up once."""
 
 

@@ -20,7 +20,7 @@ from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_html, raw_inl
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["in_link", "open_drop", "open_raw"]
+__all__ = ["in_link", "is_bare_form", "keep_whole", "open_drop", "open_raw"]
 
 _NO_CODE: Final = frozenset({"button", "optgroup", "option", "select", "textarea", "svg", "math"})
 """Elements in a line whose words are their own, also in code."""
@@ -28,6 +28,8 @@ _FIELDS: Final = "input,button,select,textarea,output,progress,meter,keygen,isin
 """A form without these is a box; Movable Type put one round each image."""
 _NO_TEXT: Final = frozenset({"script", "iframe", "noembed", "noframes", "template"})
 """Elements whose text nobody sees."""
+_PLAYERS: Final = frozenset({"iframe", "object", "embed", "audio", "video"})
+"""Elements whose own id goes (``raw_html``)."""
 
 
 def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
@@ -35,9 +37,9 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     name = node.tag or ""
     if is_caption_list(builder, name, attributes):
         return open_caption_list(builder, node, attributes)
-    if name == "form" and node.css_first(_FIELDS) is None:
+    if name == "form" and is_bare_form(node):
         return open_block(builder, node, attributes)
-    if name == "button" and is_idle(attributes):  # in a form, which is kept whole, none comes here
+    if name == "button" and "form" not in builder.boxes.names and is_idle(attributes):
         builder.log.add("dropped", f"<button>: {IDLE}; its words stay")
         note_sayings(builder.log, name, attributes, frozenset())
         return None
@@ -58,12 +60,10 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     link = next((mark for mark in builder.marks if isinstance(mark, LinkMark)), None) if marked else None
     if link is not None and not shown and not _shows(node):
         link = None
-    if builder.footnotes is not None:
-        builder.footnotes.note_raw(node)
-    for child in node.traverse():
-        if child.tag == "-comment":
-            builder.note_comment(child.comment_content or "")
+    _note(builder, node)
     if inline:
+        if "id" in attributes and name not in _PLAYERS and builder.run and builder.run[-1][0] == ANCHOR:
+            builder.anchors.claim([builder.run.pop()[1]])  # it stays in the tag
         in_code = builder.code_depth and name not in _NO_CODE and _has_text(node)
         part = Html(f"<code>{raw_inline(node)}</code>" if in_code else raw_inline(node))
         builder.records.later(part, node)
@@ -80,6 +80,26 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         markup = _in_styles(f"<code>\n{markup}</code>" if builder.code_depth else markup, builder.marks)
     builder.solid(Html(markup))
     return SKIP
+
+
+def is_bare_form(node: LexborNode) -> bool:
+    """Whether a form has no field: then it is a box."""
+    return node.css_first(_FIELDS) is None
+
+
+def keep_whole(builder: TreeBuilder, node: LexborNode) -> None:
+    """Note what is in an element that stays HTML as it is: comments that go, links, media, anchors."""
+    _note(builder, node)
+    builder.records.read_element(node)
+    builder.anchors.claim(_names(node))
+
+
+def _note(builder: TreeBuilder, node: LexborNode) -> None:
+    if builder.footnotes is not None:
+        builder.footnotes.note_raw(node)
+    for child in node.traverse():
+        if child.tag == "-comment":
+            builder.note_comment(child.comment_content or "")
 
 
 def _is_of_picture(node: LexborNode) -> bool:

@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Table, TableCell, TableRow
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
+from wpmigrate.normalizer.elements.boxes import is_part, open_box, open_part, opens_box
 from wpmigrate.normalizer.elements.cells import in_one_line
 from wpmigrate.normalizer.elements.lists import Items
-from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
+from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.fold import without_edge_breaks
@@ -23,7 +24,7 @@ from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "read_grid"]
+__all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "open_table_part", "read_grid"]
 
 _NO_CELL_KINDS: Final = frozenset({"pre", "heading", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
@@ -170,7 +171,10 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
     if grid is None:
-        return open_raw(builder, node, attributes)
+        if not opens_box(builder, node):
+            return open_raw(builder, node, attributes)
+        builder.log.add("kept", f"<table>: {element_of('table').reason} (raw HTML)")
+        return open_box(builder, node, attributes)
     note_sayings(builder.log, "table", attributes, frozenset())
     builder.boundary()
     _read_outside(builder, grid)
@@ -193,8 +197,15 @@ def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
         builder.marks = marks
 
 
-def open_layout_cell(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+def open_table_part(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
+    """Open a head, body or foot: in a table that stays HTML its tags stay too."""
+    return open_part(builder, node, attributes) if is_part(builder, node.tag or "") else None
+
+
+def open_layout_cell(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open a row or a cell of a table that is only layout; items in it are none of a list outside, nor of one in another cell."""
+    if builder.boxes.names and is_part(builder, node.tag or ""):
+        return open_part(builder, node, attributes)
     close_block = open_block(builder, node, attributes)
     outer = builder.blocks
     if isinstance(outer, Items):

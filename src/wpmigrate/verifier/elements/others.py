@@ -85,6 +85,8 @@ BLOCK_OTHERS: Final = frozenset(
     """dl dt dd details summary form script iframe object embed param audio video source track canvas noembed noframes template""".split()
 )
 """Elements kept as HTML that stand for themselves, not in a line of text."""
+_ENDS_SHOW: Final = frozenset({"dl", "dt", "dd", "details", "summary", "form"})
+"""Elements of which a visitor sees where they end: what comes after is hidden with them no more, no definition, sent with no form."""
 
 
 def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -219,6 +221,8 @@ def end_other(reader: Reader, tag: str) -> None:
     """End an element that stands for itself: items outside of it share no list with those in it."""
     end_block(reader, tag)
     reader.stray_end = -1
+    if tag in _ENDS_SHOW and not (reader.quiet or reader.drawing or (tag in _CAPTION_TAGS and reader.captions and reader.captions[-1])):
+        reader.out.append(("element", f"/{tag}"))
 
 
 def end_raw(reader: Reader, tag: str) -> None:

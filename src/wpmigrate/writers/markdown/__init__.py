@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
+from wpmigrate.model.boxes import boxes_of
 from wpmigrate.model.nodes import Html, Root
 from wpmigrate.targets import Target
+from wpmigrate.writers.html import write_html
 from wpmigrate.writers.markdown.blocks import as_html, write_block
 from wpmigrate.writers.markdown.join import join_texts
 from wpmigrate.writers.markdown.open_tags import in_raw_html
@@ -19,13 +22,18 @@ _BYTE_ORDER_MARK = "\ufeff"
 def write_blocks(root: Root, target: Target) -> list[str]:
     """Return each block of ``root`` as Markdown, without blank lines round it."""
     blocks = root.children
-    if target.dialect.markdown_in_html:
+    dialect = target.dialect
+    if dialect.markdown_in_html and dialect.engine == "cmark":
         return [write_block(block, target) for block in blocks]
-    inside = in_raw_html(blocks)
-    return [
+    inside = repeat(False) if dialect.markdown_in_html else in_raw_html(blocks)
+    texts = [
         as_html(block, target) if between and type(block) is not Html else write_block(block, target)
-        for block, between in zip(blocks, inside, strict=True)
+        for block, between in zip(blocks, inside, strict=False)
     ]
+    for box in boxes_of(blocks):
+        whole = Html("\n".join(write_html(blocks[place]) for place in box))
+        texts[box.start : box.stop] = [as_html(whole, target), *[""] * (len(box) - 1)]
+    return texts
 
 
 def join_blocks(root: Root, texts: Sequence[str], target: Target) -> str:
