@@ -34,5 +34,5 @@ ELEVENTY = Target(
         reserved_prefixes=("eleventy", "override:", "__"),
     ),
     dialect=replace(CAREFUL, heading_ids="html", footnotes="html", task_items="text", alt_escapes=False),
-    built=Built(folder="_site"),
+    built=Built(folder="_site", rules=("host names",)),
 )

@@ -168,14 +168,25 @@ _PREFIXES: Final = ("", "http://", "https://", "mailto:", "ftp://")
 def _without_made_links(left: Side, right: Side, page: Page) -> tuple[Side, Side]:
     """Take the links round bare addresses from the built page that the source does not have in the same place."""
     own = {place for place, index in _links(left) if _is_bare(left, index)}
+    made = {index for place, index in _links(right) if place not in own and _is_bare(right, index)}
     out = [*right]
-    for place, index in _links(right):
-        if place not in own and _is_bare(right, index):
-            out[index] = None
-            end = next((at for at in range(index + 1, min(index + 4, len(right))) if right[at] == t.END_LINK), -1)
-            if end >= 0:
-                out[end] = None
+    inside = ends = False  # in a link of the source's own; behind one that was made
+    for index, token in enumerate(right):
+        if _kind(token) == t.LINK:
+            if index in made:
+                out[index] = t.END_LINK if inside else None
+            inside, ends = index not in made, index in made
+        elif token == t.END_LINK:
+            if ends:
+                out[index] = None
+            inside = ends = False
+        elif _kind(token) not in _IN_LINKS:
+            inside = ends = False
     return left, out
+
+
+_IN_LINKS: Final = frozenset({"", t.SPAN, t.IMAGE})
+"""What may stand in a link; before other tokens it needs no end of its own."""
 
 
 def _links(side: Side) -> list[tuple[int, int]]:
@@ -242,6 +253,31 @@ def _joined(address: str, url: object) -> str:
     return unquote(path) + "".join(rest)
 
 
+_PUNYCODE: Final = re.compile(r"(?<=[/.@])xn--([a-z0-9-]+)", re.I)
+
+
+def _host_names(left: Side, right: Side, page: Page) -> tuple[Side, Side]:
+    """Say host names in Punycode in the letters that they stand for, on both sides in small ones."""
+    return [_spelled_out(token) for token in left], [_spelled_out(token) for token in right]
+
+
+def _spelled_out(token: Token | None) -> Token | None:
+    if not isinstance(token, tuple) or token[0] not in (t.LINK, t.IMAGE) or not isinstance(token[1], str):
+        return token
+    host = _HOST.match(token[1])
+    if not host or not ("%" in host[0] or "xn--" in host[0].lower()):
+        return token
+    letters = unquote(_PUNYCODE.sub(_letters, host[0])).lower()
+    return (token[0], canonical_url(letters) + token[1][host.end() :], *token[2:])
+
+
+def _letters(label: re.Match[str]) -> str:
+    try:
+        return label[1].encode().decode("punycode")
+    except UnicodeError:
+        return label[0]
+
+
 def _same_switches(left: Side, right: Side, page: Page) -> tuple[Side, Side]:
     """Say attributes that are on or off without a value."""
     return [_switched(token) for token in left], [_switched(token) for token in right]
@@ -261,6 +297,7 @@ RULES: Final[dict[str, Rule]] = {
     "addresses": Rule("a relative address and the one that it leads to from the page are the same", tokens=_resolved),
     "more": Rule("the mark where a page's teaser ends is for the builder, which takes it out", tokens=_without_marks),
     "linked addresses": Rule("an address in the text is made a link to it", tokens=_without_made_links),
+    "host names": Rule("a host in letters that ASCII lacks is the same in Punycode", tokens=_host_names),
     "switches": Rule('`checked`, `checked=""` and `checked="checked"` are the same', tokens=_same_switches),
 }
 """Name -> row, in the order in which they are used."""
