@@ -321,8 +321,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _TAGS = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 
 
-def plain_text(node: Node) -> str:
-    """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each break, no alt texts."""
+def plain_text(node: Node, image: str = "") -> str:
+    """Return the text a reader sees in ``node``: text and code, also in raw HTML, a blank for each break, ``image`` for each image."""
     children = getattr(node, "children", None)
     if children and len(children) == 1 and type(children[0]) is Text:  # nearly all headings
         return children[0].value
@@ -332,6 +332,8 @@ def plain_text(node: Node) -> str:
             parts.append(current.value)
         elif isinstance(current, Break) or (isinstance(current, Html) and current.value[:3].lower() == "<br"):
             parts.append(" ")
+        elif isinstance(current, Image):
+            parts.append(image)
         elif isinstance(current, Html) and not _TAG.fullmatch(current.value):
             parts.append(unescape(_TAGS.sub("", current.value)))
     return "".join(parts)

@@ -8,7 +8,7 @@ from html import escape, unescape
 from typing import Final
 
 from wpmigrate.model import LinkRecord, NoticeLog, Section, Site
-from wpmigrate.model.nodes import Heading, Html, Link, Root, plain_text, walk
+from wpmigrate.model.nodes import Break, Heading, Html, Link, Root, plain_text, walk
 from wpmigrate.model.slugs import Slugger, slug
 from wpmigrate.normalizer.links import names_of
 from wpmigrate.normalizer.marks import ANCHOR, NODE, Leaf
@@ -21,6 +21,7 @@ _IN_PAGE = re.compile(
     r"""=(?:(?<=[hH][rR][eE][fF]=)|(?<=\s=))\s*(?:"\s*#([^"]+)"|'\s*#([^']+)'|#([^\s>"']+))"""
 )
 _LONGEST_GAP: Final = 40
+_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _RAW_HREF: Final = re.compile(r'href="#([^"]*)"')
 
 
@@ -112,6 +113,8 @@ def name_headings(
         written = _written_ids(names, own, linked, site, keep_ids)
         for name in written:
             heading.children.insert(0, _anchor(name))
+        if own and not linked.isdisjoint(names) and not _is_plain(heading, title):
+            heading.children.insert(0, _anchor(own))
         for name in names:
             target = name if name in written else new
             if moved.setdefault(name, target) == new and name != new:
@@ -121,6 +124,17 @@ def name_headings(
         if top:
             sections.append(Section(new, names, heading.depth, title))
     return sections, moved
+
+
+def _is_plain(heading: Heading, title: str) -> bool:
+    """Whether all builders make the same id of the heading.
+
+    They count the blanks round an image, and may not count U+00A0 and line breaks.
+    """
+    if any(isinstance(node, Break) for node in walk(heading)):
+        return False
+    text = plain_text(heading, "\0")
+    return "\xa0" not in text.strip() and ("\0" not in text or slug(_BLANKS.sub(" ", text).replace("\0", "")) == slug(title))
 
 
 def _written_ids(names: list[str], own: str, linked: frozenset[str], site: Site, keep_ids: bool) -> list[str]:
