@@ -37,8 +37,13 @@ _NEAR = 20_000
 
 def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> Inventory:
     """Return what the source of ``page`` says; ``placed``: footnotes stand where they are referred to, not at the end."""
+    return resolved(read_html(shown_html(page, options, placed)), page)
+
+
+def shown_html(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> str:
+    """Return the HTML that a visitor got for the source of ``page``; Markdown is rendered."""
     html = source_html(page, options, placed)
-    return resolved(read_html(render(html) if page.dialect == "markdown" else html), page)
+    return render(html) if page.dialect == "markdown" else html
 
 
 def resolved(inventory: Inventory, page: SourcePage) -> Inventory:
@@ -79,7 +84,9 @@ class BodyProof:
         self.options = options
         self.site = site
         self.dialect = dialect
-        self.source = source_inventory(page, options)
+        self.source_text = shown_html(page, options)
+        """The HTML of the source."""
+        self.source = resolved(read_html(self.source_text), page)
         self.wanted = self.wanted_anchors(options)
         self.output: Inventory | None = None
         """What the Markdown file says, once it has been read; and the record's content where that is not the same."""
@@ -92,7 +99,7 @@ class BodyProof:
     ) -> tuple[Finding, ...]:
         """Return the first difference of a Markdown body from the source as a finding with both places.
 
-        Where the record's ``content`` renders to the same HTML, what it says need not be read from the HTML again.
+        Where the record's ``content`` (or the source) renders to the same HTML, what it says need not be read from the HTML again.
         """
         self.markdown = markdown
         item = self.page.item
@@ -101,6 +108,8 @@ class BodyProof:
         except EngineError as error:
             return (Finding("markdown", str(error), file, first_line),)
         known = content.inventory if content is not None and content.html == html else None
+        if self.page.item is None and html == self.source_text:
+            known = self.source  # a body that was Markdown already
         self.output = known or self.read(html)
         difference = self.compare(self.output, gives_slugs(self.dialect))
         if difference is None:
@@ -209,11 +218,6 @@ class BodyProof:
         hidden = first_hidden(html, self.source_text)
         if hidden is not None:
             yield Finding("word", f"the output hides what the source shows: {hidden:.200}", file)
-
-    def source_text(self) -> str:
-        """Return the HTML of the source."""
-        html = source_html(self.page, self.options)
-        return render(html) if self.page.dialect == "markdown" else html
 
     def written(self) -> Inventory | None:
         """Return what has been written of the body; a body that is Markdown stays as it is, also where only data was asked for."""

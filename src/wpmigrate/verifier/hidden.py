@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from typing import Final
 
 from turbohtml.saxparse import sax_parse
@@ -91,10 +90,10 @@ def _pictures(tag: str, attrs: Attributes) -> set[str]:
     return {*behind, get(attrs, "src"), late_source(attrs)} - {""} if tag == "img" else {*behind}
 
 
-def first_hidden(output: str, source: Callable[[], str]) -> str | None:
+def first_hidden(output: str, source: str) -> str | None:
     """Return the first thing that the HTML of an ``output`` hides (or brings, to hide others) and that of the ``source`` does not."""
     there = _read(output)
-    return next(iter(there - _read(source())), None) if there else None
+    return next(iter(there - _read(source)), None) if there else None
 
 
 def _read(html: str) -> Counter[str]:

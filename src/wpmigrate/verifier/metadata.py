@@ -190,7 +190,12 @@ def _is_under(key: str, item: Any, kept: dict[str, Any]) -> bool:
     if type(item) is str:
         if item == there or not item:
             return True
-        return type(there) is str and (item.replace("\r\n", "\n").strip() == there.strip() or iso_date(item) == there)
+        if type(there) is not str:
+            return False
+        bare = there.strip()
+        if item.replace("\r\n", "\n").strip() == bare or iso_date(item) == there:
+            return True
+        return not item.isascii() and repaired(item).strip() == bare
     return type(item) is int and str(item) == there
 
 

@@ -15,8 +15,11 @@ __all__ = ["line_at", "lines_of", "render", "split_page"]
 _EXTENSIONS: Final = ("table", "strikethrough")
 _UNSAFE: Final[int] = cmark.Options.CMARK_OPT_UNSAFE
 _WITH_FOOTNOTES: Final[int] = _UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
-_FENCES: Final = {"yaml": re.compile(r"(?:^|\n)---[ \t]*\n"), "toml": re.compile(r"(?:^|\n)\+\+\+[ \t]*\n")}
-"""A fence of each form of front matter; an editor may have left blanks after it."""
+_FENCES: Final = {
+    "yaml": (re.compile(r"---[ \t]*\n"), re.compile(r"\n---[ \t]*\n")),
+    "toml": (re.compile(r"\+\+\+[ \t]*\n"), re.compile(r"\n\+\+\+[ \t]*\n")),
+}
+"""The opening and the closing fence of each form of front matter; an editor may have left blanks after them."""
 
 
 def render(markdown: str, footnotes: bool = False) -> str:
@@ -45,8 +48,9 @@ def split_page(text: str, form: str = "yaml") -> tuple[str, str, int] | None:
         end = text.find("\n\n")
         head, start = (text[: end + 1], end + 1) if end >= 0 else (text, len(text))
     else:
-        opening = _FENCES[form].match(text)
-        closing = _FENCES[form].search(text, opening.end() - 1) if opening and text[0] != "\n" else None
+        opens, closes = _FENCES[form]
+        opening = opens.match(text)
+        closing = closes.search(text, opening.end() - 1) if opening else None
         if opening is None or closing is None:
             return None
         head, start = text[opening.end() : closing.start() + 1], closing.end()
