@@ -10,7 +10,7 @@ import yaml12
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from wpmigrate.verifier.yaml_spelling import spell_yaml
+from wpmigrate.verifier.yaml_spelling import Stamp, spell_yaml
 
 ODD = st.sampled_from(
     """null Null NULL ~ true True y no 0 1 01 -1 +1 0x1F 0o7 1e3 1.5 .5 .inf 1_000 1:30 2010-01-02 << = -- --- ... - ? : # | >
@@ -47,6 +47,8 @@ def test_what_is_spelled_reads_back(record: dict[str, Any]) -> None:
 
 @settings(max_examples=100)
 @given(TEXTS)
+@example("a\n\tb\t\n\n\t\tc")
+@example("a\n\t\nb")
 def test_a_text_reads_back_wherever_it_stands(text: str) -> None:
     record = {"a": text, "b": {"c": text, "d": [text, {"e": text}]}}
     spelled = spell_yaml(record)
@@ -58,3 +60,15 @@ def test_a_text_reads_back_wherever_it_stands(text: str) -> None:
 @pytest.mark.parametrize("record", [{"a": {"b": "1"}}, {"terms": [{"name": "A", "slug": "a"}]}, {"a": "x: y", "count": 3}])
 def test_common_records_have_a_spelling(record: dict[str, Any]) -> None:
     assert spell_yaml(record)
+
+
+@pytest.mark.parametrize("text", ["2010-01-02", "2010-01-02T03:04:05", "2010-01-02T03:04:05.5-04:00", "2010-13-40T25:61:61Z"])
+def test_dates_without_quotes_are_text(text: str) -> None:
+    spelled = spell_yaml({"date": Stamp(text)})
+    assert spelled == f"date: {text}\n"
+    assert yaml12.parse_yaml(spelled) == {"date": text}
+
+
+@pytest.mark.parametrize("text", ["", "2010", "2010-01", "x: y", "2010-01-02\na: b", "\u0661\u0660\u0661\u0660-01-02", "2010-01-02 #"])
+def test_what_is_no_date_is_not_spelled_as_one(text: str) -> None:
+    assert spell_yaml({"date": Stamp(text)}) is None

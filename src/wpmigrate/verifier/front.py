@@ -15,6 +15,7 @@ from wpmigrate.targets.paths import address_of
 from wpmigrate.verifier.headers import read_headers, shortened
 from wpmigrate.verifier.views import shorten
 from wpmigrate.verifier.yaml_source import read_yaml
+from wpmigrate.verifier.yaml_spelling import Stamp, spell_yaml
 
 __all__ = ["OURS", "PageFacts", "read_front"]
 
@@ -35,15 +36,19 @@ class PageFacts(NamedTuple):
     """Whether the page is written as a draft."""
 
 
-def read_front(text: str, target: Target, page: PageFacts) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+def read_front(
+    text: str, target: Target, page: PageFacts, likely: dict[str, Any] | None = None
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """Return the canonical mapping of a head's ``text`` (without fences) and (key, sentence) for each line that is wrong.
 
     Wrong is what the target says of its own (constants, the address, old addresses, what is made up for lack of it), and a
-    key that stands where the builder takes it for something else or does not see it. Raises ``ValueError`` for a text that
-    cannot be read.
+    key that stands where the builder takes it for something else or does not see it. ``likely``: what a text in our own format may
+    say; it is believed where it is spelled as the ``text`` is. Raises ``ValueError`` for a text that cannot be read.
     """
     front = target.front
     if front == OURS:
+        if likely and text == _spelled(likely):
+            return likely, []
         values = read_yaml(text)
         if not isinstance(values, dict):
             raise ValueError("holds no keys")
@@ -57,6 +62,12 @@ def read_front(text: str, target: Target, page: PageFacts) -> tuple[dict[str, An
             raise ValueError("holds no keys")
         reading.mapping(values)
     return reading.keys, reading.wrong
+
+
+def _spelled(likely: dict[str, Any]) -> str | None:
+    """Return the text that yaml12 reads as the keys of ``likely`` (:mod:`~wpmigrate.verifier.yaml_spelling`)."""
+    dates = {key: Stamp(likely[key]) for key in ("date", "modified") if type(likely.get(key)) is str}
+    return spell_yaml({**likely, **dates})
 
 
 def _read_toml(text: str) -> dict[str, Any]:

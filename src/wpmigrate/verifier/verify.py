@@ -32,7 +32,13 @@ from wpmigrate.verifier.sections import check_legacy_ids, check_section_texts
 from wpmigrate.verifier.source import read_source, source_text
 from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.values import repaired
-from wpmigrate.verifier.views import View, view_difference, view_of_front_matter, view_of_record
+from wpmigrate.verifier.views import (
+    View,
+    likely_front_matter,
+    view_difference,
+    view_of_front_matter,
+    view_of_record,
+)
 from wpmigrate.verifier.wxr.proof import ItemProof
 from wpmigrate.verifier.wxr.values import OneOf
 from wpmigrate.verifier.yaml_source import read_yaml
@@ -163,15 +169,16 @@ class _Proof:
             else:
                 self.add_all(file, self.item.check_comments_file(data))
 
-    def check_front_matter(self, file: OutputFile, front: dict[str, Any]) -> None:
-        """Check the front matter of a Markdown file against the source."""
+    def check_front_matter(self, file: OutputFile, front: dict[str, Any], view: View | None) -> None:
+        """Check the front matter of a Markdown file against the source, that of a page against the ``view`` of its fields too."""
         if self.item is not None:
             alone = not any(other.format in ("json", "yaml") for other in self.files)
             self.add_all(file, self.item.check_front_matter(front, alone))
             return
         self.front = view_of_front_matter(front)
         self.add_all(file, compare_source(self.page.metadata, self.front, self.page.front))
-        self.add_all(file, view_difference(self.front, view_of_record(self.fields)))
+        if view is not None:
+            self.add_all(file, view_difference(self.front, view))
 
     def facts(self, file: OutputFile) -> PageFacts:
         """Return what the source says of the page that the target's own keys state; nothing for a target without such keys."""
@@ -186,13 +193,15 @@ class _Proof:
         if parts is None:
             self.add(file, "file", "the front matter has no closing fence, or none that opens it")
             return
+        view = view_of_record(self.fields) if self.item is None else None
+        likely = likely_front_matter(view) if view is not None else None
         try:
-            front, wrong = read_front(parts[0], self.target, self.facts(file))
+            front, wrong = read_front(parts[0], self.target, self.facts(file), likely)
         except ValueError as error:
             self.add(file, "front matter", f"cannot be read: {error}")
         else:
             self.add_all(file, wrong)
-            self.check_front_matter(file, front)
+            self.check_front_matter(file, front, view)
         self.found += self.body.check_markdown(parts[1], file.path, parts[2], self.content)
 
     def check_json(self, file: OutputFile) -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from wpmigrate.verifier.values import identical
 
-__all__ = ["View", "shorten", "view_difference", "view_of_front_matter", "view_of_record"]
+__all__ = ["View", "likely_front_matter", "shorten", "view_difference", "view_of_front_matter", "view_of_record"]
 
 
 class View(msgspec.Struct):
@@ -87,6 +87,25 @@ def _flat_comment(comment: dict[str, Any]) -> dict[str, Any]:
             key = f"raw_{key}"
         kept[key] = value
     return kept
+
+
+def likely_front_matter(view: View) -> dict[str, Any]:
+    """Return the front matter that a page with this ``view`` has in most cases, in its order; a guess, which its text must confirm."""
+    keys: dict[str, Any] = {"title": view.title, "slug": view.slug, "date": view.date, "author": view.author.get("name")}
+    keys = {key: value for key, value in keys.items() if value}
+    keys["categories"], keys["tags"] = view.categories, view.tags
+    if view.excerpt:
+        keys["excerpt"] = view.excerpt
+    if view.draft:
+        keys["draft"] = True
+    keys.update(view.metadata)
+    for name in ("login", "email", "url"):
+        if name in view.author:
+            keys.setdefault(f"author_{name}", view.author[name])
+    keys.update(view.others)
+    if view.comments:
+        keys["comments"] = view.comments
+    return keys
 
 
 _CANONICAL: Final = frozenset(

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-__all__ = ["spell_yaml"]
+__all__ = ["Stamp", "spell_yaml"]
 
 _MOST_NESTED: Final = 30
 _PRINTABLE = re.compile(r"[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
@@ -21,12 +21,20 @@ _NOT_PLAIN = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`\s~=.+<]")
 """What a text is quoted for when it begins with it, be it an indicator or the beginning of a number or a merge."""
 _NUMBER_LIKE = re.compile(r"[0-9][-+0-9a-fobxtzA-FOBXTZ_,.: ]*")
 """Numbers of YAML 1.1 and 1.2, sexagesimals, dates."""
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+"""A date, which the core schema of YAML 1.2 takes for text though it stands without quotes."""
 _WORDS: Final = frozenset(
     word
     for name in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
     for word in (name, name.capitalize(), name.upper())
 )
 """Plain, these would be truth values or nothing, to YAML 1.1 readers or to those of 1.2."""
+
+
+class Stamp(str):
+    """A text that stands without quotes if it is a date."""
+
+    __slots__ = ()
 
 
 class _NoSpelling(Exception):
@@ -144,6 +152,7 @@ def _block(text: str, indent: str) -> str:
 
 
 def _is_line_of_block(line: str) -> bool:
+    line = line.replace("\t", "x") if "\t" in line and not line.isspace() else line  # in a line with words a tab is one of its characters
     return not line or ((line.isprintable() or _PRINTABLE.fullmatch(line) is not None) and not line.isspace())
 
 
@@ -158,4 +167,6 @@ def _atom(value: Any) -> str:
         return str(value)
     if value == [] or value == {}:
         return "[]" if kind is list else "{}"
+    if kind is Stamp and _STAMP.fullmatch(value):
+        return str(value)
     raise _NoSpelling
