@@ -43,8 +43,24 @@ def test_page(case):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "* [書](#書)\n* [b](#b)\n\n## 書\n\n本 **x**\n\n## <a name=\"書\"></a>書 2\n\n## b",
+        "* [w](#w)\n\n## w\n\n**x**\n\n<h2 id=\"w\">z</h2>",
+        "**x**\n\n文です![^1]と\n\n[^1]: 脚注です。\n\u3000\u3000次",
+    ],
+)
+def test_markdown_stays_as_it_is(body: str) -> None:
+    result = page(body)
+    assert (result.record.findings, markdown(result)) == ((), body)
+
+
+@pytest.mark.parametrize(
     ("body", "old", "new"),
     [
+        ("* [書](#書)\n* [b](#b)\n\n## 書\n\n本 **x**\n\n## b", "(#書)", "(#b)"),
+        ("* [書](#書)\n* [b](#b)\n\n## 書\n\n本 **x**\n\n## b", "(#書)", "(#c)"),
+        ("* [書](#書)\n\n## 書\n\n本 **x**\n\n## <a name=\"b\"></a>b", "(#書)", "(#b)"),
         ('<a href="#価格">a</a>\n<h2 id="%E4%BE%A1%E6%A0%BC">安い</h2>\n<h2>高い</h2>', "(#安い)", "(#高い)"),
     ],
 )

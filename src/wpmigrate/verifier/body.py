@@ -185,14 +185,14 @@ class BodyProof:
 
         ``source``: what it says when it is read otherwise than by cmark-gfm.
         """
-        source = source or self.source
+        source, marked = source or self.source, self.page.dialect == "markdown"
         item = self.page.item
         if item is None or not item.knows_addresses:
-            return compare(source, output, self.wanted, self.site, slugs)
+            return compare(source, output, self.wanted, self.site, slugs, marked)
         left, right = (
             msgspec.structs.replace(page, tokens=item.addresses.bare(page.tokens), sizes=None) for page in (source, output)
         )
-        return compare(left, right, self.wanted, slugs=slugs)
+        return compare(left, right, self.wanted, slugs=slugs, marked=marked)
 
     def listed(self, options: NormalizeOptions) -> Inventory:
         """Return what the output (without one: the source) says in the order of its records: footnotes come last."""

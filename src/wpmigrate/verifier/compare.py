@@ -55,14 +55,15 @@ def compare(
     wanted: frozenset[str] = frozenset(),
     site: Site | None = None,
     slugs: bool = True,
+    marked: bool = False,
 ) -> Difference | None:
     """Return the first difference between ``source`` and ``output``, or None when they say the same.
 
     Links into the page are compared by where they land, links to an entry of the ``site`` by its number by that entry, both
     inventories by rows of :data:`settle.RULES` when they are not equal at once. Anchors ``wanted`` by name must be there too.
-    ``slugs``: the output's headings have ids by GitHub's rule.
+    ``slugs``: the output's headings have ids by GitHub's rule; so have those of a source that is Markdown (``marked``).
     """
-    left = land(source, slugs=False)
+    left = land(source, slugs=slugs and marked)
     dead = {number for number, index in enumerate(source.fragments) if isinstance(_url(left[index]), str)}
     right = land(output, slugs, dead)
     if left != right:

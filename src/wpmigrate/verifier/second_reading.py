@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote
 
 __all__ = ["render_again"]
 
 _LONGEST: Final = 2_000_000
 """Characters that a page has at most to be read a second time."""
+# Python's strip(), which the engine uses, takes away all of Unicode's blanks; CommonMark only ASCII's. Chinese and Japanese
+# paragraphs begin with an ideographic one, so that a mark that is no blank stands round such runs while the engine reads.
+_BLANKS: Final = "\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_EDGE: Final = re.compile(rf"(?m)(?<=[\n \t>*+.)#|-])(?=[{_BLANKS}])|^(?=[{_BLANKS}])|(?<=[{_BLANKS}])(?=[ \t#]*(?:$|\|))")
+_MARK: Final = "\ue000"
 _SIDE: Final = re.compile(r'<(t[hd]) style="text-align:(\w+)">')
 
 
@@ -37,8 +43,11 @@ def render_again(markdown: str) -> str | None:
     """
     if len(markdown) > _LONGEST:
         return None
+    marked = not markdown.isascii() and _MARK not in markdown and _EDGE.search(markdown) is not None
     try:
-        html = str(_engine().render(markdown))
+        html = str(_engine().render(_EDGE.sub(_MARK, markdown) if marked else markdown))
     except Exception:  # whatever it is, there is no second reading
         return None
+    if marked:
+        html = html.replace(_MARK, "").replace(quote(_MARK), "")
     return _SIDE.sub(r'<\1 align="\2">', html)
