@@ -48,6 +48,7 @@ def test_page(case):
         "* [書](#書)\n* [b](#b)\n\n## 書\n\n本 **x**\n\n## <a name=\"書\"></a>書 2\n\n## b",
         "* [w](#w)\n\n## w\n\n**x**\n\n<h2 id=\"w\">z</h2>",
         "**x**\n\n文です![^1]と\n\n[^1]: 脚注です。\n\u3000\u3000次",
+        "**表**\n\n文字：\n 名称|值\n---|---\n a|b",
     ],
 )
 def test_markdown_stays_as_it_is(body: str) -> None:

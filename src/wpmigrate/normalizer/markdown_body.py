@@ -187,7 +187,7 @@ class _Builder:
         elif type(node) is nodes.Html:
             value = self._text().rstrip("\n")
             node.value = without_marks(value)
-            if value == MARK:
+            if value.strip(" \t") == MARK:
                 self.stack[-2].children.pop()
         else:
             if type(node) is nodes.Heading and self.words:
