@@ -318,6 +318,8 @@ def walk(node: Node) -> Iterator[Node]:
 
 _WORDS = (Text, InlineCode, Code)
 _TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = re.compile(r"<(title|style)\b[^<>]*>[^<]*</\1>", re.I)
+"""What a drawing holds that nobody sees in it."""
 _TAGS = re.compile(r"<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
 
 
@@ -335,5 +337,5 @@ def plain_text(node: Node, image: str = "") -> str:
         elif isinstance(current, Image):
             parts.append(image)
         elif isinstance(current, Html) and not _TAG.fullmatch(current.value):
-            parts.append(unescape(_TAGS.sub("", current.value)))
+            parts.append(unescape(_TAGS.sub("", _UNSEEN.sub("", current.value))))
     return "".join(parts)

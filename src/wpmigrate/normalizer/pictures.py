@@ -13,6 +13,8 @@ from wpmigrate.wordpress.pictures import LATE, late_address, place_of, style_pic
 __all__ = ["show_pictures"]
 
 _LATE: Final = ",".join(f"{tag}[{name}]" for tag in ("img", "iframe") for name in LATE)
+_LONGEST_NAMED: Final = 300
+"""Longer addresses of what held a picture's place are not named."""
 _BEHIND: Final = "shown behind its element, which Markdown cannot say; it is not in the output"
 
 
@@ -40,11 +42,13 @@ def _load(node: LexborNode, log: NoticeLog) -> str:
     """Give an image or a frame the address that a script would give it; return that, or nothing when it has its own."""
     url = clean_url(late_address(node.attributes.get))
     if url:
+        held = node.attributes.get("src") or ""
         node.attrs["src"] = url
         for name in LATE:
             if name in node.attributes:
                 del node.attrs[name]
-        log.add("mapped", f"<{node.tag}>: a script put its address in late; it has it from the start now")
+        until = f", not {held}" if 0 < len(held) <= _LONGEST_NAMED else ""
+        log.add("mapped", f"<{node.tag}>: a script put its address in late; it has it from the start now{until}")
     return url
 
 

@@ -124,6 +124,9 @@ def _note_markup(builder: TreeBuilder, node: LexborNode, said: list[str], names:
         builder.log.add("dropped", "style inside <pre>: a highlighter's markup; its text stays")
     for name in sorted(_DROPPED.intersection(names)):
         builder.log.add("dropped", f"<{name}>: {element_of(name).reason}")
+    for child in node.css("[title]"):
+        if child.mem_id != node.mem_id:
+            note_sayings(builder.log, child.tag or "", child.attributes, _LANG)
     for child in node.css("[id],a[name]"):
         found = [child.attributes.get(key) for key in (("id", "name") if child.tag == "a" else ("id",))]
         builder.pending += [name for name in dict.fromkeys(found) if name and child.mem_id != node.mem_id]
