@@ -77,7 +77,7 @@ class Reader:
     # fmt: off
     __slots__ = (
         "after_break", "anchors", "behind", "beside", "bits", "blank", "breaks", "captions", "codes_round",
-        "drawing", "exact", "forms", "fragments", "frames", "fresh", "heading", "headings", "in_head", "inside",
+        "drawing", "exact", "fragments", "frames", "fresh", "heading", "headings", "in_form", "in_head", "inside",
         "languages", "late", "left_out", "lines", "link", "links", "mark", "may_hide", "normal",
         "noscripts", "objects", "opening", "out", "pictures", "quiet", "said", "saved", "shown",
         "shown_link", "stray_end", "told", "waiting",
@@ -139,8 +139,8 @@ class Reader:
         """How many ``picture`` elements are open."""
         self.drawing = 0
         """How many drawings are open, if the outermost only decorates."""
-        self.forms = 0
-        """How many forms are open."""
+        self.in_form = False
+        """Whether a form is open."""
         self.in_head = False
         """Whether a table's head is open."""
         self.inside: list[tuple[object, ...] | None] = []

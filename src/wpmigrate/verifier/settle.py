@@ -108,24 +108,17 @@ _FIELDS: Final = frozenset("button input isindex keygen meter object output prog
 
 
 def _bare_forms(rows: list[Placed]) -> list[Placed]:
-    """Take away forms after which no field comes before the next one: nobody sees them, nor where they end."""
-    out: list[Placed | None] = []
-    ends: list[int] = []
+    """Take away forms after which no field comes before the next one: nobody sees them."""
+    out: list[Placed] = []
     has_field = False
     for row in reversed(rows):
         name = str(row[0][1]) if isinstance(row[0], tuple) and row[0][0] == "element" else ""
-        if name == "/form":
-            ends.append(len(out))
-        elif name == "form":
-            end = ends.pop() if ends else -1
-            if not has_field:
-                if end >= 0:
-                    out[end] = None
-                continue
+        if name == "form" and not has_field:
+            continue
         has_field = name != "form" and (has_field or name in _FIELDS)
         out.append(row)
     out.reverse()
-    return [row for row in out if row is not None]
+    return out
 
 
 def _empty_quotes(rows: list[Placed]) -> list[Placed]:

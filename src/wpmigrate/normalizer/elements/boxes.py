@@ -47,6 +47,9 @@ _LINES: Final = frozenset({"summary", "caption"})
 """Parts that a browser shows as one line."""
 _WITHOUT_TAGS: Final = frozenset({"tbody"})
 _TABLE_TAGS: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_TABLE_ROUND: Final = _TABLE_TAGS - {"td", "th"}
+_STANDS_IN: Final = {name: round_it | _WITHOUT_TAGS | ({"div"} if name in ("dt", "dd") else set()) for name, round_it in _PARTS.items()}
+"""Part of a box -> what it may stand in."""
 _STYLED: Final = _TABLE_TAGS | {"form", "details", "summary", "dl", "dt", "dd"}
 _BLOCK_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table"})
 """Blocks that are better said in Markdown than in a line of HTML."""
@@ -97,8 +100,12 @@ def _can_stand(node: LexborNode) -> bool:
 
 
 def _says_more(node: LexborNode, name: str) -> bool:
-    """Whether a box says of its content what Markdown does not; or it is a form between the parts of a table, whose fields are not in it."""
-    if name == "form" and node.parent is not None and node.parent.tag in _TABLE_TAGS - {"td", "th"}:
+    """Whether a box says of its content what Markdown does not.
+
+    Or a link or a heading stands between it and its part; or it is a form between the parts of a table, whose fields are not in it.
+    """
+    outer = node.parent.tag or "" if node.parent is not None else ""
+    if outer in _TABLE_ROUND if name == "form" else outer not in _STANDS_IN.get(name, {outer}):
         return True
     attributes = node.attributes
     return bool(attributes) and (bool(meaningful(attributes.get("style") or "")) or (name in _TABLE_TAGS and not _SAID_OF_TABLES.isdisjoint(attributes)))

@@ -85,8 +85,10 @@ BLOCK_OTHERS: Final = frozenset(
     """dl dt dd details summary form script iframe object embed param audio video source track canvas noembed noframes template""".split()
 )
 """Elements kept as HTML that stand for themselves, not in a line of text."""
-_ENDS_SHOW: Final = frozenset({"dl", "dt", "dd", "details", "summary", "form"})
-"""Elements of which a visitor sees where they end: what comes after is hidden with them no more, no definition, sent with no form."""
+_ENDS_SHOW: Final = frozenset({"dl", "details", "summary"})
+"""Elements of which a visitor sees where they end: what comes after is hidden with them no more, or no definition."""
+_FIELDS: Final = frozenset({"button", "input", "select", "textarea"})
+"""Elements that a form sends, if they stand in one."""
 
 
 def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -121,6 +123,8 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         for name, value in attrs or ()
         if name not in looks and _NAME.fullmatch(name) and (tag not in _PLAYERS or name in _PLAYER_SAYS)
     )
+    if reader.in_form and tag in _FIELDS:
+        kept.append(("in", "form"))
     reader.out.append(("element", tag, *kept))
     if tag in _CONTROLS:
         reader.bits &= ~CODE
@@ -151,20 +155,20 @@ def end_format(reader: Reader, tag: str) -> None:
 
 
 def start_form(reader: Reader, tag: str, attrs: Attributes) -> None:
-    """Note a form: the buttons in it send it."""
-    reader.forms += 1
+    """Note a form: the buttons in it send it. It ends the one round it, as a parser lets none begin in another but where tags are misnested."""
+    reader.in_form = True
     start_other(reader, tag, attrs)
 
 
 def end_form(reader: Reader, tag: str) -> None:
     """End it."""
-    reader.forms = max(0, reader.forms - 1)
+    reader.in_form = False
     end_other(reader, tag)
 
 
 def start_button(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note a button; one of no form, which asks no script of its own, does nothing: its words are all there is."""
-    if reader.forms or reader.drawing or any(_DOES.match(name) for name, _ in attrs or ()):
+    if reader.in_form or reader.drawing or any(_DOES.match(name) for name, _ in attrs or ()):
         start_other(reader, tag, attrs)
     elif not reader.quiet:
         reader.leave_out("button")
