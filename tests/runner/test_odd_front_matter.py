@@ -6,7 +6,12 @@ import json
 
 import pytest
 
+from wpmigrate.extractors import extract
+from wpmigrate.model import OutputFile, Site
+from wpmigrate.options import ExtractOptions, NormalizeOptions
 from wpmigrate.runner.job import convert_entry
+from wpmigrate.targets import COMMONMARK
+from wpmigrate.verifier import verify
 
 ODD = {
     "stray bytes": b"title: Caf\xc3\xa9 d\xc3\xa9j\xc3\xa0 \xe9t\xe9\nexcerpt: \xc3\xa9\xc3\xa9\xc3\xa9 \x93q\x94",
@@ -31,6 +36,8 @@ ODD = {
     "a date without seconds": b"date: 2013-04-27 21:38 UTC",
     "draft: false": b"draft: false\nraw_title: mine\nsource: x\ncontent: y",
     "terms with slugs of their own": b"categories:\n- {title: News, slug: the-news}\ntags: 'R&amp;B, Jazz'",
+    "damaged keys": 'title: x\ncatÃ©gorie: a\nmeta:\n  Ã©tÃ©: 1\n  l: [{dÃ©jÃ\xa0: vu}]'.encode(),
+    "damaged keys as escapes": b'"cat\\xC3\\xA9gorie": a\nmeta: {"\\xC3\\xA9": 01234}',
     "unquoted colons": b"title: Foo: bar: baz\ntags:\n- a",
 }
 
@@ -73,3 +80,13 @@ def test_comments_and_excerpts_are_blocks_in_yaml():
     written = convert(page(block)).files[2].data
     assert b"excerpt: |-\n  a\n  b\n" in written
     assert b"content: |-\n      c\n      d\n" in written
+
+
+def test_damaged_keys_are_whole_and_their_loss_is_seen():
+    result = convert(page(ODD["damaged keys"]))
+    assert json.loads(result.files[1].data)["metadata"]["catégorie"] == "a"
+    assert json.loads(result.files[1].data)["metadata"]["meta"] == {"été": 1, "l": [{"déjà": "vu"}]}
+    source = next(iter(extract(page(ODD["damaged keys"]), "a/b.html", ExtractOptions())))
+    for old, new in (("catégorie", "categorie"), ("été", "ete"), ("déjà", "deja")):
+        files = tuple(OutputFile(f.path, f.format, f.data.decode().replace(old, new).encode()) for f in result.files)
+        assert verify(source, files, COMMONMARK, NormalizeOptions(), result.record.notices, Site())

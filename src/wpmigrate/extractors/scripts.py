@@ -123,7 +123,7 @@ _ROWS: Final[tuple[tuple[_Row, ...], ...]] = (
         _Row("cp1255", _letters("א-תְ-ׂ", "יוהלארתשמב"), 0.65, "Hebrew"),
         _Row("cp1256", _letters(*_ARABIC), 0.65, "Arabic, Persian, Urdu of Windows"),
         _Row("iso8859_6", _letters(*_ARABIC), 0.65, "Arabic of the standard"),
-        _Row("cp874", _letters("ก-๛", "นรกาอทม่้ง"), 0.65, "Thai"),
+        _Row("cp874", _letters("ก-๛", "นรกาอทม่้ง"), 0.55, "Thai"),
     ),
 )
 """Groups of encodings, in this order; of the first group with a row that fits, the best one is the encoding.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml12
 
-from wpmigrate.verifier.values import decode_binary, drop_secrets
+from wpmigrate.verifier.values import decode_binary, drop_secrets, repaired
 from wpmigrate.verifier.yaml_texts import read_texts
 
 __all__ = ["read_front_matter", "read_yaml"]
@@ -32,7 +32,9 @@ def read_front_matter(text: str) -> dict[str, Any] | None:
     """
     try:
         value = (
-            _read_tolerantly(text) if _has_many_aliases(text) else yaml12.parse_yaml(text, handlers=_HANDLERS)
+            _read_tolerantly(text)
+            if _has_many_aliases(text)
+            else _with_whole_keys(yaml12.parse_yaml(text, handlers=_HANDLERS), text)
         )
     except ValueError:
         value = _read_tolerantly(text)
@@ -43,6 +45,21 @@ def read_front_matter(text: str) -> dict[str, Any] | None:
     if "password" in text.lower():
         drop_secrets(value)
     return {str(key): item for key, item in value.items()}
+
+
+def _with_whole_keys(value: Any, text: str) -> Any:
+    """Undo the damage in the keys of ``value`` (``catÃ©gorie``), in place; its values are repaired when they are compared."""
+    stack = [value] if "\\" in text or not text.isascii() else []
+    while stack:
+        items = stack.pop()
+        if isinstance(items, list):
+            stack += items
+        elif isinstance(items, dict):
+            stack += items.values()
+            wrong = {key: whole for key in items if type(key) is str and (whole := repaired(key)) != key}
+            for key, whole in wrong.items():
+                items[whole] = items.pop(key)
+    return value
 
 
 def _has_many_aliases(text: str) -> bool:

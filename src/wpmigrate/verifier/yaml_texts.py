@@ -21,7 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from wpmigrate.verifier.values import decode_binary
+from wpmigrate.verifier.values import decode_binary, repaired
 
 __all__ = ["Texts", "read_texts"]
 
@@ -125,7 +125,7 @@ def read_texts(block: str) -> Texts | None:
 
 
 def _key(event: ScalarEvent) -> str:
-    return str(event.value)
+    return repaired(str(event.value))
 
 
 def _scalar(event: ScalarEvent) -> Any:
