@@ -176,6 +176,30 @@ def test_a_button_that_does_nothing_is_its_words(body: str, expected: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<dl><dd>One</dd><dd><p>two</p><p>three</p></dd></dl>", "One\n\ntwo\n\nthree"),
+        ("<dl><dd>One<dl><dd>two</dd></dl>three</dd></dl>", "One\n\ntwo\n\nthree"),
+        ("<dl><dd><table><tr><td>1</td><td>2</td></tr></table></dd></dl>", "|  |  |\n| --- | --- |\n| 1 | 2 |"),
+        ("<p>One</p><dd>two<dd><b>three</b>", "One\n\ntwo\n\n**three**"),
+        ("<h2>One<dl><dd>two</dd></dl>three</h2>", "## One\n\ntwo\n\nthree"),
+        ('<dl id="k"><dd>One</dd></dl><a href="#k">k</a>', '<a id="k"></a>One\n\n[k](#k)'),
+    ],
+    ids=["pieces", "nested", "table", "of no list", "heading", "anchor"],
+)
+def test_a_list_of_explanations_that_explains_no_word_only_indents(body: str, expected: str) -> None:
+    result = page(body)
+    assert result.record.findings == ()
+    assert markdown(result).strip() == expected
+
+
+def test_a_list_that_explains_words_stays_beside_one_that_does_not() -> None:
+    result = page("<dl><dt>hat</dt><dd>felt</dd></dl><dl><dd>One</dd></dl><dd>two</dd>")
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "<dl>\n<dt>hat</dt>\n<dd>felt</dd>\n</dl>\n\nOne\n\ntwo"
+
+
+@pytest.mark.parametrize(
     "body",
     [
         '<button onclick="join()">Join</button>',

@@ -79,7 +79,7 @@ class TreeBuilder:
     boxes: Boxes
     """The open elements whose tags are blocks of the page, with Markdown between them."""
     captions: int
-    """How many caption lists of the old editor are open."""
+    """How many ``dl`` are open whose pieces are blocks: captions of the old editor, indentation."""
     loose: bool
     """Whether the innermost open list item holds a paragraph."""
     stray: List | None

@@ -121,6 +121,27 @@ def _bare_forms(rows: list[Placed]) -> list[Placed]:
     return out
 
 
+def _indentation(rows: list[Placed]) -> list[Placed]:
+    """Take away each ``dl`` without a ``dt`` of its own, and its ``dd``: nobody sees more than their edges."""
+    gone: set[int] = set()
+    open_lists: list[list[int]] = []
+    for at, row in enumerate(rows):
+        token = row[0]
+        name = token[1] if isinstance(token, tuple) and token[0] == "element" else ""
+        if name == "dl":
+            open_lists.append([])
+        if name in _LIST_TAGS and open_lists:
+            open_lists[-1].append(at)
+        if name == "/dl" and open_lists:
+            pieces = open_lists.pop()
+            if all(rows[piece][0][1] != "dt" for piece in pieces):  # type: ignore[index]
+                gone.update(pieces)
+    return [row for at, row in enumerate(rows) if at not in gone] if gone else rows
+
+
+_LIST_TAGS: Final = frozenset({"dl", "dt", "dd", "/dl", "/dt", "/dd"})
+
+
 def _empty_quotes(rows: list[Placed]) -> list[Placed]:
     """Take away quotations of nothing."""
     out: list[Placed] = []
@@ -263,6 +284,7 @@ RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Plac
     ("tables", _TABLE, tables, "GFM tables always have a head row and rows of equal length"),
     ("layout", _TABLE, layout_tables, "a table without a head that has one cell a row, or one row with blocks in it, is a box for layout"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
+    ("indentation", frozenset({"element"}), _indentation, "a list of explanations without a word that they explain is a box that indents"),
     ("bare forms", frozenset({"element"}), _bare_forms, "a form without a field is a box for layout"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),

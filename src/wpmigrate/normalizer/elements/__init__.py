@@ -89,7 +89,8 @@ _rows(
     "html, whole",
     "Markdown has no way to say it",
 )
-_rows("raw", "dl dt dd details summary", "its tags as html, and Markdown between them where it holds more than a line", "Markdown has no way to say it", "box")
+_rows("raw", "dl dd", "its tags as html, and Markdown between them where it holds more than a line; its content when there is no dt", "Markdown has no way to say it", "box")
+_rows("raw", "dt details summary", "its tags as html, and Markdown between them where it holds more than a line", "Markdown has no way to say it", "box")
 _rows("raw", "form", "its tags and fields as html, and Markdown between them; its content when it has no field", "Markdown has no way to say it", "box")
 _rows(
     "raw",

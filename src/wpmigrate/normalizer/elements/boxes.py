@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
-from wpmigrate.normalizer.elements.media import is_caption_list
+from wpmigrate.normalizer.elements.media import is_caption_list, is_indentation, open_indentation
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.elements.raw import is_bare_form, keep_whole, open_raw
 from wpmigrate.normalizer.elements.sayings import SAYINGS
@@ -73,6 +73,8 @@ def open_box_or_raw(builder: TreeBuilder, node: LexborNode, attributes: Attribut
     name = node.tag or ""
     if is_caption_list(builder, name, attributes):
         return open_raw(builder, node, attributes)
+    if name == "dl" and is_indentation(builder, node):
+        return open_indentation(builder, node, attributes)
     if name in _PARTS:
         return open_part(builder, node, attributes) if is_part(builder, name) else open_raw(builder, node, attributes)
     builder.leave_heading()

@@ -20,7 +20,7 @@ from wpmigrate.wordpress.pictures import captioned
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
 
-__all__ = ["is_caption_list", "open_caption_list", "open_figure", "open_image"]
+__all__ = ["is_caption_list", "is_indentation", "open_caption_list", "open_figure", "open_image", "open_indentation"]
 
 
 def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
@@ -86,6 +86,8 @@ def is_caption_list(builder: TreeBuilder, name: str, attributes: Attributes) -> 
     """
     if name == "dl":
         return bool(captioned(attributes.get("class") or ""))
+    if name == "dd" and "dl" not in builder.boxes.names:
+        return True  # what stays HTML is not looked into: it is of no list
     return builder.captions > 0 and name in ("dt", "dd")
 
 
@@ -99,5 +101,27 @@ def open_caption_list(builder: TreeBuilder, node: LexborNode, attributes: Attrib
     def close() -> None:
         builder.captions -= 1
         close_figure()
+
+    return close
+
+
+def is_indentation(builder: TreeBuilder, node: LexborNode) -> bool:
+    """Whether this is a ``dl`` that explains no word: so word processors and FrontPage indent, and people before there was CSS.
+
+    One that stands in another of these was looked at with it.
+    """
+    return node.tag == "dl" and (builder.captions > 0 or node.css_first("dl dt") is None)
+
+
+def open_indentation(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
+    """Open such a list: its pieces are blocks."""
+    builder.log.add("mapped", "<dl>: without a word that it explains it only indents; its content stays")
+    builder.leave_heading()
+    close_block = open_block(builder, node, attributes)
+    builder.captions += 1
+
+    def close() -> None:
+        builder.captions -= 1
+        close_block()
 
     return close

@@ -225,7 +225,7 @@ def end_other(reader: Reader, tag: str) -> None:
     """End an element that stands for itself: items outside of it share no list with those in it."""
     end_block(reader, tag)
     reader.stray_end = -1
-    if tag in _ENDS_SHOW and not (reader.quiet or reader.drawing or (tag in _CAPTION_TAGS and reader.captions and reader.captions[-1])):
+    if tag in _ENDS_SHOW and not (reader.quiet or reader.drawing or (tag in _CAPTION_TAGS and _only_shown(reader, tag))):
         reader.out.append(("element", f"/{tag}"))
 
 
@@ -240,7 +240,12 @@ def end_raw(reader: Reader, tag: str) -> None:
 def _in_caption(reader: Reader, tag: str, attrs: Attributes) -> bool:
     if tag == "dl":
         reader.captions.append(bool(captioned(get(attrs, "class"))))
-    return bool(reader.captions and reader.captions[-1])
+    return _only_shown(reader, tag)
+
+
+def _only_shown(reader: Reader, tag: str) -> bool:
+    """Whether this is a piece of a caption, or a ``dd`` of no list, which only begins a line."""
+    return reader.captions[-1] if reader.captions else tag == "dd"
 
 
 def end_dl(reader: Reader, tag: str) -> None:
