@@ -16,6 +16,7 @@ from wpmigrate.verifier import verify
 
 FORM = '<form action="/x" method="post"><h3>Who</h3><p><label for="a">Name</label> <input id="a" name="n"></p><ul><li><input type="radio" name="r" value="1"> <a href="http://x.example/">one</a></li></ul></form>'
 DETAILS = "<details><summary>Sum <b>m</b></summary><p>in <em>it</em></p><pre>a\n\nb</pre></details>"
+CELLS = '<form action="/t"><table><tr><td>Mail</td><td><input name="m"></td></tr></table></form>'
 LIST = "<dl><dt>T</dt><dd>plain</dd><dt>U</dt><dd>see <a href='http://y.example/'>y</a></dd></dl>"
 TABLE = "<table><tr><th colspan='2'>H</th></tr><tr><td>a</td><td><p>b</p><ul><li>c</li></ul></td></tr></table>"
 
@@ -55,6 +56,16 @@ def markdown(result: EntryResult) -> str:
         ("<table><tr><td>a</td><td><h2>T</h2></td></tr><tr><td colspan=2><!--more-->b</td></tr></table>", None),
         ("<table><form><tr><td><p>a</p><p>b</p></td><td><input></td></tr></form><tr><td>c</td><td><h2>d</h2></td></tr></table>", None),
         ("<form>a<input><div></form><form>b<input></form></div>", None),
+        # fields stand in the cells of a plain table; between its parts, or alone in its rows, they do not
+        (
+            '<form action="/t"><table><tr><td>Mail</td><td><input name="m" title="a|b"></td></tr><tr><td>Kind</td><td><select name="k"><option>x</option></select></td></tr></table></form>',
+            '<form action="/t">\n\n|  |  |\n| --- | --- |\n| Mail | <input name="m" title="a\\|b"> |\n| Kind | <select name="k"><option>x</option></select> |\n\n</form>',
+        ),
+        (
+            "<table><input type=hidden name=h><tr><td>a</td><td>b</td></tr></table>",
+            '<table><input type="hidden" name="h">\n<tr>\n<td>a</td>\n<td>b</td>\n</tr>\n</table>',
+        ),
+        ("<table><tr><td>a <input name=b></td></tr><tr><td>c</td></tr></table>", 'a <input name="b">\n\nc'),
         # boxes in boxes, a table in a cell
         (
             "<details><summary>S</summary><details><summary>S2</summary>x</details></details>",
@@ -106,6 +117,8 @@ def test_a_heading_in_a_box_begins_no_section() -> None:
         (FORM, "markdown", ' <input id="a" name="n">', ""),
         (FORM, "markdown", "### Who", "Who"),
         (FORM, "markdown", "[one](http://x.example/)", "one"),
+        (CELLS, "markdown", ' <input name="m">', ""),
+        (CELLS, "markdown", '| Mail | <input name="m"> |', '| Mail <input name="m"> |  |'),
         (LIST, "markdown", "<dd>\n\nsee", "see"),
         (LIST, "markdown", "<dt>U</dt>\n<dd>\n", "U\n"),
         (LIST + "<p>after</p>", "markdown", "</dd>\n</dl>\n\nafter", "\nafter\n\n</dd>\n</dl>"),

@@ -28,6 +28,8 @@ __all__ = ["Grid", "Row", "is_layout", "open_layout_cell", "open_table", "open_t
 
 _NO_CELL_KINDS: Final = frozenset({"pre", "heading", "table", "raw"})
 """Blocks that a GFM cell cannot hold; a table with one of them stays HTML."""
+_FIELDS: Final = frozenset({"input", "button", "select", "option", "optgroup"})
+"""Parts of a form that a GFM cell holds as they are."""
 _TAGGED_KINDS: Final = frozenset({"list", "item", "quote", "rule"})
 """Blocks that a GFM cell can hold between tags."""
 _COLUMN_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table"})
@@ -66,6 +68,8 @@ class Grid(msgspec.Struct):
     """Style sheets and comments, which no cell need hold."""
     tagged: set[int]
     """The ``mem_id`` of each cell with a block in it whose tags stay."""
+    has_fields: bool
+    """Whether parts of a form stand in its cells."""
 
 
 def read_grid(table: LexborNode) -> Grid | None:
@@ -74,6 +78,7 @@ def read_grid(table: LexborNode) -> Grid | None:
     outside: list[LexborNode] = []
     caption = None
     tagged: set[int] = set()
+    has_fields = False
     itself = table.mem_id  # node != table would compare their markup
     for node in table.traverse():
         name = node.tag or INSTRUCTION
@@ -91,13 +96,26 @@ def read_grid(table: LexborNode) -> Grid | None:
             return None
         elif name[0] != "-" and node.mem_id != itself:
             kind = element_of(name).kind
+            if name in _FIELDS and _is_in_cell(node):
+                has_fields = True
+                continue
             if kind in _NO_CELL_KINDS or (kind in _TAGGED_KINDS and not (rows and rows[-1].cells)):
                 return None
             if kind in _TAGGED_KINDS:
                 tagged.add(rows[-1].cells[-1].mem_id)
     cells = [row.cells for row in rows if row.cells]
     width = max(map(len, cells), default=0)
-    return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)], tagged)
+    return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)], tagged, has_fields)
+
+
+def _is_in_cell(node: LexborNode) -> bool:
+    """Whether ``node`` stands in a cell, not between the parts of its table."""
+    parent = node.parent
+    while parent is not None and parent.tag not in _ROUND_CELLS:
+        if parent.tag in ("td", "th"):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _is_head(cells: list[LexborNode]) -> bool:
@@ -166,7 +184,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     grid = read_grid(node)
     if grid is not None and not grid.width:
         return open_block(builder, node, attributes)
-    if (grid is not None and _is_box(grid)) or ((grid is None or grid.tagged) and is_layout(node)):
+    if (grid is not None and _is_box(grid)) or ((grid is None or grid.tagged or grid.has_fields) and is_layout(node)):
         note_sayings(builder.log, "table", attributes, frozenset())
         builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
