@@ -73,7 +73,7 @@ def open_box_or_raw(builder: TreeBuilder, node: LexborNode, attributes: Attribut
     name = node.tag or ""
     if is_caption_list(builder, name, attributes):
         return open_raw(builder, node, attributes)
-    if name == "dl" and is_indentation(builder, node):
+    if name == "dl" and is_indentation(node):
         return open_indentation(builder, node, attributes)
     if name in _PARTS:
         return open_part(builder, node, attributes) if is_part(builder, name) else open_raw(builder, node, attributes)

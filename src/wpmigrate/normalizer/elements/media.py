@@ -105,12 +105,9 @@ def open_caption_list(builder: TreeBuilder, node: LexborNode, attributes: Attrib
     return close
 
 
-def is_indentation(builder: TreeBuilder, node: LexborNode) -> bool:
-    """Whether this is a ``dl`` that explains no word: so word processors and FrontPage indent, and people before there was CSS.
-
-    One that stands in another of these was looked at with it.
-    """
-    return node.tag == "dl" and (builder.captions > 0 or node.css_first("dl dt") is None)
+def is_indentation(node: LexborNode) -> bool:
+    """Whether this is a ``dl`` that explains no word: so word processors and FrontPage indent, and people before there was CSS."""
+    return node.tag == "dl" and node.css_first("dl dt") is None
 
 
 def open_indentation(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
