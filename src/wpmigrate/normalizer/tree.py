@@ -343,8 +343,8 @@ class TreeBuilder:
 
 
 def _listing(leaves: list[Leaf]) -> str:
-    """Return the lines of code that these are, if they are several and nothing else, not even a link; else nothing."""
-    if not {leaf[0] for leaf in leaves} <= _LISTING or any(mark.kind == "link" for leaf in leaves for mark in leaf[2]):
+    """Return the lines of code that these are, if they are several and nothing else, not even a link or bold; else nothing."""
+    if not {leaf[0] for leaf in leaves} <= _LISTING or any(leaf[2] for leaf in leaves if leaf[0] == CODE):
         return ""
     code = trim_code("\n".join("".join(leaf[1] for leaf in line).rstrip() for line in lines_of(leaves)))  # nobody sees blanks before a break
     return code if "\n" in code else ""

@@ -199,7 +199,7 @@ def _lines_of_code(rows: list[Placed]) -> list[Placed]:
 
 
 def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
-    """Return where the lines of code that begin at ``index`` end, and the code; none when something else is on them."""
+    """Return where the lines of code that begin at ``index`` end, and the code; none when something else is on them, or they are bold …"""
     if not ends_line(rows[index][0]) or not _is_code(token_at(rows, index + 1)):
         return index, ""
     parts: list[str] = []
@@ -208,6 +208,8 @@ def _lines_at(rows: list[Placed], index: int) -> tuple[int, str]:
     while place < len(rows):
         token = rows[place][0]
         if isinstance(token, tuple) and token[0] == t.SPAN:
+            if rows[place][2] & ~t.CODE:
+                return index, ""
             parts.append(str(token[1]).removeprefix("\n") if broken else str(token[1]))
             broken = False
         elif token == t.BREAK:
