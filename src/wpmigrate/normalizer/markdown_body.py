@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -42,6 +42,10 @@ Tidy: TypeAlias = Callable[[str], Tidied]
 
 _Event: TypeAlias = Any
 """``{"Start": tag}``, ``{"End": tag}``, ``{"Text": words}`` and their like, or the name of what has no content."""
+
+_ONE_TILDE = re.compile(r"~(?<!~~)(?!~)")
+_STRUCK: Final = {"Start": "Strikethrough"}
+_STRUCK_END: Final = {"End": "Strikethrough"}
 
 
 def _fenced(kind: Any) -> nodes.Code:
@@ -100,7 +104,7 @@ class _Picture:
 
 
 def markdown_tree(text: str) -> nodes.Root:
-    """Return the mdast tree of the Markdown ``text`` (CommonMark with GFM's tables and strikethrough).
+    """Return the mdast tree of the Markdown ``text`` (CommonMark with GFM's tables and, between two tildes, strikethrough).
 
     A text that nests deeper than :data:`~wpmigrate.wordpress.depth.DEPTH`, which no JSON reader could follow, is one code
     block rather than lost; so is one that is no Unicode (lone surrogates). Never raises.
@@ -108,13 +112,34 @@ def markdown_tree(text: str) -> nodes.Root:
     builder = _Builder("\n" if "<" in text and _LINES_TAG.search(text) else " ")
     try:
         for piece in pieces(part_tables(text)):
-            for event in _ENGINE.events(piece):
+            for event in _events(piece):
                 builder.read(event)
                 if len(builder.stack) > DEPTH:
                     return _as_code(text)
     except UnicodeEncodeError:
         return _as_code(text)
     return builder.root
+
+
+def _events(piece: str) -> Iterable[_Event]:
+    """Return the parser's events for ``piece``, in which one tilde is a character.
+
+    Engines disagree on ``H~2~O`` and ``~so~``; those of WordPress's plugins and of Jekyll strike out between two tildes only.
+    """
+    return _with_single_tildes(piece) if "~" in piece and _ONE_TILDE.search(piece) else _ENGINE.events(piece)
+
+
+def _with_single_tildes(piece: str) -> Iterator[_Event]:
+    data = piece.encode()
+    single: list[bool] = []
+    for event, span in _ENGINE.events_with_range(piece):
+        if event == _STRUCK:
+            single.append(data[span["start"] : span["start"] + 2] != b"~~")
+            yield {"Text": "~"} if single[-1] else event
+        elif event == _STRUCK_END:
+            yield {"Text": "~"} if single.pop() else event
+        else:
+            yield event
 
 
 def _as_code(text: str) -> nodes.Root:
