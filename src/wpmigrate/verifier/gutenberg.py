@@ -108,9 +108,22 @@ def foreign_block_data(text: str, found: BlockData) -> Iterator[Any]:
             yield data
         else:
             place = at
-    for data in found.more:
-        if not any(_is_of(data, *block) for block in blocks):
-            yield data
+    known = {_spelled({"name": name, "attrs": attributes}) for name, attributes in blocks} if found.more else set()
+    yield from (data for data in found.more if _spelled(data) not in known)
+
+
+def unsaid_blocks(text: str, found: BlockData, notices: Iterable[Notice]) -> Iterator[str]:
+    """Yield a sentence for each block of ``text`` whose attributes were neither ``found`` nor are in a notice."""
+    there = Counter(map(_spelled, (*found.own, *found.more)))
+    told = _Told(notices)
+    for token in parse_blocks(text):
+        if token.kind != "open" or not token.attributes or token.name in SHOWN_ROUND:
+            continue
+        spelled = _spelled({"name": token.name, "attrs": token.attributes})
+        if there[spelled]:
+            there[spelled] -= 1
+        elif not told.take(token.name, token.attributes):
+            yield f"the attributes of the block {token.name} {token.attributes!r:.80} are gone, and no notice says so"
 
 
 _decoder: Final = json.JSONDecoder()
@@ -118,48 +131,49 @@ _LONG: Final = "…"
 """Where a notice cuts attributes off."""
 
 
-def unsaid_blocks(text: str, found: BlockData, notices: Iterable[Notice]) -> Iterator[str]:
-    """Yield a sentence for each block of ``text`` whose attributes were neither ``found`` nor are in a notice."""
-    there = Counter(map(_spelled, (*found.own, *found.more)))
-    dropped = [notice for notice in notices if notice.kind == "dropped" and notice.what.startswith("block ")]
-    told = {notice.what: notice.count for notice in dropped}
-    for token in parse_blocks(text):
-        if token.kind != "open" or not token.attributes or token.name in SHOWN_ROUND:
-            continue
-        spelled = _spelled({"name": token.name, "attrs": token.attributes})
-        if there[spelled]:
-            there[spelled] -= 1
-            continue
-        what = next((what for what in told if told[what] and _tells(what, token.name, token.attributes)), None)
-        if what is None:
-            yield f"the attributes of the block {token.name} {token.attributes!r:.80} are gone, and no notice says so"
-        else:
-            told[what] -= 1
+class _Told:
+    """The blocks that notices name: ``block NAME {"key":value} and key, key: reason``."""
 
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        self._whole: dict[tuple[str, frozenset[str]], dict[frozenset[str], Counter[str]]] = {}
+        """By name and all keys, then by the keys without a value: how often which values are told."""
+        self._cut: Counter[str] = Counter()
+        """How many notices of each name end before their attributes do."""
+        for notice in notices:
+            if notice.kind == "dropped" and notice.what.startswith("block "):
+                self._add(notice)
 
-def _spelled(data: Any) -> str:
-    return json.dumps(data, sort_keys=True)
+    def _add(self, notice: Notice) -> None:
+        name, _, rest = notice.what.removeprefix("block ").partition(" ")
+        values: dict[str, Any] = {}
+        if rest.startswith("{"):
+            try:
+                values, end = _decoder.raw_decode(rest)
+            except ValueError:
+                self._cut[name] += notice.count * (_LONG in rest)
+                return
+            rest = rest[end:]
+        look = frozenset(rest.partition(": ")[0].strip().removeprefix("and ").split(", ")) - {""}
+        group = self._whole.setdefault((name, look.union(values)), {})
+        group.setdefault(look, Counter())[_folded(values)] += notice.count
 
-
-def _tells(what: str, name: str, attributes: dict[str, Any]) -> bool:
-    """Whether a notice speaks of a block and names all its attributes: ``block NAME {"key":value} and key, key: reason``."""
-    begins, _, rest = what.partition(f"block {name} ")
-    if begins or not rest:
-        return False
-    said: dict[str, Any] = {}
-    if rest.startswith("{"):
-        try:
-            said, end = _decoder.raw_decode(rest)
-        except ValueError:
-            return _LONG in rest and any(f'"{key}":' in rest for key in attributes)
-        rest = rest[end:]
-    look = rest.partition(": ")[0].strip().removeprefix("and ").split(", ")
-    named = {key: value for key, value in attributes.items() if key in said}
-    return attributes.keys() - named.keys() == {key for key in look if key} and _folded(named) == _folded(said)
+    def take(self, name: str, attributes: dict[str, Any]) -> bool:
+        """Whether a notice names a block; it names no other."""
+        for look, told in self._whole.get((name, frozenset(attributes)), {}).items():
+            values = _folded({key: value for key, value in attributes.items() if key not in look})
+            if told[values]:
+                told[values] -= 1
+                return True
+        self._cut[name] -= 1
+        return self._cut[name] >= 0
 
 
 def _folded(data: dict[str, Any]) -> str:
     return " ".join(_spelled(data).split())
+
+
+def _spelled(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)
 
 
 def _is_of(data: Any, name: str, attributes: dict[str, Any]) -> bool:
