@@ -44,6 +44,11 @@ NASTY: dict[str, tuple[int, Callable[[int], str]]] = {
     "unclosed highlight": (50_000, lambda n: "{% highlight x %} y " * n),
     "unclosed blocks": (20_000, lambda n: "<!-- wp:group --><div>x\n" * n),
     "many blocks": (20_000, lambda n: "<!-- wp:paragraph --><p>x</p><!-- /wp:paragraph -->\n" * n),
+    "blocks without nodes": (10_000, lambda n: "".join(f'<!-- wp:paragraph {{"a":{i}}} --><p></p><!-- /wp:paragraph -->\n' for i in range(n))),
+    "nested details": (20_000, lambda n: "<details>" * n + "x"),
+    "definitions": (10_000, lambda n: "<dl>" + "<dt>x</dt><dd><p>a</p><p>b</p></dd>" * n + "</dl>"),
+    "fields of a form": (10_000, lambda n: "<form>" + "<p>x <input name=a></p>" * n + "</form>"),
+    "table rows of blocks": (5_000, lambda n: "<table>" + "<tr><td>a</td><td><p>b</p><p>c</p></td></tr>" * n + "</table>"),
     "equal headings": (20_000, lambda n: "<h2>Same</h2>\nx\n" * n),
     "anchors and links": (10_000, lambda n: "".join(f'<a name="{i}"></a><a href="#{n - i}">x</a>\n' for i in range(n))),
     "links in one line": (20_000, lambda n: '<a href="http://example.org/">x</a> ' * n),
@@ -54,6 +59,8 @@ NASTY: dict[str, tuple[int, Callable[[int], str]]] = {
     "attributes": (20_000, lambda n: "<p " + " ".join(f"a{i}=b" for i in range(n)) + ">x</p>"),
     "mojibake": (200_000, lambda n: "Ã©" * n),
     "markdown lists": (5_000, lambda n: "# T\n\n[a](b) **c**\n\n" + "- x\n" * n),
+    "markdown tables under text": (10_000, lambda n: "# T\n\n[a](b) **c**\n\n" + "x\na|b\n-|-\n" * n),
+    "markdown tildes": (20_000, lambda n: "# T\n\n[a](b) **c**\n\n" + "~a " * n + "b~ " * n),
     "markdown quotes": (20_000, lambda n: "# T\n\n[a](b) **c**\n\n" + ">" * n + " x\n"),
 }
 """By name: the largest size, and the body of that size."""

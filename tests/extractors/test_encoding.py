@@ -45,6 +45,9 @@ def test_a_guess_is_a_notice() -> None:
         ('&lt;meta charset="koi8-r">', "windows-1252"),
         ('<meta charset="euc-jp">', "windows-1252"),
         ('<meta charset="base64">', "windows-1252"),
+        ('<meta charset="utf-16le">', "windows-1252"),
+        ('<meta charset="cp500">', "windows-1252"),
+        ('<meta charset="unicode_escape">', "windows-1252"),
     ],
 )
 def test_what_a_page_says_of_itself(head: str, encoding: str) -> None:

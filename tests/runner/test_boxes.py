@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -146,7 +145,6 @@ def test_every_loss_is_seen(body: str, form: str, old: str, new: str) -> None:
         "<details><summary>" * 5_000,
     ],
 )
-def test_many_boxes_take_no_quadratic_time(body: str) -> None:
-    began = time.monotonic()
+def test_many_boxes(body: str) -> None:
+    """How their time grows is measured by ``benchmarks.scaling``."""
     assert page(body).record.status == "written"
-    assert time.monotonic() - began < 60

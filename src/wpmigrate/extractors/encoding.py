@@ -40,6 +40,8 @@ _META = re.compile(rb"""<meta\s[^<>]{0,200}\bcharset\s*=\s*["']?\s*([A-Za-z][\w:
 _HEAD: Final = 20_000
 _WESTERN: Final = frozenset({"iso8859-1", "cp1252", "ascii", "utf-8", "utf-16", "utf-7", "idna", "punycode"})
 """What a page says without thinking, or what the bytes are not (https://encoding.spec.whatwg.org/#names-and-labels)."""
+_ASCII: Final = rb"<p class='x'>\x41 \u0041</p>"
+"""What every encoding of a page reads as ASCII: UTF-16, EBCDIC and Python's own escapes do not, whatever a page says."""
 _STRAY = re.compile("[\udc80-\udcff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -125,7 +127,8 @@ def _declared(data: bytes) -> str:
     found = _META.search(data, 0, _HEAD)
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else ""
-        return name if name and name not in _WESTERN and data.decode(name) else ""
+        fits = name and name not in _WESTERN and _ASCII.decode(name) == _ASCII.decode() and data.decode(name)
+        return name if fits else ""
     except (LookupError, UnicodeError):
         return ""
 
