@@ -49,7 +49,18 @@ def test_other_comments_are_html(text):
 def test_json_that_cannot_be_read():
     token = next(parse_blocks('<!-- wp:a {"b":} -->'))
     assert token.broken and token.attributes == {} and '{"b":}' in token.text
-    assert next(parse_blocks("<!-- wp:a {" + '"a":{' * 5000 + "}" * 5001 + " -->")).broken
+
+
+@pytest.mark.parametrize(("depth", "broken"), [(400, False), (511, False), (512, True), (5000, True), (50_000, True)])
+@pytest.mark.parametrize(("opening", "closing"), [('{"a":', "}"), ("[", "]")])
+def test_json_is_read_as_deep_as_php_reads_it_on_every_python(depth, broken, opening, closing):
+    token = next(parse_blocks('<!-- wp:a {"a":' + opening * depth + "1" + closing * depth + "} -->"))
+    assert token.broken is broken
+
+
+def test_brackets_in_strings_nest_nothing():
+    token = next(parse_blocks('<!-- wp:a {"a":"' + "{[" * 600 + '\\"{","b":1} -->'))
+    assert token.attributes == {"a": "{[" * 600 + '"{', "b": 1}
 
 
 PIECES = st.sampled_from(

@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from itertools import accumulate
+from typing import Any, Final, Literal
 
 import msgspec
 
 __all__ = ["BlockToken", "parse_blocks"]
+
+_DEEPEST: Final = 512
+"""How deep attributes nest at most: PHP's ``json_decode`` reads no deeper by default. Python's own limit differs by version."""
+
+_BRACKET_OR_STRING: Final = re.compile(r'[][{}]|"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 class BlockToken(msgspec.Struct, frozen=True):
@@ -72,8 +78,16 @@ def _read(source: str | None) -> tuple[dict[str, Any], bool]:
     """Return the attributes that the JSON ``source`` says, and whether it cannot be read."""
     if not source:
         return {}, False
+    if source.count("{") + source.count("[") > _DEEPEST and _depth(source) > _DEEPEST:
+        return {}, True
     try:
         value = json.loads(source)
     except (ValueError, RecursionError):
         return {}, True
     return (value, False) if isinstance(value, dict) else ({}, True)
+
+
+def _depth(source: str) -> int:
+    """Return how deep the brackets of the JSON ``source`` are nested."""
+    steps = ((bracket in "{[") - (bracket in "}]") for bracket in _BRACKET_OR_STRING.findall(source))
+    return max(accumulate(steps), default=0)

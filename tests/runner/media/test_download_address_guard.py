@@ -33,8 +33,10 @@ def test_what_is_public_is_let_through(address):
 
 @given(st.ip_addresses())
 def test_nothing_passes_that_python_calls_private(address):
+    """Addresses that stand for another one are judged by that, which Python's versions do differently."""
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
     if address_problem(str(address)) == "":
-        assert not (address.is_private and not getattr(address, "ipv4_mapped", None))
+        assert inner or not address.is_private
         assert not (address.is_loopback or address.is_link_local or address.is_multicast)
 
 
