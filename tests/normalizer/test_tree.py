@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Emphasis, Html, Image, Link, Paragraph, Root, Strong, Text, plain_text, walk
-from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_from_slugs, relink
+from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_elements, part_from_slugs, relink
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.tree import TreeBuilder
 
@@ -27,6 +27,7 @@ def read(html: str, keep_ids: bool = False) -> tuple[Root, TreeBuilder]:
     sections, moved = name_headings(builder.headings, linked, Site(), keep_ids, builder.log)
     ids = frozenset(heading.data["hProperties"]["id"] for heading, _, _ in builder.headings)
     part_from_slugs(builder.anchors.nodes, ids, moved)
+    part_elements(root, ids, linked, moved)
     relink(root, builder.records.links, moved)
     builder.records.finish([section.id for section in sections])
     return root, builder

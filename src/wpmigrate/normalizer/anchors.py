@@ -14,7 +14,7 @@ from wpmigrate.normalizer.links import names_of
 from wpmigrate.normalizer.marks import ANCHOR, NODE, Leaf
 from wpmigrate.normalizer.raw_html import open_tag
 
-__all__ = ["Anchors", "linked_fragments", "name_headings", "part_from_slugs", "relink"]
+__all__ = ["Anchors", "linked_fragments", "name_headings", "part_elements", "part_from_slugs", "relink"]
 
 # Begins with "=" because one character is found ten times as fast as a word in any case.
 _IN_PAGE = re.compile(
@@ -151,11 +151,35 @@ def part_from_slugs(anchors: dict[str, Html], sections_ids: frozenset[str], move
     for name, node in anchors.items():
         if name not in sections_ids or name in moved:
             continue
-        new = name
-        while new in sections_ids or new in anchors:
-            new += "-anchor"
-        moved[name] = new
+        moved[name] = new = _free(name, sections_ids | anchors.keys())
         node.value = _anchor(new).value
+
+
+def part_elements(root: Root, sections_ids: frozenset[str], linked: frozenset[str], moved: dict[str, str]) -> None:
+    """Rename the ids of elements that stay HTML which links of the page lead to, where a heading before them has the same id now."""
+    wanted = (sections_ids & linked) - moved.keys()
+    if not wanted:
+        return
+    headings: set[str] = set()
+    for node in walk(root):
+        if isinstance(node, Heading):
+            headings.add((node.data or {})["hProperties"]["id"])
+        elif isinstance(node, Html) and ' id="' in node.value:
+            for name in wanted & headings - moved.keys():
+                _rename_id(node, name, _free(name, sections_ids), moved)
+
+
+def _rename_id(node: Html, old: str, new: str, moved: dict[str, str]) -> None:
+    markup = node.value.replace(f' id="{escape(old)}"', f' id="{escape(new)}"', 1)
+    if markup != node.value:
+        node.value = markup
+        moved[old] = new
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    while name in taken:
+        name += "-anchor"
+    return name
 
 
 def relink(root: Root, links: list[LinkRecord], moved: dict[str, str]) -> None:
