@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from wpmigrate.model import NoticeLog, Site
 from wpmigrate.model.nodes import Emphasis, Html, Image, Link, Paragraph, Root, Strong, Text, plain_text, walk
-from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_elements, part_from_slugs, relink
+from wpmigrate.normalizer.anchors import (
+    linked_fragments,
+    name_headings,
+    part_elements,
+    part_from_slugs,
+    relink,
+)
 from wpmigrate.normalizer.parse import parse
 from wpmigrate.normalizer.tree import TreeBuilder
 

@@ -20,7 +20,13 @@ from wpmigrate.model import (
     source_digest,
 )
 from wpmigrate.model.nodes import Block, Code, Root
-from wpmigrate.normalizer.anchors import linked_fragments, name_headings, part_elements, part_from_slugs, relink
+from wpmigrate.normalizer.anchors import (
+    linked_fragments,
+    name_headings,
+    part_elements,
+    part_from_slugs,
+    relink,
+)
 from wpmigrate.normalizer.block_comments import NOTED, read_blocks, tell_lost
 from wpmigrate.normalizer.embeds import EMBED, place_embeds
 from wpmigrate.normalizer.footnotes import Footnotes, take_footnotes
@@ -208,7 +214,7 @@ def finish_tree(page: _Page, builder: TreeBuilder, blocks: list[Block]) -> None:
         page.root.children += page.footnotes.definitions(builder, page.facts)
     page.records = builder.records
     page.sections, moved = name_headings(builder.headings, page.linked, page.site, page.keeps_ids, page.log)
-    if page.linked and builder.headings or builder.anchors.nodes:
+    if (page.linked and builder.headings) or builder.anchors.nodes:
         ids = frozenset((heading.data or {})["hProperties"]["id"] for heading, _, _ in builder.headings)
         part_from_slugs(builder.anchors.nodes, ids, moved)
         part_elements(page.root, ids, page.linked, moved)

@@ -62,7 +62,7 @@ _SHOWN: Final = frozenset({"url", "label", "service"})
 _FAMILIES: Final = ("core/", "core-embed/")
 _NOTE = re.compile(rf' {NOTED}="([^"]*)"')
 _FIRST_TAG = re.compile(r"<[a-zA-Z][\w-]*")
-_EMBED_URL = re.compile(r">\s*+(https?://[^\s<>\"]++)\s*+<(?=/(?:div|figure|p)>)", re.I)
+_EMBED_URL = re.compile(r"(?<=[\w\"'\s/])>\s*+(https?://[^\s<>\"]++)\s*+<(?=/(?:div|figure|p)>)", re.I)
 _LONGEST = 300
 
 

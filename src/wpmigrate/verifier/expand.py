@@ -126,7 +126,11 @@ def _say(shortcode: Shortcode, rules: Rules, depth: int) -> str | None:
 
 
 def _caption(shortcode: Shortcode, content: str) -> str:
-    """Say the image, then its caption as a paragraph (``img_caption_shortcode``: attribute first, else what follows it)."""
+    """Say the image, then its caption as a paragraph (``img_caption_shortcode``: attribute first, else what follows it).
+
+    The elements are those that WordPress prints: a tag that nobody closed takes their end tags for attributes. What follows
+    stands on a line of its own also then.
+    """
     caption = shortcode.attributes.get("caption", "").replace("\\'", "'").replace('\\"', '"')
     image = _LINKED_IMAGE.match(content)
     if not caption and image:
@@ -134,7 +138,8 @@ def _caption(shortcode: Shortcode, content: str) -> str:
     caption = _INNER_PARAGRAPHS.sub("<br />", caption)
     anchor = shortcode.attributes.get("id", "")
     name = f' id="{anchor}"' if anchor and '"' not in anchor else ""
-    return f"<div{name}>{content.strip()}</div><div>{caption.strip()}</div>"
+    below = f"<figcaption>{caption.strip()}</figcaption>" if caption.strip() else ""
+    return f"<figure{name}>{content.strip()}{below}</figure><div></div>"
 
 
 def _link(url: str) -> str:
