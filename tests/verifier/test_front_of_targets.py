@@ -135,6 +135,13 @@ def test_any_keys_read_back(name: str, keys: dict[str, Any], stem: str, url: str
     assert read(written(keys, target, draft, stem, url), target, draft, stem, url) == (keys, [])
 
 
+@pytest.mark.parametrize("excerpt", ["Hats &#038; coats", "&#42; a", "&#00;"])
+def test_references_in_an_excerpt_read_back(excerpt: str) -> None:
+    keys = {"title": "T", "excerpt": excerpt}
+    target = ALL["pelican"]
+    assert read(written(keys, target, False, "post/hello", ""), target, False, "post/hello", "") == (keys, [])
+
+
 @pytest.mark.parametrize("lacking", [["title"], ["date"], ["title", "date"]])
 @pytest.mark.parametrize("name", ALL)
 def test_what_a_builder_needs_is_made_up_and_named(name: str, lacking: list[str]) -> None:

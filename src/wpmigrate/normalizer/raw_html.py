@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
-from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful
+from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful, stands_alone
 from wpmigrate.wordpress.pictures import captioned
 
 __all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
@@ -222,9 +222,15 @@ def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
     if name == "dl" and (kind := captioned(attributes.get("class") or "")):
         kept["class"] = kind  # an image with its caption, no list of definitions
-    style = meaningful(attributes.get("style") or "")
+    style = _said_by(name, attributes.get("style") or "")
     kept.pop("style", None)
     return {**kept, "style": style} if style else kept
+
+
+def _said_by(name: str, style: str) -> str:
+    """Return what a ``style`` says that means something; of a ``span`` also that it stands on lines of its own."""
+    said = meaningful(style)
+    return ";".join(filter(None, (said, "display:block"))) if name == "span" and style and stands_alone(style) else said
 
 
 def _next(

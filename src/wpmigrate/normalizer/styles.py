@@ -16,6 +16,7 @@ __all__ = [
     "class_alignment",
     "ends_mark",
     "meaningful",
+    "stands_alone",
     "style_marks",
     "style_value",
     "text_alignment",
@@ -55,6 +56,9 @@ PRESENTATIONAL: Final[dict[str, str]] = {
     "vspace": "layout",
 }
 """Attributes that say how something looks; dropped with a notice where no row of ELEMENTS keeps them."""
+
+_OWN_LINES: Final = frozenset({"block", "flex", "grid", "list-item", "table"})
+"""Values of ``display`` with which an element in a line begins and ends one."""
 
 ALIGNMENTS: Final[dict[str, str]] = {
     "alignleft": "left",
@@ -127,6 +131,11 @@ def ends_mark(style: str, mark: Mark) -> bool:
     if "normal" not in style and "font-weight" not in style:
         return False
     return any(row[1] is mark and _word_of(row, style_value(style, name)) for name, row in ENDS.items())
+
+
+def stands_alone(style: str) -> bool:
+    """Return whether ``style`` says that its element stands on lines of its own."""
+    return "display" in style.lower() and style_value(style, "display").removesuffix("!important").rstrip() in _OWN_LINES
 
 
 def style_marks(style: str, marks: Marks, log: NoticeLog) -> Marks:

@@ -77,8 +77,10 @@ _BLANKS = re.compile("[\x00-\x20\x7f\x85\u2028\u2029]+")
 def shortened(form: str, value: Any) -> Any:
     """Return what the builder reads in the line of a ``value`` that a line cannot say exactly; None when there is no line."""
     if isinstance(value, str):
-        is_block = form == "markdown" and not _INLINE.issuperset(map(str.lower, _TAG.findall(value)))
-        return None if is_block else _fold(value) or None
+        if form != "markdown":
+            return _fold(value) or None
+        is_block = not _INLINE.issuperset(map(str.lower, _TAG.findall(value)))
+        return None if is_block else _summary(_fold(value)) or None  # its own references read like those of the line
     if form == "first":
         return [_fold(value[0])] if value and _fold(value[0]) else None
     names = dict.fromkeys(_fold(name) for name in value if ";" not in name)

@@ -12,7 +12,7 @@ from typing import Final
 
 from turbohtml.saxparse import sax_parse
 
-from wpmigrate.verifier.reader import HIDING, Attributes, get, late_source
+from wpmigrate.verifier.reader import HIDING, OWN_LINES, Attributes, get, late_source
 from wpmigrate.wordpress.pictures import style_pictures
 
 __all__ = ["HIDING_STYLE", "first_hidden"]
@@ -35,8 +35,8 @@ class _Hidden:
     """The parser's events, of which only what hides counts."""
 
     def __init__(self) -> None:
-        self.open: list[bool] = []
-        """For each open element whether it hides what is in it."""
+        self.open: list[tuple[bool, bool]] = []
+        """For each open element whether it hides what is in it, and whether words end where it ends."""
         self.depth = 0
         self.found = Counter[str]()
         self.words: list[str] = []
@@ -44,9 +44,10 @@ class _Hidden:
 
     def start_element(self, tag: str, attrs: Attributes) -> None:
         hides = _hides(tag, attrs or ())
-        if hides or tag in _EDGES:
+        edge = hides or tag in _EDGES or (bool(attrs) and tag == "span" and OWN_LINES.search(get(attrs, "style")) is not None)
+        if edge:
             self.edge()
-        self.open.append(hides)
+        self.open.append((hides, edge))
         self.depth += hides
         if tag in _FOR_THE_PAGE:
             said = "".join(f' {name}="{value or ""}"' for name, value in attrs or ())
@@ -55,8 +56,8 @@ class _Hidden:
             self.found.update(f"the image {url}" for url in _pictures(tag, attrs))
 
     def end_element(self, tag: str) -> None:
-        hid = self.open.pop()
-        if hid or tag in _EDGES:
+        hid, edge = self.open.pop()
+        if edge:
             self.edge()
         self.depth -= hid
 

@@ -13,8 +13,8 @@ from turbohtml.saxparse import sax_parse
 
 from wpmigrate.verifier.elements import END, MARK, START, start_other
 from wpmigrate.verifier.elements.inlines import start_image
-from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
-from wpmigrate.verifier.tokens import BLOCK_SAYS, STRONG, Inventory
+from wpmigrate.verifier.reader import OWN_LINES, Attributes, Reader, get, late_source
+from wpmigrate.verifier.tokens import BLOCK_SAYS, CODE, STRONG, Inventory
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import may_have_pictures, place_of, style_pictures
 
@@ -25,6 +25,9 @@ _BOLD_ALREADY: Final = frozenset({"thead", "th"})
 
 _IN_BODY: Final = 3
 """How many elements are open in a child of a page's body: html, body and itself."""
+
+_ALONE: Final = 1 << 30
+"""What is added to the styles round an element whose own style puts it on lines of its own."""
 
 _NOTED: Final = frozenset({"id", "style", "hidden", "data-sourcepos", *(name for _, name in BLOCK_SAYS)})
 
@@ -152,6 +155,9 @@ class Events(Reader):
             if "(" in value and "url(" in value.lower():
                 self.behind = value
             bits = self.bits
+            if tag == "span" and "isplay" in value and not (self.quiet or bits & CODE) and OWN_LINES.search(value):
+                self.saved[-1] += _ALONE
+                self.block()
             self.read_style(value)
             if self.exact is not None and self.bits & ~bits:
                 self.leave_out("style inside <pre>")
@@ -159,7 +165,11 @@ class Events(Reader):
                 self.bits &= bits | ~STRONG
 
     def end_element(self, tag: str) -> None:
-        self.bits = self.saved.pop()
+        bits = self.saved.pop()
+        if bits >= _ALONE:
+            bits -= _ALONE
+            self.block()
+        self.bits = bits
         action = END.get(tag)
         if action is not None:
             action(self, tag)

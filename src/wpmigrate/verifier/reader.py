@@ -16,7 +16,7 @@ from wpmigrate.verifier.code_block import CodeBlock, OpenLink
 from wpmigrate.verifier.tokens import CODE, DELETE, EMPHASIS, STRONG, Beside, Token
 from wpmigrate.wordpress.pictures import late_address
 
-__all__ = ["HIDING", "Attributes", "Reader", "get", "late_source"]
+__all__ = ["HIDING", "OWN_LINES", "Attributes", "Reader", "get", "late_source"]
 
 Attributes: TypeAlias = tuple[tuple[str, str | None], ...]
 """(name, value) in the order of the source; no value: None."""
@@ -39,6 +39,9 @@ _MAY_HIDE: Final = ("display", "visib", "opac", "font-size", "left", "top", "ind
 
 HIDING: Final = frozenset({"noscript", "audio", "video", "canvas", "details"})
 """Elements in which a visitor sees no words, or only when asking for them."""
+
+OWN_LINES: Final = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\s*(?:!|;|$)", re.I)
+"""Declarations that put a ``span`` on lines of its own."""
 
 _WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
 _LONGEST_TAIL: Final = 50

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.attributes import note_bare, one_line, pick
+from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import in_link
 from wpmigrate.normalizer.links import clean_url, is_script, resolve
@@ -16,7 +17,7 @@ from wpmigrate.normalizer.marks import ANCHOR, BREAK, EMPTY, NODE, STYLE_MARKS, 
 from wpmigrate.normalizer.players import PLAYER, player_data
 from wpmigrate.normalizer.raw_html import open_tag, unwritable
 from wpmigrate.normalizer.site_facts import SOURCE
-from wpmigrate.normalizer.styles import ends_mark
+from wpmigrate.normalizer.styles import ends_mark, stands_alone
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -47,7 +48,10 @@ def open_void(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
 
 
 def open_transparent(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Read the content as if the element were not there."""
+    """Read the content as if the element were not there; on lines of its own where its style says so."""
+    style = attributes.get("style") if attributes else None
+    if style and not builder.code_depth and stands_alone(style):
+        return open_block(builder, node, attributes)
     return None
 
 
