@@ -224,6 +224,8 @@ def test_keys_in_all_scripts_are_recovered_one_by_one(block: str, metadata: dict
         ("title: x\nexcerpt: |\n  a #b\n- c: d #e", 0),
         ("title: L'an #1", 1),
         ("tags: ['a #b', c]", 0),
+        ("title: ! 'a #b'\nx: ! \"a #b\"\ny: !binary |\n  YQ==\nz: &id 'a #b'", 0),
+        ("title: ! a #b\nx: !str c # d", 2),
     ],
 )
 def test_what_yaml_takes_for_a_comment_is_named(block: str, count: int) -> None:

@@ -27,7 +27,7 @@ _SMALL_KEY = re.compile(r"[a-z_]+:(?=[ \t\r\n]|\Z)")
 _FIRST_KEY = re.compile(r"(?:title|layout|date|id|author|categories|tags|permalink|slug|comments):(?=[ \t\r\n])")
 # A value in quotes may hold any "#"; what begins otherwise ends at " #", wherever a quote stands in it.
 _COMMENT = re.compile(
-    r"""(?m)^[^\s#'"-][^:\r\n]*:[ \t]+(?:(?:[\[{][^'"\r\n]*?|[^'"|>\s#\[{][^\r\n]*?)[ \t])?(#[^\r\n]*)"""
+    r"""(?m)^[^\s#'"-][^:\r\n]*:[ \t]+(?:[!&][^\s]*[ \t]+)*(?:(?:[\[{][^'"\r\n]*?|[^'"|>\s#\[{!&][^\r\n]*?)[ \t])?(#[^\r\n]*)"""
 )
 _TITLE_KEY = re.compile(r"(?:\A|[\r\n])title:")
 
