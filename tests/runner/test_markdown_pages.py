@@ -14,7 +14,7 @@ from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
 from wpmigrate.normalizer import normalize
 from wpmigrate.options import FORMATS, NormalizeOptions, RunOptions
 from wpmigrate.runner.job import convert_entry, read_source
-from wpmigrate.targets import COMMONMARK
+from wpmigrate.targets import COMMONMARK, TARGETS, Target
 from wpmigrate.verifier import verify
 from wpmigrate.wordpress.dialect_signs import TRANSLATORS
 from wpmigrate.writers import write
@@ -211,6 +211,23 @@ def test_converter_and_proof_know_the_same_exporters(has: frozenset[str]) -> Non
     result = convert_entry("page.md", page.encode(), "page")
     assert result.record.status == "written"
     assert b"_Hat_" in result.files[0].data
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
+def test_one_tilde_is_a_character_for_every_builder(target: Target) -> None:
+    body = "Yarn ~~not~~ ~twice~ over, ~**two** rows~, H~2~O and ~~a ~b~ c~~"
+    source = read_source("page.md", f"---\ntitle: T\n---\n{body}\n".encode(), RunOptions(normalize=AS_MARKDOWN))
+    result = convert_entry("page.md", source.raw, "page", RunOptions(normalize=AS_MARKDOWN, target=target.name))
+    assert (result.record.findings, result.record.status) == ((), "written")
+    for old in (b"not", b"twice", b"2", b"rows"):
+        changed = [msgspec.structs.replace(file, data=file.data.replace(old, b"")) for file in result.files if file.format == "markdown"]
+        assert verify(source, changed, target, AS_MARKDOWN, (), Site()) != (), old
+    bare = [
+        msgspec.structs.replace(file, data=file.data.replace(b"~~", b"").replace(b"&#126;", b"").replace(b"<del>", b"").replace(b"</del>", b""))
+        for file in result.files
+        if file.format == "markdown"
+    ]
+    assert verify(source, bare, target, AS_MARKDOWN, (), Site()) != ()
 
 
 def test_a_drawing_that_decorates_does_not_go_in_silence() -> None:

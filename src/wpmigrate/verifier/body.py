@@ -43,7 +43,7 @@ def source_inventory(page: SourcePage, options: NormalizeOptions, placed: bool =
 def shown_html(page: SourcePage, options: NormalizeOptions, placed: bool = True) -> str:
     """Return the HTML that a visitor got for the source of ``page``; Markdown is rendered."""
     html = source_html(page, options, placed)
-    return render(html) if page.dialect == "markdown" else html
+    return render(html, typed=True) if page.dialect == "markdown" else html
 
 
 def resolved(inventory: Inventory, page: SourcePage) -> Inventory:
@@ -104,7 +104,7 @@ class BodyProof:
         self.markdown = markdown
         item = self.page.item
         try:
-            self.html = html = render_as(markdown, self.dialect, bool(item and item.notes))
+            self.html = html = self.render(markdown, bool(item and item.notes))
         except EngineError as error:
             return (Finding("markdown", str(error), file, first_line),)
         known = content.inventory if content is not None and content.html == html else None
@@ -116,6 +116,10 @@ class BodyProof:
             return tuple(self.check_hidden(self.output, html, file))
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
         return (self.finding(difference, file, line),)
+
+    def render(self, markdown: str, footnotes: bool = False) -> str:
+        """Return the HTML of the page's Markdown, or of a part of it."""
+        return render_as(markdown, self.dialect, footnotes, self.page.dialect == "markdown")
 
     def check_content(self, content: Content, file: str) -> tuple[Finding, ...]:
         """Return the first difference of a record's content from the source, or in looks from the Markdown file."""

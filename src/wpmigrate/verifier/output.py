@@ -14,7 +14,7 @@ __all__ = ["line_at", "lines_of", "render", "split_page"]
 
 _EXTENSIONS: Final = ("table", "strikethrough")
 _UNSAFE: Final[int] = cmark.Options.CMARK_OPT_UNSAFE
-_WITH_FOOTNOTES: Final[int] = _UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
+_TWO_TILDES: Final[int] = cmark.Options.CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 _FENCES: Final = {
     "yaml": (re.compile(r"---[ \t]*\n"), re.compile(r"\n---[ \t]*\n")),
     "toml": (re.compile(r"\+\+\+[ \t]*\n"), re.compile(r"\n\+\+\+[ \t]*\n")),
@@ -22,14 +22,16 @@ _FENCES: Final = {
 """The opening and the closing fence of each form of front matter; an editor may have left blanks after them."""
 
 
-def render(markdown: str, footnotes: bool = False) -> str:
+def render(markdown: str, footnotes: bool = False, typed: bool = False) -> str:
     """Return the HTML of ``markdown``: CommonMark with GitHub's tables and strikethrough, raw HTML let through.
 
-    ``footnotes``: those of GitHub too, which other Markdown has not.
+    ``footnotes``: those of GitHub too, which other Markdown has not. ``typed``: people typed it, for engines in which one
+    tilde is a character, and only two strike out.
     """
     if markdown[:1] == "\ufeff":
         markdown = f"\n{markdown}"  # cmark takes one at the very beginning for a byte order mark; in a page it stands below the front matter
-    return _html(markdown, _WITH_FOOTNOTES if footnotes else _UNSAFE)
+    notes = cmark.Options.CMARK_OPT_FOOTNOTES if footnotes else 0
+    return _html(markdown, _UNSAFE | notes | (_TWO_TILDES if typed else 0))
 
 
 def _html(markdown: str, options: int) -> str:

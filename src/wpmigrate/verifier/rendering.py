@@ -15,14 +15,15 @@ _HEADING_ID: Final = re.compile(r"^<h([1-6])>(.*) \{#([^\s{}]+)\}</h\1>$", re.MU
 """A heading's id as Jekyll and Hugo spell it. A heading of raw HTML is none: it has attributes, or its braces are references."""
 
 
-def render_as(markdown: str, dialect: Dialect, footnotes: bool = False) -> str:
+def render_as(markdown: str, dialect: Dialect, footnotes: bool = False, typed: bool = False) -> str:
     """Return the HTML that a builder makes of ``markdown``. ``footnotes``: those of GitHub count, where the builder has them.
 
+    ``typed``: what it says was typed as Markdown (:func:`~wpmigrate.verifier.output.render`).
     Raises :class:`~wpmigrate.verifier.python_markdown.EngineError` when the engine fails.
     """
     if dialect.engine == "python-markdown":
         return render_python_markdown(markdown, dialect.extensions)
-    html = render(markdown, footnotes and dialect.footnotes == "markdown")
+    html = render(markdown, footnotes and dialect.footnotes == "markdown", typed)
     if dialect.heading_ids == "braces" and "{#" in html:
         return _HEADING_ID.sub(r'<h\1 id="\3">\2</h\1>', html)
     return html

@@ -17,7 +17,6 @@ from wpmigrate.verifier.compare import heading_text, landings, sizes
 from wpmigrate.verifier.content import plain_words, read_content
 from wpmigrate.verifier.inventory import read_html
 from wpmigrate.verifier.python_markdown import EngineError
-from wpmigrate.verifier.rendering import render_as
 from wpmigrate.verifier.settle import settle
 from wpmigrate.verifier.tokens import Inventory, Token
 from wpmigrate.verifier.wxr.notes import listed_markdown, listed_output
@@ -139,7 +138,7 @@ def check_section_texts(
     if _is_made_of(proof.markdown, texts, "\n\n", ("#",)):
         return
     try:
-        parts = [render_as(text, proof.dialect) for text in texts]
+        parts = [proof.render(text) for text in texts]
     except EngineError as error:
         yield "sections", str(error)
         return
@@ -152,7 +151,7 @@ def check_section_texts(
     if places is None:
         return  # said by another check
     if listed:
-        parts = [listed_output(render_as(listed_markdown(section["markdown"]), proof.dialect)) for section in sections]
+        parts = [listed_output(proof.render(listed_markdown(section["markdown"]))) for section in sections]
     for section, part, there in zip(sections, parts, _slices(page.tokens, places), strict=True):
         if settle(there).tokens != settle(read_html(part).tokens).tokens:
             yield "sections", f"the text of the section {section['title']!r} is not the page's"
