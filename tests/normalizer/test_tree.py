@@ -78,6 +78,8 @@ def test_a_number_that_markdown_cannot_give_is_named(item, named):
 
 SAID = [
     ('<p title="Tip">a</p>', "title of <p>: Tip"),
+    (f'<span title="rft.title={"Duck+" * 80}Pond">a</span>', f"title of <span>: rft.title={'Duck+' * 80}Pond"),
+    (f'<span title="{"tip " * 300}">a</span>', f"title of <span>: {('tip ' * 300)[:1000]}…"),
     ('<div dir="rtl"><p>a</p></div>', "attribute dir of <div>: rtl"),
     ('<p><span lang="de">Wort</span></p>', "attribute lang of <span>: de"),
     ('<ul><li title="A\ntip">a</li></ul>', "title of <li>: A tip"),

@@ -40,6 +40,8 @@ _KEPT: Final[dict[ElementKind, frozenset[str]]] = {
     "void": _ALL,
 }
 """Kind of element -> what its handler keeps, or names itself; ``data-`` is all attributes that begin so."""
+_LONGEST: Final = 1000
+"""More characters than people write for a pointer that rests; a citation in a ``title`` (COinS) has some hundreds."""
 _ADDRESSES: Final = ("https://", "http://", "//")
 
 
@@ -49,20 +51,24 @@ def note_sayings(log: NoticeLog, name: str, attributes: Attributes, kept: frozen
         kept = _kept(name)
     for key in SAYINGS:
         if key in attributes and key not in kept and (said := one_line(attributes, key)):
-            log.add("dropped", f"{'' if key in _WORDS else 'attribute '}{key} of <{name}>: {said[:60]}")
+            log.add("dropped", f"{'' if key in _WORDS else 'attribute '}{key} of <{name}>: {_cut(said)}")
 
 
 def note_address(log: NoticeLog, name: str, key: str, value: str) -> None:
     """Name in ``log`` the address in an attribute ``data-…``, from which a script shows something (a post of a social network)."""
     if value.startswith(_ADDRESSES) and "data-" not in _kept(name):
-        log.add("dropped", f"{key} of <{name}>: {value[:100]}")
+        log.add("dropped", f"{key} of <{name}>: {_cut(value)}")
 
 
 def note_filled(log: NoticeLog, name: str, attributes: Attributes) -> None:
     """Name in ``log`` an element without content that a script fills, and what from."""
     data = [f"{key}={value}" for key, value in attributes.items() if key[:5] == "data-" and value and key[:7] != "data-wp"]
     if data and "data-" not in _kept(name):
-        log.add("dropped", f"<{name}> that a script fills: {' '.join(data)[:160]}")
+        log.add("dropped", f"<{name}> that a script fills: {_cut(' '.join(data))}")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _kept(name: str) -> frozenset[str]:
