@@ -102,9 +102,9 @@ def test_a_change_of_these_is_seen(body: str, form: str, old: str, new: str) -> 
         ("<table><tr><td><p>a</p>b</td><td></td></tr><tr><td>c</td><td>&nbsp;</td></tr></table>", "a\n\nb\n\nc"),
         ("<table><td>a<p>b", "a\n\nb"),
         ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "|  |\n| --- |\n| a |\n| b |"),
-        ("<table><tr><th>a</th></tr><tr><td>b<p>c</td></tr></table>", "| a |\n| --- |\n| b<br>c |"),
-        ("<table><tr><td>a<p>b</td><td>c</td></tr></table>", "|  |  |\n| --- | --- |\n| a<br>b | c |"),
-        ('<table><tr><td>a<p>b</td><td><img src="/i"></td></tr></table>', "|  |  |\n| --- | --- |\n| a<br>b | ![](/i) |"),
+        ("<table><tr><th>a</th></tr><tr><td>b<p>c</td></tr></table>", "| a |\n| --- |\n| b<br><br>c |"),
+        ("<table><tr><td>a<p>b</td><td>c</td></tr></table>", "|  |  |\n| --- | --- |\n| a<br><br>b | c |"),
+        ('<table><tr><td>a<p>b</td><td><img src="/i"></td></tr></table>', "|  |  |\n| --- | --- |\n| a<br><br>b | ![](/i) |"),
         ("<p>a</td><table>b<tr><td>c</td><td>d</td></tr></table>", "a\n\nb\n\n|  |  |\n| --- | --- |\n| c | d |"),
     ],
 )

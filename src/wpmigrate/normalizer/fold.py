@@ -11,6 +11,7 @@ from wpmigrate.normalizer.marks import (
     ANCHOR,
     BLANK,
     BREAK,
+    GAP,
     MARKED,
     NODE,
     STYLE_TAGS,
@@ -73,8 +74,10 @@ def fold(run: list[Leaf]) -> tuple[list[Leaf], int]:
             fresh = False
         elif kind == BREAK:
             pending = ""
-            if value and fresh:
+            if value and fresh and (value is not GAP or not _ends_in_one_break(leaves)):
                 continue
+            if value is GAP and not fresh:
+                add((BREAK, None, marks))
             add((BREAK, None, marks))
             fresh = True
         else:
@@ -92,6 +95,10 @@ def fold(run: list[Leaf]) -> tuple[list[Leaf], int]:
         _tidy_marks(leaves, kinds, depth)
         kinds |= MARKED
     return leaves, kinds
+
+
+def _ends_in_one_break(leaves: list[Leaf]) -> bool:
+    return bool(leaves) and leaves[-1][0] == BREAK and (len(leaves) < 2 or leaves[-2][0] != BREAK)
 
 
 def layout_blanks(run: list[Leaf], leaves: list[Leaf]) -> int:

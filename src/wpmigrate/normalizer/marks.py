@@ -21,6 +21,7 @@ __all__ = [
     "DELETE",
     "EMPHASIS",
     "EMPTY",
+    "GAP",
     "MARKED",
     "NODE",
     "STRONG",
@@ -127,7 +128,10 @@ Marks: TypeAlias = tuple[Mark, ...]
 TEXT, CODE, BREAK, NODE, ANCHOR, BLANK, EMPTY = (1 << bit for bit in range(7))
 Leaf: TypeAlias = tuple[int, Any, Marks]
 """One piece of a run: (kind, value, marks): text and code are str, NODE an inline node, ANCHOR its id, BLANK the blank itself; the value of a BREAK
-is True where a block ends inside a heading or cell (none is needed after another break) and None for a real ``br``."""
+is True where a block ends inside a heading or cell (none is needed after another break), GAP where a paragraph does inside a cell
+(two are needed) and None for a real ``br``."""
+
+GAP: Final = "gap"
 
 MARKED: Final = 1 << 7
 """Among the kinds of a run's leaves: some leaf has marks."""

@@ -181,7 +181,7 @@ class TreeBuilder:
     def _code(self, text: str) -> None:
         if self.run and self.run[-1][0] == BREAK:
             text = text.removeprefix("\n")  # WordPress prints a line end after each <br />
-        if text.isspace() and (not self.run or self.run[-1][:2] == (BREAK, True)):
+        if text.isspace() and (not self.run or (self.run[-1][0] == BREAK and self.run[-1][1])):
             return  # between two paragraphs of code
         if text:
             self.run.append((CODE, text, self.marks))

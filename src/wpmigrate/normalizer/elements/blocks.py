@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
@@ -12,7 +13,7 @@ from wpmigrate.normalizer.elements.attributes import pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.links import clean_url
-from wpmigrate.normalizer.marks import ANCHOR, Leaf
+from wpmigrate.normalizer.marks import ANCHOR, BREAK, GAP, Leaf
 from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
 
 if TYPE_CHECKING:
@@ -23,31 +24,44 @@ __all__ = ["open_block", "open_container", "open_heading", "open_paragraph", "op
 
 def open_block(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
     """Begin a new paragraph before the element and after it; its own ``id`` goes with what is in it."""
+    return _open(builder, attributes, builder.boundary)
+
+
+def _open(builder: TreeBuilder, attributes: Attributes, edge: Close) -> Close:
     own = builder.run.pop() if "id" in attributes and builder.run and builder.run[-1][0] == ANCHOR else None
-    builder.boundary()
+    edge()
     if own is not None:
         builder.run.append(own)
-    return builder.boundary
+    return edge
+
+
+def _gap(builder: TreeBuilder) -> None:
+    """End the current paragraph at the edge of a ``p``; in a cell an empty line shows there."""
+    if builder.run and builder.inline_only and builder.end_heading is None:
+        builder.run.append((BREAK, GAP, builder.marks))
+    else:
+        builder.boundary()
 
 
 def open_paragraph(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Close:
     """Open ``p``: a list item with one in it is loose; direction and language go to the node, alignment to its images."""
     builder.loose = True
+    edge = partial(_gap, builder) if builder.inline_only else builder.boundary
     if not attributes:
-        builder.boundary()
-        return builder.boundary
-    open_block(builder, node, attributes)
+        edge()
+        return edge
+    _open(builder, attributes, edge)
     align = text_alignment(attributes)
     properties = pick(attributes, ("dir", "lang"))
     if not properties and not align:
-        return builder.boundary
+        return edge
     outer, outer_alignment = builder.block_data, builder.alignment
     if properties:
         builder.block_data = {"hProperties": properties}
     builder.alignment = ALIGNMENTS.get(align, "")
 
     def close() -> None:
-        builder.boundary()
+        edge()
         builder.block_data, builder.alignment = outer, outer_alignment
 
     return close
