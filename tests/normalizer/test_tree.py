@@ -64,6 +64,11 @@ def test_the_title_of_a_link_without_address_is_named(attributes, named):
     assert told == ([("dropped", "title of a link without address: A tip")] if named else [])
 
 
+def test_the_title_of_a_link_to_a_script_is_named():
+    _, builder = read('<p><a href="javascript:void(0)" title="A tip">word</a></p>')
+    assert ("dropped", "title of a link without address: A tip") in {(row.kind, row.what) for row in builder.log.notices()}
+
+
 def test_the_title_of_an_abbreviation_without_a_word_is_named():
     _, builder = read('<p>a<abbr title="A tip"></abbr>b</p>')
     assert [(row.kind, row.what) for row in builder.log.notices()] == [("dropped", "title of an empty <abbr>: A tip")]

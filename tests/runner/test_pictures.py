@@ -48,6 +48,15 @@ def markdown(result: EntryResult) -> str:
             "![](/r.jpg)",
         ),
         ('<p><img data-original="/r.jpg"></p>', "![](/r.jpg)"),
+        ('<p><img src="data:image/svg+xml,%3Csvg%2F%3E" data-src-fg="/r.jpg" data-caption-desc="d"></p>', "![](/r.jpg)"),
+        ('<p><img src="data:image/gif;base64,AA==" data-srcset="/x.jpg 2x" data-orig-src="/r.jpg"></p>', "![](/r.jpg)"),
+        ('<p><img src="/x/blank.gif" data-lazy="true" data-echo="/r.jpg"></p>', "![](/r.jpg)"),
+        ('<p><img class="lazy" data-cfsrc="/r.jpg"></p>', "![](/r.jpg)"),
+        ('<p><img src="/own.jpg" data-ezsrc="/r.jpg"></p>', "![](/own.jpg)"),
+        (
+            '<iframe src="about:blank" data-litespeed-src="https://v.example/e"></iframe>',
+            '<iframe src="https://v.example/e"></iframe>',
+        ),
         ('<p><img src="/own.jpg" data-lazy-src="/own.jpg?late=1"></p>', "![](/own.jpg)"),
         ('<p><noscript><img src="/r.jpg"></noscript></p>', "![](/r.jpg)"),
         ('<p><noscript><img src="data:," data-src="/r.jpg"></noscript></p>', "![](/r.jpg)"),
@@ -102,6 +111,7 @@ def source_of(body: str) -> SourceEntry:
             '<p><img src="data:," data-src="/r.jpg"><noscript><img src="/r.jpg"></noscript></p>',
             "![](/r.jpg)![](/r.jpg)",
         ),
+        ('<p><img src="data:," data-src-fg="/r.jpg"></p>', "![](data:,)"),
         ('<p>x <noscript><img src="data:," data-src="/r.jpg"></noscript></p>', "x"),
     ],
 )

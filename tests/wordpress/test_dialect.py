@@ -130,6 +130,32 @@ def test_a_translated_body_may_have_no_markdown_in_it():
     assert recognise("Plain words.", False, True) == "text"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[caption id="a"]<img src="a.jpg" /> One[/caption][caption width="2"]<img src="b.jpg" />[/caption]',
+        '<strong>Cake</strong>\n1 egg\n\n* see *note*\n\nBy <em>me</em>\nand you',
+        '[row][column]One <b>day</b> in May\nand one in June[/column][/row]',
+        'See <a href="/a/">this</a>\n\n- one\n- two',
+    ],
+)
+def test_what_every_translator_would_have_translated_is_no_markdown(body):
+    assert recognise(body, False, True) == "classic"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A [link](/a/) and <b>one</b> that somebody typed later",
+        'A *star*\n\n<div class="a">\n  one <b>kept</b>\n  <em>line</em> and <i>another</i>\n</div>',
+        "A *star* and `<b>code</b>`",
+        "See [this][1] and <b>that</b>",
+    ],
+)
+def test_what_a_translator_left_or_somebody_typed_later_is_in_markdown(body):
+    assert recognise(body, False, True) == "markdown"
+
+
 def test_numbered_links_are_a_translators():
     assert recognise(TRANSLATED + "\n\nSee [it][1].\n\n [1]: http://example.org/\n") == "markdown"
 

@@ -8,11 +8,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.normalizer.links import clean_url
-from wpmigrate.wordpress.pictures import LATE, late_address, place_of, style_pictures
+from wpmigrate.wordpress.pictures import is_late, late_address, place_of, style_pictures
 
 __all__ = ["show_pictures"]
 
-_LATE: Final = ",".join(f"{tag}[{name}]" for tag in ("img", "iframe") for name in LATE)
 _LONGEST_NAMED: Final = 300
 """Longer addresses of what held a picture's place are not named."""
 _BEHIND: Final = "shown behind its element, which Markdown cannot say; it is not in the output"
@@ -23,7 +22,7 @@ def show_pictures(page: LexborHTMLParser, body: LexborNode, log: NoticeLog) -> N
 
     A ``noscript`` with a picture that comes late in any case loses it; all other pictures in styles are named in ``log``.
     """
-    loaded = [(node, url) for node in body.css(_LATE) if (url := _load(node, log))]
+    loaded = [(node, url) for node in body.css("img,iframe") if (url := _load(node, log))]
     if loaded:
         spare = body.css("noscript img")
         inside = {node.mem_id for node in spare}
@@ -40,13 +39,13 @@ def show_pictures(page: LexborHTMLParser, body: LexborNode, log: NoticeLog) -> N
 
 def _load(node: LexborNode, log: NoticeLog) -> str:
     """Give an image or a frame the address that a script would give it; return that, or nothing when it has its own."""
-    url = clean_url(late_address(node.attributes.get))
+    url = clean_url(late_address(node.attributes))
     if url:
-        held = node.attributes.get("src") or ""
+        attributes = node.attributes
+        held = attributes.get("src") or ""
         node.attrs["src"] = url
-        for name in LATE:
-            if name in node.attributes:
-                del node.attrs[name]
+        for name in filter(is_late, attributes):
+            del node.attrs[name]
         until = f", not {held}" if 0 < len(held) <= _LONGEST_NAMED else ""
         log.add("mapped", f"<{node.tag}>: a script put its address in late; it has it from the start now{until}")
     return url

@@ -7,7 +7,6 @@ breaks at an edge and blanks inside or outside of ``<em>`` need no cases.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
@@ -61,7 +60,7 @@ def get(attrs: Attributes, name: str) -> str:
 
 def late_source(attrs: Attributes) -> str:
     """Return the address that a script gives to an image or a frame; empty when it has its own."""
-    return late_address(partial(get, attrs)) if any(name[:5] == "data-" for name, _ in attrs) else ""
+    return late_address(dict(attrs)) if any(name[:5] == "data-" for name, _ in attrs) else ""
 
 
 def _only_pieces(out: list[Token], start: int) -> bool:

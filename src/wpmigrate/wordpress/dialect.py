@@ -38,6 +38,9 @@ FENCE_POINTS = 10.0
 _POINTS = {tag: points for tags, points, _why in MARKUP_SIGNS for tag in tags}
 _NOT_TRANSLATED = re.compile(r"^<p>", re.I | re.M)
 """A paragraph without attributes that stands in nothing: translators leave none."""
+_EASY = r'<(?:strong|em|b|i|a href="[^"<>]*")>'
+_EASY_LINE = re.compile(rf"^(?:{_EASY}|[^\s<|>][^\n]*?{_EASY})", re.M)
+"""A line with a tag that every translator makes Markdown of; what stands in the HTML that they leave begins with a blank or a tag."""
 _REFERENCE = re.compile(r"\]\[\d+\]")
 _NUMBERED = re.compile(r"^ \[\d+\]: \S", re.M)
 """How the translators write links: numbers, and their definitions one blank in."""
@@ -120,8 +123,7 @@ def _has_markdown_between(text: str) -> bool:
         return False
     prose, fences = _without_fences(_without_code("\n\n" + text))
     bare = "\n\n".join(["", *(part for part in _BLANK_LINE.split(prose) if not part.lstrip().startswith("<")), ""])
-    points = sum(min(most, each * len(pattern.findall(bare))) for _hints, pattern, each, most, _why in _hinted(LEADING_SIGNS, bare))
-    return points + fences * FENCE_POINTS >= ENOUGH_BETWEEN
+    return _sign_points(bare, _hinted(LEADING_SIGNS, bare)) + fences * FENCE_POINTS >= ENOUGH_BETWEEN
 
 
 def _plain(text: str) -> str:
@@ -158,19 +160,27 @@ def _is_markdown(text: str, typed: bool, translated: bool) -> bool:
     if typed and _TAG.search(_SPAN.sub("", prose)):
         return False
     prose = _without_code(prose)
-    points = fences * FENCE_POINTS
-    for _hints, pattern, each, most, _why in signs:
-        points += min(most, each * len(pattern.findall(prose)))
+    points = fences * FENCE_POINTS + _sign_points(prose, signs)
     return points >= (OVERWHELMING if typed else ENOUGH) and points >= _markup_points(prose)
 
 
 def _is_translated_text(text: str, signs: list[Sign], fenced: bool) -> bool:
     prose = _without_code(_without_fences(text)[0] if fenced else text)
-    if "][" in prose and _NUMBERED.search(prose) and _REFERENCE.search(prose):
+    numbered = "][" in prose and _REFERENCE.search(prose) is not None
+    if numbered and _NUMBERED.search(prose):
         return True
     if _NOT_TRANSLATED.search(prose):
         return False
-    return fenced or "][" in prose or any(pattern.search(prose) for _hints, pattern, *_ in signs)
+    return fenced or numbered or _sign_points(prose, signs) > _easy_lines(prose)
+
+
+def _sign_points(prose: str, signs: list[Sign]) -> float:
+    return sum(min(most, each * len(pattern.findall(prose))) for _hints, pattern, each, most, _why in signs)
+
+
+def _easy_lines(prose: str) -> int:
+    """Return how many lines of ``prose`` no translator can have written; code may hold such tags."""
+    return len(_EASY_LINE.findall(_SPAN.sub("", prose))) if "<" in prose else 0
 
 
 def _hinted(signs: tuple[Sign, ...], text: str) -> list[Sign]:

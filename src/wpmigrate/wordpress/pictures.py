@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-__all__ = ["LATE", "background_html", "captioned", "late_address", "may_have_pictures", "place_of", "style_pictures"]
+__all__ = ["background_html", "captioned", "is_late", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
 _URL_HINT = re.compile(r"\((?<=[uU][rR][lL]\()")
-_LATE_HINT = re.compile(r"-(?<=[aA]-)(?<=[dD][aA][tT][aA]-)(?i:src|lazy|original)")
+_LATE_HINT = re.compile(r"-(?<=[aA]-)(?<=[dD][aA][tT][aA]-)(?i:lazy|original|echo|layzr|[a-z-]{0,20}src)")
 """What a page with such pictures has somewhere, in capitals or not. Each begins with a sign that has no case: it is found many times as fast."""
 
-LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
-"""Where plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
+_LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
+"""Where most plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
+_LATE_NAME = re.compile(r"data-(?:[a-z-]{0,20}src(?:-[a-z]{1,9})?|lazy(?:-?load)?|original|echo|layzr)\Z")
+"""All of them (FooGallery's ``data-src-fg``, Avada's ``data-orig-src``, Cloudflare's ``data-cfsrc``, Echo.js …)."""
 
 _URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^)\"'\s]*+))\s*+\)", re.I)
 _STAND_IN = re.compile(
@@ -60,17 +62,26 @@ def place_of(tag: str, classes: str) -> Literal["image", "twin", "behind"]:
     return "twin" if names & _TWINS else "behind"
 
 
-def late_address(get: Callable[[str], str | None]) -> str:
+def is_late(name: str) -> bool:
+    """Whether plugins put the address of a picture or a frame into the attribute ``name``."""
+    return _LATE_NAME.match(name) is not None
+
+
+def late_address(attributes: Mapping[str, str | None]) -> str:
     """Return the address that a script puts into an image or a frame; empty when its ``src`` is the one.
 
-    ``get`` returns an attribute. Without a ``src``, or with one that only keeps the place, the first of :data:`LATE` counts.
+    Without a ``src``, or with one that only keeps the place, the first of :data:`_LATE` counts, then any attribute of its kind.
     """
-    src = (get("src") or "").strip()
+    src = (attributes.get("src") or "").strip()
     if src and _STAND_IN.match(src) is None:
         return ""
-    return next(
-        (url for name in LATE if (url := (get(name) or "").strip()) and url[:5].lower() != "data:"), ""
-    )
+    names = (*_LATE, *filter(is_late, attributes))
+    return next((url for name in names if _is_address(url := (attributes.get(name) or "").strip())), "")
+
+
+def _is_address(value: str) -> bool:
+    """Whether ``value`` leads to a file: no switch (``true``), and no picture that keeps the place of another."""
+    return ("." in value or "/" in value) and value[:5].lower() != "data:"
 
 
 def background_html(attributes: dict[str, Any]) -> str:

@@ -125,12 +125,12 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if name and name != attributes.get("id"):
         builder.run.append((ANCHOR, name, ()))
     if "href" not in attributes:
-        if attributes.get("title"):
-            builder.log.add("dropped", f"title of a link without address: {one_line(attributes, 'title')[:60]}")
+        _note_title(builder, attributes)
         return None
     url = clean_url(attributes["href"] or "")
     if is_script(url):
         builder.log.add("dropped", f"link {url[:60]}: a script, not an address; its text stays")
+        _note_title(builder, attributes)
         return None
     if "</" in url:
         builder.log.add("kept", "words in a link's address, whose quotation mark nobody closed: no browser shows them")
@@ -148,6 +148,12 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     # A link in a link (a parser lets it through inside a table): the inner one is what a click follows.
     builder.marks = (*[outer for outer in builder.marks if type(outer) is not LinkMark], mark) if builder.marks else (mark,)
     return _close_link(builder, mark, node)
+
+
+def _note_title(builder: TreeBuilder, attributes: Attributes) -> None:
+    """Name the title of a link that is none in the output."""
+    if attributes.get("title"):
+        builder.log.add("dropped", f"title of a link without address: {one_line(attributes, 'title')[:60]}")
 
 
 def _open_player(builder: TreeBuilder, mark: LinkMark, note: str) -> Close:

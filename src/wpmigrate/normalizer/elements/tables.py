@@ -184,7 +184,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     grid = read_grid(node)
     if grid is not None and not grid.width:
         return open_block(builder, node, attributes)
-    if (grid is not None and _is_box(grid)) or ((grid is None or grid.tagged or grid.has_fields) and is_layout(node)):
+    if (grid is not None and _is_box(grid)) or ((grid is None or _is_no_plain_table(grid, attributes)) and is_layout(node)):
         note_sayings(builder.log, "table", attributes, frozenset())
         builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
@@ -236,6 +236,11 @@ def open_layout_cell(builder: TreeBuilder, node: LexborNode, attributes: Attribu
         builder.stray = None
 
     return close
+
+
+def _is_no_plain_table(grid: Grid, attributes: Attributes) -> bool:
+    """Whether more than lines stands in ``grid``, or it is what Blogger puts round a picture and its caption."""
+    return bool(grid.tagged) or grid.has_fields or "tr-caption-container" in (attributes.get("class") or "").split()
 
 
 def _is_box(grid: Grid) -> bool:
