@@ -29,7 +29,7 @@ uploads = ["files.zip"]
 target = "commonmark"
 scaffold = true
 entry_seconds = 1.5
-entry_megabytes = 100
+entry_megabytes = 200
 [routes.types]
 portfolio = "write"
 [routes.statuses]
@@ -51,7 +51,7 @@ def test_every_key_arrives():
         strict=True,
         report="r.json",
         entry_seconds=1.5,
-        entry_megabytes=100,
+        entry_megabytes=200,
         extract=options.extract,
         normalize=NormalizeOptions("html", "keep", {"button": ShortcodeRule(action="link", url="{href}")}),
         routes=RouteOptions(
@@ -114,6 +114,12 @@ def test_nothing_said_is_the_defaults():
         ("[convert]\ndrafts_folder = '../up'", ["convert.drafts_folder"]),
         ("[convert]\ndrafts_folder = '/abs'", ["convert.drafts_folder"]),
         ("[convert]\nentry_seconds = 0", ["convert.entry_seconds"]),
+        ("[convert]\nentry_seconds = inf", ["convert.entry_seconds: must be a number <= 86400.0, not inf"]),
+        ("[convert]\nentry_megabytes = 1", ["convert.entry_megabytes: must be at least 128, or 0 for no limit, not 1"]),
+        ("[convert]\nentry_megabytes = 99999999999999999", ["convert.entry_megabytes: must be a whole number <= "]),
+        ("[convert]\nencoding = \"a\\u0000b\"", ["no encoding is called"]),
+        ("[convert]\nencoding = 'idna'", ["no encoding is called 'idna'"]),
+        ("[convert]\nencoding = 'undefined'", ["no encoding is called 'undefined'"]),
         ("[routes.type]\npage = 'write'", ["routes.type", "did you mean types?"]),
         ("[routes.types]\npage = 'publish'", ["routes.types.page: must be one of write, draft, skip, not 'publish'"]),
         ("[shortcodes.x]\nactoin = 'drop'", ["shortcodes.x.actoin", "did you mean action?"]),

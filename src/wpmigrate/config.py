@@ -33,7 +33,10 @@ __all__ = ["CONVERT_KEYS", "Config", "build_options", "parse_config", "parse_for
 
 _BASE = RunOptions()
 _Whole = Annotated[int, msgspec.Meta(ge=0)]
-_Positive = Annotated[float, msgspec.Meta(gt=0)]
+_Seconds = Annotated[float, msgspec.Meta(gt=0, le=86400)]
+_LEAST_MEGABYTES = 128
+"""With less, a worker does not even start."""
+_Megabytes = Annotated[int, msgspec.Meta(ge=0, le=1 << 30)]
 _Folder = Annotated[str, msgspec.Meta(pattern=r"^[^/.\\][^/\\]*(/[^/.\\][^/\\]*)*$")]
 
 CONVERT_KEYS: dict[str, tuple[Any, str]] = {
@@ -52,8 +55,8 @@ CONVERT_KEYS: dict[str, tuple[Any, str]] = {
     "uploads": (list[str], "copies of wp-content/uploads: folders, .zip or .tar files"),
     "target": (str, "the site builder whose conventions the output follows"),
     "scaffold": (bool, "whether the smallest site that builds is written too"),
-    "entry_seconds": (_Positive, "how long one page may take before it is given up"),
-    "entry_megabytes": (_Whole, "how much memory a worker process may take"),
+    "entry_seconds": (_Seconds, "how long one page may take before it is given up"),
+    "entry_megabytes": (_Megabytes, "how much memory a worker process may take; 0: no limit"),
 }
 """The keys of ``[convert]``: type and meaning."""
 
@@ -125,6 +128,7 @@ def parse_config(text: str, name: str) -> Config:
     convert = tables.get("convert", {})
     _check(convert, CONVERT_KEYS, name, "convert.")
     _encoding(name, convert.get("encoding", ""))
+    _memory(name, convert.get("entry_megabytes", 0))
     shortcodes = {
         key: _shortcode(rule, name, f"shortcodes.{key}") for key, rule in tables.get("shortcodes", {}).items()
     }
@@ -245,12 +249,20 @@ def _problem(value: Any, kind: Any, said: str) -> str:
 
 
 def _encoding(name: str, encoding: str) -> None:
-    """Raise ConfigError unless ``encoding`` is one of texts."""
+    """Raise ConfigError unless ``encoding`` is one of texts, which can also say what they cannot read."""
     try:
-        "".encode(encoding or "utf-8")
-    except LookupError:
+        b"a\xff".decode(encoding or "utf-8", "replace")
+    except (LookupError, ValueError):
         hint = "try utf-8, windows-1252 or utf-16"
         raise ConfigError(f"{name}: convert.encoding: no encoding is called {encoding!r}; {hint}") from None
+
+
+def _memory(name: str, megabytes: int) -> None:
+    """Raise ConfigError for a limit with which a worker cannot live."""
+    if 0 < megabytes < _LEAST_MEGABYTES:
+        raise ConfigError(
+            f"{name}: convert.entry_megabytes: must be at least {_LEAST_MEGABYTES}, or 0 for no limit, not {megabytes}"
+        )
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

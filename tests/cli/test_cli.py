@@ -254,6 +254,9 @@ def test_formats(wp, pages, tmp_path):
         (["verify", "in", "out"], "out is not a folder"),
         (["inspect", "nowhere"], "nowhere does not exist"),
         (["konvert"], "No such command"),
+        (["convert", "in"], "INPUT OUTPUT, not only in"),
+        (["verify", "out"], "INPUT OUTPUT, not only out"),
+        (["convert", "in", ""], "OUTPUT is an empty text"),
     ],
 )
 def test_wrong_usage_is_2_and_says_what_to_do(wp, pages, arguments, word):
@@ -267,6 +270,21 @@ def test_a_wrong_configuration_is_2(wp, pages, tmp_path):
     code, _, err = wp("convert", "--config", "c.toml", "in", "out")
     assert code == 2
     assert "did you mean strict?" in err
+
+
+def test_a_byte_order_mark_before_a_configuration_is_no_mistake(wp, pages, tmp_path):
+    (tmp_path / "c.toml").write_text('\ufeff[convert]\nto = ["json"]\n', encoding="utf-8")
+    assert wp("convert", "--config", "c.toml", "in", "out")[0] == 0
+
+
+def test_who_has_no_export_is_told_where_to_get_one(wp, tmp_path):
+    (tmp_path / "site.sql").write_text("-- MySQL dump 10.13\n")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "site.sql").write_text("-- MySQL dump 10.13\n")
+    for path in ("site.sql", "old"):
+        code, _, err = wp("convert", path, "out")
+        assert (code, "Tools → Export" in err) == (2, True)
+    assert ".sql (1)" in err
 
 
 def test_a_configuration_counts(wp, pages, tmp_path):

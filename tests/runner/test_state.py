@@ -8,6 +8,7 @@ import textwrap
 
 import pytest
 
+from wpmigrate.errors import UsageError
 from wpmigrate.model import Site
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.fingerprint import fingerprint
@@ -19,6 +20,7 @@ from wpmigrate.runner.state import (
     encode_line,
     parse_previous,
     record_options,
+    recorded_inputs,
     recorded_options,
 )
 from wpmigrate.runner.state_file import OLD_NAME
@@ -219,3 +221,51 @@ def test_the_fingerprint_follows_what_the_bytes_depend_on():
     assert fingerprint(RunOptions(), Site(hosts=frozenset("ab"))) == fingerprint(
         RunOptions(), Site(hosts=frozenset("ba"))
     )
+
+
+def test_a_state_that_breaks_in_the_middle_says_what_to_do(tmp_path, file):
+    state = State(str(tmp_path))
+    for number in range(400):
+        state.put(f"a{number:03}", line(f"a{number:03}"))
+    state.close()
+    data = bytearray(file.read_bytes())
+    data[-12288:] = b"\xff" * 12288
+    file.write_bytes(data)
+    state = State(str(tmp_path))
+    with pytest.raises(UsageError, match=r"wpmigrate\.sqlite is damaged .* remove it and run again"):
+        [state.get(f"a{number:03}") for number in range(400)]
+
+
+def test_who_reads_is_told_of_a_run_that_begins(tmp_path):
+    """On a file system without locks of folders."""
+    first = State(str(tmp_path))
+    first.put("a", line("a"))
+    first.close()
+    reader = State(str(tmp_path))
+    reader._database.execute("PRAGMA busy_timeout = 10")
+    words = f"""
+        import sys
+        from wpmigrate.runner.state import State
+        state = State({str(tmp_path)!r})
+        state.put("b", b"line")
+        print("ready", flush=True)
+        sys.stdin.read()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(words)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        writer.stdout.readline()
+        with pytest.raises(UsageError, match="another run is writing"):
+            reader.get("a")
+        writer.stdin.close()
+
+
+def test_paths_that_are_not_utf_8_come_back(tmp_path):
+    state = State(str(tmp_path))
+    inputs, uploads = ("/tmp/caf\udce9", "/tmp/café"), ("/up\udcff",)
+    record_options(state, RunOptions(uploads=uploads), inputs, "/r\udce9.json")
+    state.close()
+    state = State(str(tmp_path))
+    assert recorded_inputs(state) == (inputs, "/r\udce9.json")
+    assert recorded_options(state).uploads == uploads
+    state.close()

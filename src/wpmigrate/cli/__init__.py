@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from wpmigrate import __version__
 from wpmigrate.cli.convert import convert
 from wpmigrate.cli.inspect import inspect
 from wpmigrate.cli.media import media
+from wpmigrate.cli.trouble import explain, polite_end, printable_streams
 from wpmigrate.cli.verify import verify
-from wpmigrate.errors import WpmigrateError
 
 __all__ = ["EXIT_CODES", "cli", "main"]
 
@@ -22,7 +23,7 @@ EXIT_CODES = {
     0: "Everything is proven: nothing was lost.",
     1: "Something was lost, failed or unreadable; with --strict also: dropped.",
     2: "Wrong usage, wrong configuration, an input that cannot be read at all, or an output that cannot be written.",
-    130: "Interrupted; run the same command again to go on.",
+    130: "Interrupted; run the same command again to go on (143: told to end by SIGTERM, 129: its terminal was closed).",
 }
 """What each exit code means; printed by ``--help``."""
 
@@ -45,24 +46,28 @@ cli.add_command(media)
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with ``args`` (those of the process when None) and exit with its code."""
+    printable_streams()
+    code: object = 0
     try:
-        code = cli.main(args, prog_name="wpmigrate", standalone_mode=False)
+        with polite_end():
+            code = cli.main(args, prog_name="wpmigrate", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except WpmigrateError as error:
-        click.echo(f"Error: {error}", err=True)
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted. What is written stays; run the same command again to go on.", err=True)
-        code = 130
+    except click.Abort as error:
+        cause = error.__cause__
+        code = _tell(cause if isinstance(cause, KeyboardInterrupt) else KeyboardInterrupt())
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            f"Error: {where}{error.strerror or error}: check the path, its permissions and the disk", err=True
-        )
-        code = 2
+    except (Exception, KeyboardInterrupt) as error:
+        code = _tell(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: BaseException) -> int:
+    """Say what went wrong and return the exit code."""
+    line, code = explain(error)
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        click.echo(line, err=True)
+    return code

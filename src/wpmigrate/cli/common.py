@@ -16,6 +16,7 @@ __all__ = [
     "LEGACY_ANCHORS",
     "TARGET_NAMES",
     "load_config",
+    "need_inputs",
     "options",
     "say_reading",
     "split_formats",
@@ -80,6 +81,12 @@ def options(*names: str) -> Callable[[F], F]:
     return decorate
 
 
+def need_inputs(inputs: tuple[str, ...], output: str) -> None:
+    """Raise UsageError unless there is an INPUT beside OUTPUT, which takes the only path that is named."""
+    if not inputs:
+        raise click.UsageError(f"one path is not enough: name what to read and where the output is, INPUT OUTPUT, not only {output}")
+
+
 def load_config(path: str | None) -> Config:
     """Return what the configuration file says; an empty one for None. Raises ConfigError."""
     from wpmigrate.config import Config, parse_config
@@ -88,7 +95,7 @@ def load_config(path: str | None) -> Config:
     if path is None:
         return Config()
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:  # Notepad writes a mark
             return parse_config(file.read(), path)
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}: check its permissions") from error

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from wpmigrate.cli.common import load_config, options, say_reading, split_formats, split_patterns
+from wpmigrate.cli.common import load_config, need_inputs, options, say_reading, split_formats, split_patterns
 
 __all__ = ["DRAFTS", "convert"]
 
@@ -19,7 +19,7 @@ DRAFTS = ("skip", "separate")
     short_help="Convert exports and pages, and prove every entry.",
     epilog="Exit codes: 0 all proven; 1 something lost, failed or (--strict) dropped; 2 wrong usage.",
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
+@click.argument("inputs", metavar="INPUT...", nargs=-1, type=click.Path())
 @click.argument("output", type=click.Path())
 @options("to", "jobs", "scheduler", "body", "legacy_anchors", "target")
 @click.option(
@@ -81,6 +81,7 @@ def convert(inputs: tuple[str, ...], output: str, **given: Any) -> None:
     from wpmigrate.runner.convert_run import plan_run, report_path, run
     from wpmigrate.runner.fetch import local_places
 
+    need_inputs(inputs, output)
     quiet, verbose, config = given.pop("quiet"), given.pop("verbose"), load_config(given.pop("config"))
     given["to"] = split_formats(given["to"])
     given["paths"] = split_patterns(given["paths"])

@@ -38,7 +38,8 @@ def inspect(input: str, form: str, limit: int, **given: Any) -> None:
 
     observer = make_observer(Summary(), given["quiet"], given["verbose"])
     with local_places([input]) as places:
-        census = inspect_run(places.inputs[0], RunOptions(jobs=given["jobs"] or 0), observer)
+        fetched = bool(places.names)
+        census = inspect_run(places.inputs[0], RunOptions(jobs=given["jobs"] or 0), observer, fetched)
     lines = json_lines(census) if form == "json" else text_lines(census, limit)
     for line in lines:
         click.echo(line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wpmigrate.cli.common import load_config, options, say_reading, split_formats
+from wpmigrate.cli.common import load_config, need_inputs, options, say_reading, split_formats
 
 if TYPE_CHECKING:
     from wpmigrate.runner.plan import Plan
@@ -24,7 +24,7 @@ FORMATS = ("text", "json", "junit", "github")
     short_help="Prove again what convert wrote.",
     epilog="Exit codes: 0 nothing is lost; 1 something is lost or cannot be proven; 2 wrong usage.",
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
+@click.argument("inputs", metavar="INPUT...", nargs=-1, type=click.Path())
 @click.argument("output", type=click.Path())
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."
@@ -66,6 +66,7 @@ def verify(
     from wpmigrate.runner.fetch import local_places
     from wpmigrate.runner.verify_run import options_of
 
+    need_inputs(inputs, output)
     if built is None and (main or given["target"]):
         raise click.UsageError("--main and --target go with --built")
 
@@ -77,7 +78,7 @@ def verify(
     show = held.append if shared else click.echo  # lines and the bar must not share a terminal
     with local_places(inputs, output) as places:
         chosen = build_options(config, given, options_of(places.output, jobs or 0))
-        plan = plan_run(places.inputs, places.output, chosen)
+        plan = plan_run(places.inputs, places.output, chosen, inputs)
         say_reading(plan, quiet)
         observer = make_observer(Summary(), quiet, verbose, losses=False)
         root = plan.found[0].root

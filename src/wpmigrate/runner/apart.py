@@ -71,7 +71,7 @@ def worker_pool(
         if cluster is not None:
             return cluster.run(function, parts, give_up, limits.seconds)
         workers = worker_count(options.jobs, count)
-        return run_tasks(function, parts, workers, limits, give_up)
+        return run_tasks(function, parts, workers, limits, give_up, threads=True)
 
     return work
 

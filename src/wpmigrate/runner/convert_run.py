@@ -25,6 +25,7 @@ from wpmigrate.runner.site_files.scaffold import has_scaffold, write_scaffold
 from wpmigrate.runner.site_outputs import prove_files, write_site
 from wpmigrate.runner.state import Seen, State, record_options
 from wpmigrate.runner.storage import is_url, local_form
+from wpmigrate.runner.turns import reading_turn, writing_turn
 from wpmigrate.runner.walk import find_sources
 from wpmigrate.runner.work import convert_part, convert_task, give_up, key_of, load_task, store_part
 
@@ -36,6 +37,8 @@ def plan_run(inputs: Sequence[str], output: str, options: RunOptions, named: Seq
 
     ``named`` are the inputs as the user named them, where ``inputs`` are copies of what lies at addresses.
     """
+    if not output:
+        raise UsageError("OUTPUT is an empty text: name a folder (. for this one)")
     for path in inputs:
         if os.path.realpath(path) == os.path.realpath(output):
             raise UsageError(f"OUTPUT {output} is also an INPUT: name another folder for the output")
@@ -65,7 +68,8 @@ def _whole(path: str) -> str:
 def run(plan: Plan, observer: Observer) -> Totals:
     """Do what ``plan`` says and return the totals; the report tells the rest.
 
-    Raises UsageError when the report's place is taken or the cluster cannot be used, OSError when the output cannot be written.
+    Raises UsageError when the report's place is taken, another run is at work in the output folder or the cluster cannot be used,
+    OSError when the output cannot be written.
     """
     path = report_path(plan)
     if path and not plan.options.force:
@@ -73,7 +77,8 @@ def run(plan: Plan, observer: Observer) -> Totals:
     check_copies(plan)
     if plan.options.scaffold and not has_scaffold(plan.options):
         raise UsageError("--scaffold needs a builder: name one with --target, such as --target hugo")
-    with open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
+    turn = reading_turn if plan.options.dry_run else writing_turn
+    with turn(plan.output), open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
         return _Run(plan, batch, observer, path, cluster).totals()
 
 
@@ -145,7 +150,7 @@ class _Run:
         if self._cluster is None and not is_url(setup.output):
             limits = Limits(options.entry_seconds, options.entry_megabytes)
             workers = worker_count(options.jobs, count)
-            return run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up)
+            return run_tasks(partial(convert_task, setup), self._tasks(), workers, limits, give_up, threads=self._plan.remote)
         work = worker_pool(partial(convert_part, setup), options, self._cluster, count)
         load, store = partial(load_task, setup), partial(store_part, setup)
         return run_apart(load, work, store, self._tasks(), threads_for(setup.output))

@@ -41,8 +41,11 @@ class _Counted(msgspec.Struct, frozen=True):
     """Why it could not be read."""
 
 
-def inspect_run(path: str, options: RunOptions, observer: Observer) -> Census:
-    """Return what is in the pages of ``path``, the most frequent first. Raises InputError when there are none."""
+def inspect_run(path: str, options: RunOptions, observer: Observer, threads: bool = False) -> Census:
+    """Return what is in the pages of ``path``, the most frequent first; ``threads`` as in ``run_tasks``.
+
+    Raises InputError when there are none.
+    """
     plan = make_plan([find_sources(path)], "", options)
     if not plan.jobs and not plan.has_exports:
         raise InputError(
@@ -54,13 +57,18 @@ def inspect_run(path: str, options: RunOptions, observer: Observer) -> Census:
         census = Census(refused=len(refused), ignored=sum_counts((plan.ignored, spooled.ignored)))
         census.problems = [f"{one.path}: {one.reason}" for one in refused if one.status == "failed"]
         census.problems += [f"{file.label}: {file.problem}" for file in spooled.files if file.problem]
-        _count_all(plan.jobs, spooled.files, options, census, observer)
+        _count_all(plan.jobs, spooled.files, options, census, observer, threads)
     census.sort()
     return census
 
 
 def _count_all(
-    pages: list[Job], files: list[ExportFile], options: RunOptions, census: Census, observer: Observer
+    pages: list[Job],
+    files: list[ExportFile],
+    options: RunOptions,
+    census: Census,
+    observer: Observer,
+    threads: bool,
 ) -> None:
     """Count the pages and the items of export files, which stream out of their first reading."""
     jobs = chain(pages, (job for file in files for job in _items(file, census)))
@@ -70,7 +78,8 @@ def _count_all(
     observer.begin(expected)
     try:
         work = partial(_count, options)
-        for counted in run_tasks(work, jobs, worker_count(options.jobs, expected), limits, _give_up):
+        workers = worker_count(options.jobs, expected)
+        for counted in run_tasks(work, jobs, workers, limits, _give_up, threads):
             _add(census, counted)
             observer.entry(_record(counted), False)
     finally:

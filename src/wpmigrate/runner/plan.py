@@ -66,6 +66,11 @@ class Plan(msgspec.Struct):
     """Whole paths or addresses of what the user named."""
 
     @property
+    def remote(self) -> bool:
+        """Whether an input was fetched from an address: what fetched it left threads."""
+        return any("://" in path for path in self.inputs)
+
+    @property
     def has_exports(self) -> bool:
         """Whether there are files that are exports, or may hold some."""
         return any(one.exports for one in self.found)
@@ -94,9 +99,12 @@ def make_plan(found: Sequence[Found], output: str, options: RunOptions) -> Plan:
 
 def _nothing(found: Sequence[Found]) -> str:
     where = ", ".join(one.root for one in found)
+    other = sum_counts(one.ignored for one in found)
+    there = ", ".join(f"{ending or 'no ending'} ({count:,})" for ending, count in [*other.items()][:6])
     return (
         f"nothing to convert in {where}: looked for WordPress exports (WXR files of any name, also in .gz and .zip) and for "
-        ".html .htm .md .markdown .txt pages, in it and below; name the folder that holds them"
+        ".html .htm .md .markdown .txt pages, in it and below; name the folder that holds them; Tools → Export in WordPress gives an export"
+        + (f" (what is there: {there})" if there else "")
     )
 
 

@@ -35,10 +35,15 @@ _AHEAD = 4096
 _TASKS_PER_WORKER = 256
 """After so many tasks a worker makes room for a new one, since native parsers leak (cmarkgfm never frees its tree)."""
 
+_NO_MEMORY = 77
+"""Exit code of a worker whose answer had no room in its memory."""
+
 _FAREWELL = 0.5
 """Seconds in which workers may end by themselves when the run is broken off."""
 
-_START_METHOD = "fork" if sys.platform.startswith("linux") else "spawn"
+_LINUX = sys.platform.startswith("linux")
+_PRELOADED = ["wpmigrate.runner.work"]
+"""What the server of processes imports once, so that its children begin at once."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -61,6 +66,8 @@ def give_up_reason(kind: str, limits: Limits) -> str:
     """Return the sentence for a task that was given up; ``kind`` is ``time`` or how the worker ended."""
     if kind == "time":
         return f"took longer than {limits.seconds:g} seconds and was given up; convert it alone or split it"
+    if kind == _how_it_ended(_NO_MEMORY):
+        return f"needs more than {limits.megabytes} MB of memory and was given up; convert it alone or split it"
     return f"the worker process ended ({kind}); this is our bug: please report it with this page"
 
 
@@ -70,26 +77,38 @@ def run_tasks(
     workers: int,
     limits: Limits,
     give_up: Callable[[T, str], R],
+    threads: bool = False,
 ) -> Iterator[R]:
     """Yield ``function(task)`` for each of ``tasks``, in their order.
 
-    ``function`` must be picklable where processes are spawned (macOS, Windows). A task that ends its worker or takes too
+    ``threads``: this process has some, so that it must not be forked (a lock that a thread holds stays locked in the child).
+    ``function`` must be picklable then, and where processes are spawned (macOS, Windows). A task that ends its worker or takes too
     long yields ``give_up(task, reason)`` instead. Closing the iterator ends the workers.
     """
-    crew = _Crew(function, tasks, workers, limits, give_up)
+    crew = _Crew(function, tasks, workers, limits, give_up, _start_method(threads))
     try:
         yield from crew.results()
     finally:
         crew.dismiss()
 
 
+def _start_method(threads: bool) -> str:
+    if not _LINUX:
+        return "spawn"
+    return "forkserver" if threads else "fork"
+
+
 class _Worker(Generic[T]):
     """One process, the tasks it has, and when it began the first of them."""
 
-    def __init__(self, function: Callable[[T], Any], megabytes: int, others: list[Connection]) -> None:
-        context = multiprocessing.get_context(_START_METHOD)
+    def __init__(
+        self, function: Callable[[T], Any], megabytes: int, others: list[Connection], method: str
+    ) -> None:
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(_PRELOADED)
         self.pipe, theirs = context.Pipe()
-        ours = [*others, self.pipe] if _START_METHOD == "fork" else []
+        ours = [*others, self.pipe] if method == "fork" else []
         self.process = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, ours, function, megabytes), daemon=True
         )
@@ -128,8 +147,10 @@ class _Crew(Generic[T, R]):
         workers: int,
         limits: Limits,
         give_up: Callable[[T, str], R],
+        method: str,
     ) -> None:
         self._function = function
+        self._method = method
         self._tasks = enumerate(tasks)
         self._again: deque[tuple[int, T]] = deque()
         self._limits = limits
@@ -165,7 +186,8 @@ class _Crew(Generic[T, R]):
             worker.process.join()
 
     def _hire(self) -> _Worker[T]:
-        return _Worker(self._function, self._limits.megabytes, [worker.pipe for worker in self._workers])
+        others = [worker.pipe for worker in self._workers]
+        return _Worker(self._function, self._limits.megabytes, others, self._method)
 
     def _feed(self) -> None:
         for worker in [worker for worker in self._workers if not worker.todo]:
@@ -228,15 +250,27 @@ def _serve(pipe: Connection, ours: list[Connection], function: Callable[[Any], A
 
     ``ours`` are the parent's ends of the pipes, which a forked worker has too: a pipe ends only when nobody holds it.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_signals_to_the_parent()
     for end in ours:
         end.close()
     _limit_memory(megabytes)
     settle_heap()
-    with contextlib.suppress(EOFError, OSError):
+    try:
         while True:
             for task in pipe.recv():
                 pipe.send(function(task))
+    except (EOFError, OSError):
+        return
+    except MemoryError:
+        os._exit(_NO_MEMORY)  # not even the answer had room
+
+
+def _leave_signals_to_the_parent() -> None:
+    """A terminal sends its signals to all processes: the parent tells its workers to end, by closing their pipes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -246,7 +280,7 @@ def _limit_memory(megabytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    except (ImportError, ValueError, OSError):
+    except (ImportError, ValueError, OverflowError, OSError):
         pass  # Windows, or a system with a lower limit of its own
 
 

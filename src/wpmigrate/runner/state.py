@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from wpmigrate.options import RunOptions
 from wpmigrate.runner.files import below
 from wpmigrate.runner.plan import STATE_NAME
 from wpmigrate.runner.records import Previous
-from wpmigrate.runner.state_file import finish_writing, open_for_reading, open_for_writing
+from wpmigrate.runner.state_file import finish_writing, open_for_reading, open_for_writing, trouble
 from wpmigrate.runner.storage import LocalCopy, is_url
 
 __all__ = [
@@ -66,13 +67,13 @@ class State:
         self._writes = False
 
     def __len__(self) -> int:
-        found: int = self._database.execute("SELECT count(*) FROM entry").fetchone()[0]
+        found: int = self._rows("SELECT count(*) FROM entry")[0][0]
         return found
 
     def get(self, stem: str) -> bytes | None:
-        """Return the line of ``stem``, or None. Raises OSError."""
-        row = self._database.execute("SELECT line FROM entry WHERE stem = ?", (stem,)).fetchone()
-        return None if row is None else row[0]
+        """Return the line of ``stem``, or None. Raises UsageError when it cannot be read now, OSError."""
+        rows = self._rows("SELECT line FROM entry WHERE stem = ?", stem)
+        return rows[0][0] if rows else None
 
     def put(self, stem: str, line: bytes, site: str = "") -> None:
         """Keep ``line`` for ``stem``, an entry of ``site`` (empty: a page). Raises OSError, and UsageError when another run writes."""
@@ -88,14 +89,14 @@ class State:
         """Yield stem and line of the entries of ``site``; they may be forgotten on the way."""
         query = f"SELECT stem, line FROM entry WHERE site = ? AND stem > ? ORDER BY stem LIMIT {_PAGE}"
         last = ""
-        while rows := self._database.execute(query, (site, last)).fetchall():
+        while rows := self._rows(query, site, last):
             yield from rows
             last = rows[-1][0]
 
     def file(self, path: str) -> str:
         """Return the SHA-256 of the site's file ``path`` as an earlier run wrote it; empty when none did."""
-        row = self._database.execute("SELECT digest FROM file WHERE path = ?", (path,)).fetchone()
-        return "" if row is None else row[0]
+        rows = self._rows("SELECT digest FROM file WHERE path = ?", path)
+        return rows[0][0] if rows else ""
 
     def put_file(self, path: str, digest: str) -> None:
         """Keep the SHA-256 of the site's file ``path``. Raises as :meth:`put` does."""
@@ -111,7 +112,7 @@ class State:
         """Yield path and SHA-256 of the site's files; they may be forgotten on the way."""
         query = f"SELECT path, digest FROM file WHERE path > ? ORDER BY path LIMIT {_PAGE}"
         last = ""
-        while rows := self._database.execute(query, (last,)).fetchall():
+        while rows := self._rows(query, last):
             yield from rows
             last = rows[-1][0]
 
@@ -152,10 +153,15 @@ class State:
 
     def _write(self, statement: str, *values: str | bytes) -> None:
         self._begin_writing()
+        self._rows(statement, *values)
+
+    def _rows(self, statement: str, *values: str | bytes) -> list[Any]:
         try:
-            self._database.execute(statement, values)
-        except sqlite3.OperationalError as error:
-            raise OSError(0, str(error), self._path) from error
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.ProgrammingError:
+            raise  # our own mistake
+        except sqlite3.Error as error:
+            raise trouble(error, self._path) from error
 
 
 class Seen:
@@ -193,8 +199,11 @@ def encode_line(record: Previous | _Options) -> bytes:
 
 def record_options(state: State, options: RunOptions, inputs: Sequence[str] = (), report: str = "") -> None:
     """Note in ``state`` how convert ran, with whole paths. What says nothing about the bytes is left out. Raises OSError."""
-    lasting = msgspec.structs.replace(options, jobs=0, scheduler="", dry_run=False, force=False, report="", strict=False)
-    line = encode_line(_Options(lasting, "", tuple(inputs), report))
+    uploads = tuple(map(_kept_path, options.uploads))
+    lasting = msgspec.structs.replace(
+        options, uploads=uploads, jobs=0, scheduler="", dry_run=False, force=False, report="", strict=False
+    )
+    line = encode_line(_Options(lasting, "", tuple(map(_kept_path, inputs)), _kept_path(report)))
     if state.get("") != line:
         state.put("", line)
 
@@ -202,13 +211,31 @@ def record_options(state: State, options: RunOptions, inputs: Sequence[str] = ()
 def recorded_options(state: State) -> RunOptions | None:
     """Return how convert ran; None when ``state`` does not say."""
     recorded = _recorded(state)
-    return None if recorded is None else recorded.options
+    if recorded is None:
+        return None
+    uploads = tuple(map(_path_kept, recorded.options.uploads))
+    return msgspec.structs.replace(recorded.options, uploads=uploads)
 
 
 def recorded_inputs(state: State) -> tuple[tuple[str, ...], str]:
     """Return the inputs that convert had and where its report went (empty: in the output folder); none when not known."""
     recorded = _recorded(state)
-    return ((), "") if recorded is None else (recorded.inputs, recorded.report)
+    if recorded is None:
+        return (), ""
+    return tuple(map(_path_kept, recorded.inputs)), _path_kept(recorded.report)
+
+
+def _kept_path(path: str) -> str:
+    """Return ``path`` as JSON can hold it: one that is not UTF-8 as its bytes in hex, behind a character that no path has."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return "\0" + os.fsencode(path).hex()
+    return path
+
+
+def _path_kept(text: str) -> str:
+    return os.fsdecode(bytes.fromhex(text[1:])) if text.startswith("\0") else text
 
 
 def _recorded(state: State) -> _Options | None:

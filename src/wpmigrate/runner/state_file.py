@@ -12,7 +12,7 @@ import msgspec
 
 from wpmigrate.errors import UsageError
 
-__all__ = ["OLD_NAME", "finish_writing", "open_for_reading", "open_for_writing"]
+__all__ = ["OLD_NAME", "finish_writing", "open_for_reading", "open_for_writing", "trouble"]
 
 OLD_NAME = ".wpmigrate.jsonl"
 """The state file of version 0.1: JSON lines; the last line of a stem counts."""
@@ -68,12 +68,7 @@ def open_for_writing(path: str) -> sqlite3.Connection:
         database.execute("BEGIN IMMEDIATE")
         database.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            folder = os.path.dirname(path)
-            raise UsageError(
-                f"another run is writing to {folder}: wait for its end, then run again"
-            ) from error
-        raise OSError(0, str(error), path) from error
+        raise trouble(error, path) from error
     with contextlib.suppress(FileNotFoundError):
         os.unlink(_old_path(path))
     return database
@@ -85,8 +80,20 @@ def finish_writing(database: sqlite3.Connection, path: str) -> None:
         database.execute("PRAGMA journal_mode = DELETE")
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path + "-shm")  # of somebody who read what a killed run left
-    except sqlite3.OperationalError as error:
-        raise OSError(0, str(error), path) from error
+    except sqlite3.Error as error:
+        raise trouble(error, path) from error
+
+
+def trouble(error: sqlite3.Error, path: str) -> UsageError | OSError:
+    """Return what to raise for the ``error`` that SQLite had with the state at ``path``."""
+    if "locked" in str(error):
+        folder = os.path.dirname(path)
+        return UsageError(f"another run is writing to {folder}: wait for its end, then run again")
+    if isinstance(error, sqlite3.OperationalError):
+        return OSError(0, str(error), path)
+    return UsageError(
+        f"{path} is damaged ({error}): remove it and run again; outputs that nobody has edited are recognised"
+    )
 
 
 def _open_readable(path: str) -> sqlite3.Connection | None:
@@ -109,9 +116,7 @@ def _open_readable(path: str) -> sqlite3.Connection | None:
                 return database
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise UsageError(
-                    f"another run is writing to {os.path.dirname(path)}: wait for its end"
-                ) from error
+                raise trouble(error, path) from error
         except sqlite3.DatabaseError:
             pass
         if database is not None:
@@ -133,8 +138,8 @@ def _make(path: str) -> None:
         finally:
             database.close()
         os.replace(temporary, path)
-    except sqlite3.OperationalError as error:
-        raise OSError(0, str(error), path) from error
+    except sqlite3.Error as error:
+        raise trouble(error, path) from error
 
 
 def _fill(database: sqlite3.Connection, path: str) -> None:

@@ -26,6 +26,7 @@ from wpmigrate.runner.site_outputs import check_site
 from wpmigrate.runner.state import Seen, State, encode_line, recorded_options
 from wpmigrate.runner.storage import is_folder, is_url
 from wpmigrate.runner.target import is_draft, target_of
+from wpmigrate.runner.turns import reading_turn
 from wpmigrate.runner.work import give_up, key_of
 from wpmigrate.targets.paths import output_path
 
@@ -49,13 +50,15 @@ def verify_run(plan: Plan, observer: Observer, formats: Sequence[str] = ()) -> I
 
     ``formats`` are those that every page must have; empty: those that convert wrote, by its state or its report, else those
     that are there. A record is ``written`` when it is proven, ``skipped`` when convert does not write it, else ``failed``
-    with findings or a reason. Raises InputError when there is no output folder.
+    with findings or a reason. Raises InputError when there is no output folder,
+    UsageError when another run writes there.
     """
     if not (is_folder(plan.output) if is_url(plan.output) else os.path.isdir(plan.output)):
         raise InputError(
             f"OUTPUT {plan.output} is not a folder: run wpmigrate convert first, or check the path"
         )
-    with open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
+    turn = reading_turn(plan.output)
+    with turn, open_cluster(plan.options.scheduler) as cluster, open_batch(plan) as batch:
         if batch.index is not None:
             from wpmigrate.runner.media.library import show_media
 
@@ -112,7 +115,7 @@ class _Proving:
         if self._cluster is None and not is_url(self._plan.output):
             limits = Limits(options.entry_seconds, options.entry_megabytes)
             workers = worker_count(options.jobs, self._batch.count)
-            return run_tasks(partial(prove_task, self._check), tasks, workers, limits, give_up)
+            return run_tasks(partial(prove_task, self._check), tasks, workers, limits, give_up, threads=self._plan.remote)
         work = worker_pool(partial(prove_part, self._check), options, self._cluster, self._batch.count)
         return run_apart(
             partial(load_proof, self._check), work, _proven, tasks, threads_for(self._plan.output)

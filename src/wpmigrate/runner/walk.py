@@ -61,6 +61,7 @@ def _single_file(path: str) -> Found:
         raise InputError(
             f"{path} is neither a WordPress export (WXR, also as .gz or .zip) nor a page, whose name must end in one of "
             + " ".join(sorted(SUFFIXES))
+            + "; Tools → Export in WordPress gives an export"
         )
     found.paths.append(name)
     return found
