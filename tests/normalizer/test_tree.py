@@ -81,6 +81,12 @@ def test_a_number_that_markdown_cannot_give_is_named(item, named):
     assert len(told) == named
 
 
+@pytest.mark.parametrize("html", ["<p>if a<b and c<d. e</p>", "<p>if a<p and c>d</p>"])
+def test_words_that_a_tag_has_swallowed_are_named(html):
+    _, builder = read(html)
+    assert ("dropped", "attribute and: without a value, not kept") in {(row.kind, row.what) for row in builder.log.notices()}
+
+
 SAID = [
     ('<p title="Tip">a</p>', "title of <p>: Tip"),
     (f'<span title="rft.title={"Duck+" * 80}Pond">a</span>', f"title of <span>: rft.title={'Duck+' * 80}Pond"),

@@ -239,7 +239,12 @@ def test_a_drawing_that_decorates_does_not_go_in_silence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "thing"), [("<button>hats</button>", "button"), ("<fb:like>hats</fb:like>", "widget")]
+    ("html", "thing"),
+    [
+        ("<button>hats</button>", "button"),
+        ("<fb:like>hats</fb:like>", "widget"),
+        ('<script src="//platform.twitter.com/widgets.js"></script>', "widget script"),
+    ],
 )
 def test_a_control_without_use_does_not_go_in_silence(html: str, thing: str) -> None:
     source = read_source("page.html", f"---\ntitle: T\n---\n<p>See {html} there</p>\n".encode(), RunOptions())

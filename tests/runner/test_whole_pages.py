@@ -239,6 +239,47 @@ def test_a_widget_that_a_script_filled_is_what_stands_in_it(body: str, expected:
     )
 
 
+def loader(address: str) -> str:
+    """Return a script that loads another one, as social networks ask people to put it into their pages."""
+    return f"<script>{_LOADER % address}</script>"
+
+
+_LOADER = """(function(d,s,id){var js=d.createElement(s);js.id=id;js.src=%s;d.body.appendChild(js);}(document,"script","w"));"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script async src="//platform.twitter.com/widgets.js" charset="utf-8"></script>',
+        '<script src="https://www.instagram.com/embed.js"></script>',
+        '<script src="http://connect.facebook.net/en_US/all.js#appId=1&amp;xfbml=1"></script>',
+        loader('p+"://platform.twitter.com/widgets.js"'),
+        loader("'https://apis.google.com/js/plusone.js'"),
+    ],
+)
+def test_a_script_that_finds_nothing_to_fill_goes(script: str) -> None:
+    result = page(f'<blockquote class="twitter-tweet"><p>New <b>hats</b></p></blockquote>\n{script}\nThe end')
+    assert result.record.findings == ()
+    assert markdown(result).strip() == "> New **hats**\n\nThe end"
+    assert any(notice.kind == "dropped" and notice.what.startswith("<script> ") for notice in result.record.notices)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script src="https://x.example/?//platform.twitter.com/widgets.js"></script>',
+        '<script src="https://connect.facebook.net/en_US/all.js"></script>',
+        loader('"//platform.twitter.com/other.js"'),
+        '<script>FB.init(d.createElement("//connect.facebook.net/x/all.js#xfbml=1"))</script>',
+        loader('"//platform.twitter.com/widgets.js"').replace("(function", "a();" * 300 + "(function", 1),
+    ],
+)
+def test_other_scripts_stay(script: str) -> None:
+    result = page(f"One\n\n{script}\n\nTwo")
+    assert result.record.findings == ()
+    assert markdown(result).strip() == f"One\n\n{script}\n\nTwo"
+
+
 @pytest.mark.parametrize(
     ("said", "inner"),
     [

@@ -22,6 +22,7 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("drawing", "<svg>", "an icon or an edge, hidden from who listens: nobody reads it"),
     ("button", "<button>", "outside of a form and without a script it does nothing; its words stay"),
     ("widget", "widget", "a script of a social network filled it; what stands in it stays"),
+    ("widget script", "<script> ", "it fills elements of a social network, whose classes stay behind"),
     ("format of a picture", "<source>", "another format of an image that stays; a browser chooses one"),
     ("empty heading", "heading", "it says nothing, and would be a section without a name"),
 )

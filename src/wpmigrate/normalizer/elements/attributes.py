@@ -28,7 +28,9 @@ _SAY_NOTHING_EMPTY: Final = frozenset({"alt", "class", "height", "href", "id", "
 
 
 def note_bare(attributes: Attributes, log: NoticeLog) -> None:
-    """Name the attributes without a value, which nothing in Markdown holds: the rest of a ``class`` without its quotation marks …"""
+    """Name the attributes without a value, which nothing in Markdown holds: the rest of a ``class`` without its quotation marks,
+    words behind a ``<b`` that was meant as “less than b” …
+    """
     for name, value in attributes.items():
         if value is None and name not in _SAY_NOTHING_EMPTY:
             log.add("dropped", f"attribute {name[:60]}: without a value, not kept")

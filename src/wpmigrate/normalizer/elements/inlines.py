@@ -58,7 +58,10 @@ def open_transparent(builder: TreeBuilder, node: LexborNode, attributes: Attribu
 def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
     """Open emphasis, strong or delete; in one of its own kind it says nothing new, nor when its style says that it is none."""
     mark = _MARK_OF[node.tag or ""]
-    style = attributes.get("style") if attributes else None
+    style = None
+    if attributes:
+        note_bare(attributes, builder.log)
+        style = attributes.get("style")
     if style and ends_mark(style, mark):
         builder.log.add("mapped", f"<{node.tag}> that its style makes plain text")
     elif mark not in builder.marks:

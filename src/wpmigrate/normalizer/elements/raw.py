@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
 from wpmigrate.normalizer.elements.blocks import open_block
-from wpmigrate.normalizer.elements.controls import IDLE, is_idle
+from wpmigrate.normalizer.elements.controls import FILLS, IDLE, filler, is_idle
 from wpmigrate.normalizer.elements.drawings import DECORATION, decorates
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
@@ -46,6 +46,11 @@ def open_raw(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     if name == "svg" and attributes and decorates(node, attributes):
         builder.log.add("dropped", f"<svg>: {DECORATION}")
         builder.run.extend((ANCHOR, name, ()) for name in _names(node) if name != attributes.get("id"))
+        return SKIP
+    if name == "script" and (url := filler(node, attributes)):
+        builder.leave_heading()
+        builder.boundary()
+        builder.log.add("dropped", f"<script> {url}: {FILLS}")
         return SKIP
     if name == "source" and _is_of_picture(node):
         builder.log.add("dropped", f"<source> of a picture: {(attributes.get('srcset') or attributes.get('src') or '')[:200]}")

@@ -62,6 +62,7 @@ from wpmigrate.verifier.elements.others import (
     start_raw,
 )
 from wpmigrate.verifier.elements.players import end_object, start_embed, start_object
+from wpmigrate.verifier.elements.scripts import end_script
 from wpmigrate.verifier.tokens import STYLES
 
 __all__ = ["BLOCK_OTHERS", "EMBED", "END", "MARK", "START", "start_other"]
@@ -133,6 +134,7 @@ END: Final[dict[str, End]] = {
     "source": end_format,
     "object": end_object,
     **dict.fromkeys(_UNSEEN, end_raw),
+    "script": end_script,
     **dict.fromkeys(HEADINGS, end_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), end_list),
     "li": end_item,
