@@ -53,6 +53,9 @@ def markdown(result: EntryResult) -> str:
         ('<p><img src="/x/blank.gif" data-lazy="true" data-echo="/r.jpg"></p>', "![](/r.jpg)"),
         ('<p><img class="lazy" data-cfsrc="/r.jpg"></p>', "![](/r.jpg)"),
         ('<p><img src="/own.jpg" data-ezsrc="/r.jpg"></p>', "![](/own.jpg)"),
+        ('<p><img class="lazyload" data-sizes="auto" data-srcset="/r.jpg 300w, /s.jpg 600w"></p>', "![](/r.jpg)"),
+        ('<video poster="p.jpg" data-src="/v.mp4"></video>', '<video poster="p.jpg" src="/v.mp4">\n</video>'),
+        ('<audio><source data-src="/v.mp3"></audio>', '<audio>\n<source src="/v.mp3"></audio>'),
         (
             '<iframe src="about:blank" data-litespeed-src="https://v.example/e"></iframe>',
             '<iframe src="https://v.example/e"></iframe>',
@@ -112,6 +115,8 @@ def source_of(body: str) -> SourceEntry:
             "![](/r.jpg)![](/r.jpg)",
         ),
         ('<p><img src="data:," data-src-fg="/r.jpg"></p>', "![](data:,)"),
+        ('<p>x <img data-srcset="/r.jpg 1x"></p>', "x"),
+        ('<video data-src="/v.mp4"></video>', "<video>\n</video>"),
         ('<p>x <noscript><img src="data:," data-src="/r.jpg"></noscript></p>', "x"),
     ],
 )

@@ -8,10 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wpmigrate.model import NoticeLog
 from wpmigrate.normalizer.links import clean_url
-from wpmigrate.wordpress.pictures import is_late, late_address, place_of, style_pictures
+from wpmigrate.wordpress.pictures import LOADED, is_late, late_address, place_of, style_pictures
 
 __all__ = ["show_pictures"]
 
+_LOADED: Final = ",".join(sorted(LOADED))
 _LONGEST_NAMED: Final = 300
 """Longer addresses of what held a picture's place are not named."""
 _BEHIND: Final = "shown behind its element, which Markdown cannot say; it is not in the output"
@@ -22,7 +23,7 @@ def show_pictures(page: LexborHTMLParser, body: LexborNode, log: NoticeLog) -> N
 
     A ``noscript`` with a picture that comes late in any case loses it; all other pictures in styles are named in ``log``.
     """
-    loaded = [(node, url) for node in body.css("img,iframe") if (url := _load(node, log))]
+    loaded = [(node, url) for node in body.css(_LOADED) if (url := _load(node, log))]
     if loaded:
         spare = body.css("noscript img")
         inside = {node.mem_id for node in spare}

@@ -41,10 +41,11 @@ _EMPTY = re.compile(rb"(?:&nbsp;|&#160;|\xc2\xa0|\s)+")
 """A paragraph of nothing: the old editor's way to keep two others apart."""
 _MADE = re.compile(
     r"""\sid=["']?(?:attachment_|caption-attachment-|figcaption_|scid:|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}|docs-internal-guid-"""
-    r"""|internal-source-marker_|cke_|yui_|yiv|mce_)[\w:.-]*["']?""",
+    r"""|internal-source-marker_|cke_|yui_|yiv|mce_|BLOGGER_PHOTO_ID_|ngg-(?:image|gallery)-|foogallery-gallery-)[\w:.-]*["']?"""
+    r"""|\sid=["']?(?:gallery|tablepress|more)-\d+(?:-(?:no-)?\d+)?(?=["'\s>])["']?""",
     re.I,
 )
-"""Ids that WordPress makes for captions, and editors and pasting from elsewhere (Windows Live Writer, Google Docs …); nothing leads there."""
+"""Ids that WordPress and its plugins make for captions, galleries, tables and the fold, and editors and pasting from elsewhere (Windows Live Writer, Google Docs …); nothing leads there."""
 _MEANT = re.compile(
     r"""\s(?:id|usemap|markdown)\s*=|\son[a-z]+\s*=(?!\s*["']?\s*(?:javascript:)?\s*(?:_gaq|pageTracker|urchinTracker|_{0,2}ga(?:Tracker)?\s*\())""",
     re.I,
@@ -64,7 +65,7 @@ _EDITOR_INSIDE = re.compile(
 )
 """Such comments between the tags of a block. Their lines go whole: a blank line would end the HTML."""
 _KNOWN: Final = frozenset(
-    "a abbr b blockquote br center cite code del div em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strike strong "
+    "a abbr b blockquote br center cite code dd del div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img li noscript ol p pre s span strike strong "
     "table tbody td tfoot th thead tr tt u ul g gwmw gdiv".split()
 )
 """Elements that may be written otherwise; the others (frames, forms, scripts …) are what Markdown has no way to say."""

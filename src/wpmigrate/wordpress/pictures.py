@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-__all__ = ["background_html", "captioned", "is_late", "late_address", "may_have_pictures", "place_of", "style_pictures"]
+__all__ = ["LOADED", "background_html", "captioned", "is_late", "late_address", "may_have_pictures", "place_of", "style_pictures"]
 
 _URL_HINT = re.compile(r"\((?<=[uU][rR][lL]\()")
 _LATE_HINT = re.compile(r"-(?<=[aA]-)(?<=[dD][aA][tT][aA]-)(?i:lazy|original|echo|layzr|[a-z-]{0,20}src)")
@@ -15,8 +15,13 @@ _LATE_HINT = re.compile(r"-(?<=[aA]-)(?<=[dD][aA][tT][aA]-)(?i:lazy|original|ech
 
 _LATE: Final[tuple[str, ...]] = ("data-lazy-src", "data-src", "data-original", "data-lazy")
 """Where most plugins put the address of a picture that a script loads late (BJ Lazy Load, WP Rocket, Smush, jQuery.lazyload …)."""
-_LATE_NAME = re.compile(r"data-(?:[a-z-]{0,20}src(?:-[a-z]{1,9})?|lazy(?:-?load)?|original|echo|layzr)\Z")
-"""All of them (FooGallery's ``data-src-fg``, Avada's ``data-orig-src``, Cloudflare's ``data-cfsrc``, Echo.js …)."""
+_LATE_NAME = re.compile(r"data-(?!poster)(?:[a-z-]{0,20}src(?:-[a-z]{1,9})?|lazy(?:-?load)?|original|echo|layzr)\Z")
+"""All such names (FooGallery's ``data-src-fg``, Avada's ``data-orig-src``, Cloudflare's ``data-cfsrc``, Echo.js …)."""
+_LATE_SET = re.compile(r"data-[a-z-]{0,20}srcset\Z")
+"""Where they put several addresses of a picture with their sizes."""
+_CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]")
+LOADED: Final = frozenset({"img", "iframe", "video", "audio", "source"})
+"""Elements to which scripts give their address late."""
 
 _URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^)\"'\s]*+))\s*+\)", re.I)
 _STAND_IN = re.compile(
@@ -70,13 +75,23 @@ def is_late(name: str) -> bool:
 def late_address(attributes: Mapping[str, str | None]) -> str:
     """Return the address that a script puts into an image or a frame; empty when its ``src`` is the one.
 
-    Without a ``src``, or with one that only keeps the place, the first of :data:`_LATE` counts, then any attribute of its kind.
+    Without a ``src``, or with one that only keeps the place, the first of :data:`_LATE` counts, then any attribute of its kind,
+    then the first address of a set.
     """
     src = (attributes.get("src") or "").strip()
     if src and _STAND_IN.match(src) is None:
         return ""
     names = (*_LATE, *filter(is_late, attributes))
-    return next((url for name in names if _is_address(url := (attributes.get(name) or "").strip())), "")
+    urls = [url for name in names if _is_address(url := (attributes.get(name) or "").strip())]
+    return urls[0] if urls else _first_of_set(attributes)
+
+
+def _first_of_set(attributes: Mapping[str, str | None]) -> str:
+    """Return the first address of the sets that a script puts into an image."""
+    for name, value in attributes.items():
+        if _LATE_SET.match(name) and (found := _CANDIDATE.search(value or "")) and _is_address(found[0]):
+            return found[0]
+    return ""
 
 
 def _is_address(value: str) -> bool:

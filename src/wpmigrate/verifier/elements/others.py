@@ -9,7 +9,7 @@ from wpmigrate.verifier.elements.blocks import end_block
 from wpmigrate.verifier.reader import HIDING, Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE
 from wpmigrate.verifier.urls import canonical_url
-from wpmigrate.wordpress.pictures import captioned
+from wpmigrate.wordpress.pictures import LOADED, captioned
 
 __all__ = [
     "BLOCK_OTHERS",
@@ -117,6 +117,8 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
         reader.end_heading()
     else:
         reader.show()
+    if attrs and tag in LOADED and (late := late_source(attrs)):
+        attrs = (("src", late), *(row for row in attrs if row[0] != "src"))
     looks = _LOOKS_OF.get(tag, _OTHER_LOOKS)
     kept = sorted(
         (name, canonical_url(value) if name in _URLS else " ".join((value or "").split()))
@@ -211,9 +213,6 @@ def end_drawing(reader: Reader, tag: str) -> None:
 
 def start_raw(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note an element whose content is text for machines: in no link and no style, whatever stands round it."""
-    late = late_source(attrs) if tag == "iframe" and attrs else ""
-    if late:
-        attrs = (("src", late), *(row for row in attrs if row[0] != "src"))
     start_other(reader, tag, attrs)
     reader.leave_code()
     reader.bits = 0
