@@ -19,7 +19,7 @@ from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.marks import STRONG
 from wpmigrate.normalizer.raw_html import INSTRUCTION
-from wpmigrate.normalizer.styles import ALIGNMENTS, text_alignment
+from wpmigrate.normalizer.styles import ALIGNMENTS, stands_alone, text_alignment
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -263,7 +263,9 @@ def _shows(cell: LexborNode) -> bool:
 def _has_lines(cell: LexborNode) -> bool:
     """Whether there may be more than one paragraph in ``cell``."""
     kinds = [element_of(node.tag or INSTRUCTION).kind for node in cell.traverse()][1:]
-    return kinds.count("break") > 1 or not _LINE_KINDS.isdisjoint(kinds)
+    if kinds.count("break") > 1 or not _LINE_KINDS.isdisjoint(kinds):
+        return True
+    return "transparent" in kinds and any(stands_alone(span.attributes["style"] or "") for span in cell.css("span[style]"))
 
 
 def _table(builder: TreeBuilder, grid: Grid) -> Table:
