@@ -13,7 +13,7 @@ from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful, stands_alone
 from wpmigrate.wordpress.pictures import captioned
 
-__all__ = ["INSTRUCTION", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
+__all__ = ["INSTRUCTION", "NUMBERED_LINE", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -54,6 +54,8 @@ _PLAYER_SAYS: Final = frozenset(
     label default href usemap classid srcset sizes media flashvars""".split()
 )
 """What a player needs; its other attributes say how browsers of the past drew it."""
+NUMBERED_LINE: Final = re.compile(r"li[12](?:\s|\Z)")
+"""The class of a line of code that GeSHi has numbered."""
 _TABLE_PARTS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _NO_TAGS: Final = frozenset({"tbody", "colgroup", "col"})
 _BOXES: Final = frozenset({"td", "th", "dt", "dd", "li", "div", "form", "details", "fieldset"})
@@ -222,6 +224,8 @@ def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict
     kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
     if name == "dl" and (kind := captioned(attributes.get("class") or "")):
         kept["class"] = kind  # an image with its caption, no list of definitions
+    if name == "li" and NUMBERED_LINE.match(attributes.get("class") or ""):
+        kept["class"] = attributes["class"]  # in code it is a line, no item
     style = _said_by(name, attributes.get("style") or "")
     kept.pop("style", None)
     return {**kept, "style": style} if style else kept

@@ -13,7 +13,7 @@ from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opene
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.marks import BREAK, CODE, STYLE_TAGS, LinkMark
-from wpmigrate.normalizer.raw_html import INSTRUCTION, SPLITS_PAGE
+from wpmigrate.normalizer.raw_html import INSTRUCTION, NUMBERED_LINE, SPLITS_PAGE
 from wpmigrate.normalizer.styles import meaningful
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _note_markup(builder: TreeBuilder, node: LexborNode, said: list[str], names:
     """Note what a code block leaves out; its anchors lead to where it begins."""
     if "-comment" in names:
         _note_comments(builder, node)
+    if "ol" in names:
+        builder.log.add("mapped", "<ol> inside <pre>: numbers that a highlighter put before the lines of code; they go")
     for name in said:
         builder.log.add("dropped", f"<{name}> inside <pre>: a highlighter's markup; its text stays")
     if any(meaningful(child.attributes.get("style") or "") for child in node.css("[style]") if child.mem_id != node.mem_id):
@@ -135,9 +137,17 @@ def _note_markup(builder: TreeBuilder, node: LexborNode, said: list[str], names:
 def _stays_html(node: LexborNode, names: frozenset[str]) -> bool:
     """Whether there is something in ``node`` that code cannot hold; a link without an address is none."""
     needs = set(filter(_needs_html, names))
-    if needs == {"a"} and node.css_first("a[href]") is None:
+    if "a" in needs and node.css_first("a[href]") is None:
+        needs.discard("a")
+    if needs == {"ol", "li"} and _is_numbered(node):
         needs.clear()
     return bool(needs) or ("-comment" in names and _splits_page(node))
+
+
+def _is_numbered(node: LexborNode) -> bool:
+    """Whether the lists in ``node`` are lines of code that GeSHi has numbered: ``<li class="li1"><div class="de1">``."""
+    items = node.css("li")
+    return all(NUMBERED_LINE.match(item.attributes.get("class") or "") for item in items) and len(node.css("li > div")) >= len(items)
 
 
 def _splits_page(node: LexborNode) -> bool:

@@ -114,7 +114,16 @@ def end_list(reader: Reader, tag: str) -> None:
         reader.out.append(t.END_LIST)
 
 
+_LINE_OF_CODE = re.compile(r"\s*li[12]\b")
+"""The class of an item that is a line of code with a number before it, as GeSHi prints it."""
+
+
 def start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
+    if reader.exact is not None and attrs and _LINE_OF_CODE.match(get(attrs, "class")):
+        reader.exact.edge = BEGINS
+        reader.inside.append(None)
+        reader.frames.append(_LINE)
+        return
     reader.end_heading()
     reader.block()
     if reader.frames and reader.frames[-1] == "list":
@@ -125,7 +134,15 @@ def start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.frames.append(tag)
 
 
+_LINE: Final = "line of code"
+
+
 def end_item(reader: Reader, tag: str) -> None:
+    if reader.frames[-1] == _LINE:
+        end_block(reader, tag)
+        reader.inside.pop()
+        reader.frames.pop()
+        return
     reader.block()
     reader.inside.pop()
     reader.frames.pop()
