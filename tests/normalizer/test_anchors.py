@@ -39,3 +39,12 @@ def test_an_anchor_makes_room_for_a_slug_of_its_name():
     part_from_slugs(anchors.nodes, frozenset({"intro", "intro-anchor"}), moved)
     assert moved == {"intro": "intro-anchor-anchor"}
     assert node is not None and node.value == '<a id="intro-anchor-anchor"></a>'
+
+
+def test_two_anchors_never_make_room_in_the_same_place():
+    anchors = _anchors(keep_ids=True)
+    for name in ("a", "a-anchor"):
+        anchors.keep(name)
+    moved: dict[str, str] = {}
+    part_from_slugs(anchors.nodes, frozenset({"a", "a-anchor"}), moved)
+    assert moved == {"a": "a-anchor-anchor", "a-anchor": "a-anchor-anchor-anchor"}

@@ -276,3 +276,11 @@ def test_a_captioned_image_of_the_old_editor_in_a_table_that_stays_html() -> Non
     result = page(f'<table><tr><td colspan="2">{caption}</td></tr><tr><td>a</td><td>b</td></tr></table>')
     assert result.record.findings == ()
     assert '<dl class="wp-caption">' in markdown(result)
+
+
+def test_a_long_row_over_many_short_ones_is_not_filled_up() -> None:
+    long, short = f"<tr>{'<td>a</td>' * 400}</tr>", "<tr><td>b</td></tr>"
+    result = page(f"<table>{long}{short * 400}</table>")
+    assert result.record.status == "written"
+    assert len(markdown(result)) < 20_000
+    assert "| b | |" in " ".join(markdown(page(f"<table><tr><td>a</td><td>a</td></tr>{short * 400}</table>")).split())

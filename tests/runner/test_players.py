@@ -130,3 +130,8 @@ def test_a_player_that_no_notice_names_is_seen(whole: Any) -> None:
 def test_many_players_take_no_quadratic_time(whole: Any) -> None:
     result = whole.page("<object><p>" * 3000 + EMBED * 1000)
     assert result.record.status == "written"
+
+
+@pytest.mark.parametrize("note", ["", "\n", "\n\n5", "x"])
+def test_a_note_of_ours_in_a_source_harms_nothing(note, whole):
+    assert whole.page(f'<p>a <a data-wpm-player="{note}" href="/b">c</a></p>').record.status == "written"

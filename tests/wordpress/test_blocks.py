@@ -46,9 +46,16 @@ def test_other_comments_are_html(text):
     assert [token.kind for token in parse_blocks(text)] == ["html"]
 
 
-def test_json_that_cannot_be_read():
-    token = next(parse_blocks('<!-- wp:a {"b":} -->'))
-    assert token.broken and token.attributes == {} and '{"b":}' in token.text
+@pytest.mark.parametrize(
+    "value", ["", "NaN", "Infinity", "-Infinity", "1e999", '"\\ud83d"', '"\\uDE00x"', '{"c":["\\ude00\\ud83d"]}']
+)
+def test_json_that_cannot_be_read(value):
+    token = next(parse_blocks(f'<!-- wp:a {{"b":{value}}} -->'))
+    assert token.broken and token.attributes == {} and f'{{"b":{value}}}' in token.text
+
+
+def test_a_character_of_two_escapes_is_read():
+    assert next(parse_blocks('<!-- wp:a {"b":"\\ud83d\\ude00"} -->')).attributes == {"b": "\U0001f600"}
 
 
 @pytest.mark.parametrize(("depth", "broken"), [(400, False), (511, False), (512, True), (5000, True), (50_000, True)])

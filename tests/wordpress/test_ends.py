@@ -24,6 +24,12 @@ def test_where_an_ending_ends(text, ending, start, after):
     assert Ends(text).after(ending, start) == after
 
 
+def test_many_beginnings_before_one_end_take_linear_time():
+    text = "<pre>" * 100_000 + "</pre>"
+    ends = Ends(text)
+    assert {ends.after("</pre>", at) for at in range(5, len(text) - 5, 5)} == {len(text)}
+
+
 @given(st.text(alphabet="<>/preA"), st.lists(st.sampled_from(["</pre>", ">", "</a>", "p"]), max_size=9))
 def test_one_reader_answers_as_many_would(text, endings):
     ends, at = Ends(text), 0

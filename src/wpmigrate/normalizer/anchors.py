@@ -148,10 +148,12 @@ def _written_ids(names: list[str], own: str, linked: frozenset[str], site: Site,
 
 def part_from_slugs(anchors: dict[str, Html], sections_ids: frozenset[str], moved: dict[str, str]) -> None:
     """Rename kept anchors that have the id of a heading which they do not name; links follow through ``moved``."""
+    taken = {*sections_ids, *anchors}
     for name, node in anchors.items():
         if name not in sections_ids or name in moved:
             continue
-        moved[name] = new = _free(name, sections_ids | anchors.keys())
+        moved[name] = new = _free(name, taken)
+        taken.add(new)
         node.value = _anchor(new).value
 
 
@@ -166,7 +168,7 @@ def part_elements(root: Root, sections_ids: frozenset[str], linked: frozenset[st
             headings.add((node.data or {})["hProperties"]["id"])
         elif isinstance(node, Html) and ' id="' in node.value:
             for name in wanted & headings - moved.keys():
-                _rename_id(node, name, _free(name, sections_ids), moved)
+                _rename_id(node, name, _free(name, {*sections_ids, *moved.values()}), moved)
 
 
 def _rename_id(node: Html, old: str, new: str, moved: dict[str, str]) -> None:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Footnotes", "take_footnotes"]
 
-_BLOCK = re.compile(r"<!--\s{1,20}wp:(?:core/)?footnotes\s(?:(?!-->).)*+-->", re.DOTALL)
-
-
+_BLOCK = re.compile(r"<!--\s{1,20}wp:(?:core/)?footnotes\s(?:(?!-->|<!--).)*+-->", re.DOTALL)
 _MARK = re.compile(r"\s*(?:[0-9]{1,4}|\*)?\s*")
 
 

@@ -21,7 +21,6 @@ _ROWS: Final = (
     (r"shortcode \[([\w-]+)", ("[{}",)),
     (r"link to (\S+) is not", ("{}",)),
     (r"link (\S{1,40}):", ("{}",)),
-    (r"link to (\S+) is not", ("{}",)),
     (r"(<\?)", ("{}",)),
 )
 """What a notice says -> what to look for in the source, the likeliest first."""

@@ -200,8 +200,8 @@ class Records:
             record = LinkRecord(" ".join((code_text(node) if code else _text(node)).split()), url, link_kind(url, self.site), "", context, source)
             self.links.append(record)
             self._sections.append((record, self.section))
-            if PLAYER in attributes:
-                self._add_media(player_record(url, player_data(attributes[PLAYER] or "")))
+            if note := attributes.get(PLAYER):
+                self._add_media(player_record(url, player_data(note)))
 
     def _raw_context(self, parent: LexborNode, top: LexborNode) -> tuple[bool, str]:
         """Return whether ``parent`` is code, and its words; asked once for all links that stand in it."""
@@ -220,7 +220,7 @@ class Records:
 def player_record(url: str, player: dict[str, str], section: str = "") -> MediaRecord:
     """Return the record of a ``player`` for which a link to ``url`` stands, with its own address and its size."""
     size = (number_of(player.get("width")), number_of(player.get("height")))
-    return MediaRecord(url, "embed", "", "", "", *size, section=section, source_url=player["url"])
+    return MediaRecord(url, "embed", "", "", "", *size, section=section, source_url=player.get("url", UNSET))
 
 
 def _is_apart(node: LexborNode, top: LexborNode) -> bool:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import accumulate
+from math import isfinite
 from typing import Any, Final, Literal
 
 import msgspec
@@ -42,6 +43,8 @@ _COMMENT = re.compile(
     r"<!--\s+(/?)wp:([a-z][a-z0-9_-]*+/)?([a-z][a-z0-9_-]*+)(?:\s+(\{.*\}))?\s*+(/?)-->\Z", re.DOTALL
 )
 _START = re.compile(r"<!--\s{1,20}/?wp:[a-z]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a character that takes two escapes: PHP does not read such JSON, and no file in UTF-8 could hold it."""
 
 
 def parse_blocks(text: str) -> Iterator[BlockToken]:
@@ -81,10 +84,23 @@ def _read(source: str | None) -> tuple[dict[str, Any], bool]:
     if source.count("{") + source.count("[") > _DEEPEST and _depth(source) > _DEEPEST:
         return {}, True
     try:
-        value = json.loads(source)
+        value = json.loads(source, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return {}, True
+    if "\\ud" in source.lower() and _HALF_CHARACTER.search(json.dumps(value, ensure_ascii=False)):
+        return {}, True
     return (value, False) if isinstance(value, dict) else ({}, True)
+
+
+def _refuse(word: str) -> Any:
+    """Take ``NaN`` and ``Infinity`` for what they are to PHP: no JSON."""
+    raise ValueError(word)
+
+
+def _finite(number: str) -> float:
+    """Return the value of ``number``; one such as ``1e999``, which no JSON could say again, is a ValueError."""
+    value = float(number)
+    return value if isfinite(value) else _refuse(number)
 
 
 def _depth(source: str) -> int:

@@ -62,7 +62,7 @@ def unserialize(text: str) -> Any:
 
     Arrays whose keys are 0, 1, 2 … become lists, others dicts with text keys (to PHP ``5`` and ``"5"`` are one key).
     Objects become dicts with their class under ``__class__``; private and protected names lose their mark. Infinity and
-    NaN, which JSON does not have, become the text that PHP writes. A reference to text or a number becomes that; one to an
+    NaN, which JSON does not have, and integers of more than 64 bits become the text that PHP writes. A reference to text or a number becomes that; one to an
     array or object becomes ``{"__reference__": n}``. Strings that hold a serialized value stay text.
 
     Raises :class:`ValueError` when the text is no such value, or is damaged in more than the lengths of strings.
@@ -123,7 +123,7 @@ class _Reader:
             case "bool":
                 return token["bool"] == b"1"
             case "int":
-                return int(token["int"])
+                return _whole(int(token["int"]))
             case "float":
                 return _number(_text(token["float"]))
             case "string":
@@ -204,6 +204,11 @@ class _Reader:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
+
+
+def _whole(number: int) -> int | str:
+    """Return ``number``, or as text one that PHP could not have: many readers of JSON and YAML would round it."""
+    return number if -(2**63) <= number < 2**63 else str(number)
 
 
 def _number(text: str) -> float | str:

@@ -1,6 +1,6 @@
 """Text that was damaged by reading bytes in the wrong encoding, and control characters that no page needs.
 
-Two accidents are common in WordPress databases:
+Three accidents are common in WordPress databases:
 
 * A byte of Windows-1252 was stored as if it were Latin-1: ``’`` became U+0092. Such a control character has no other use.
 * UTF-8 was read as the Mac's Roman set: ``’`` became ``‚Äô``. Only this row of punctuation is put together again: nothing else has ``‚Ä``.

@@ -90,17 +90,21 @@ def opaque(line: str, inside: str) -> str:
     if inside[:1] in ("`", "~"):
         mark = _FENCE.match(line)
         return "" if mark and mark[1].startswith(inside) and not line.strip().strip(inside[0]) else inside
-    if inside:
-        return inside if line.lower().find(inside) < 0 else ""
-    if mark := _FENCE.match(line):
+    if not inside and (mark := _FENCE.match(line)):
         return mark[1]
-    openers = list(_OPAQUE.finditer(line))
-    if not openers:
-        return ""
-    opener = openers[-1]
-    tag, code = (opener[1] or "").lower(), (opener[2] or "").lower()
-    closer = f"</{tag}>" if tag else f"end{code}" if code else "-->"
-    return closer if line.lower().find(closer, opener.end()) < 0 else ""
+    at = 0
+    lower = line.lower()
+    while True:
+        if inside:
+            at = lower.find(inside, at)
+            if at < 0:
+                return inside
+        opener = _OPAQUE.search(line, at)
+        if opener is None:
+            return ""
+        at = opener.end()
+        tag, code = (opener[1] or "").lower(), (opener[2] or "").lower()
+        inside = f"</{tag}>" if tag else f"end{code}" if code else "-->"
 
 
 def _parts(line: str) -> list[str]:

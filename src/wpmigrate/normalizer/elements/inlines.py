@@ -143,8 +143,8 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         mark.title = (one_line(attributes, "title") or None) if "title" in attributes else None
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None
-        if PLAYER in attributes:
-            return _open_player(builder, mark, attributes[PLAYER] or "")
+        if note := attributes.get(PLAYER):
+            return _open_player(builder, mark, note)
         mark.embed = attributes.get("data-wpm") or ""
         if SOURCE in attributes:
             mark.data = {**(mark.data or {}), "sourceUrl": attributes[SOURCE]}

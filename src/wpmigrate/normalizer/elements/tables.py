@@ -34,6 +34,8 @@ _TAGGED_KINDS: Final = frozenset({"list", "item", "quote", "rule"})
 """Blocks that a GFM cell can hold between tags."""
 _COLUMN_KINDS: Final = frozenset({"list", "quote", "pre", "heading", "rule", "table"})
 """Blocks that make the one row of a table columns of a page."""
+_MOST_EMPTY: Final = 5_000
+"""Empty cells that make the rows of a grid equally long: one long row over many short ones would need their product."""
 _NOTHING_WITHOUT_WORDS: Final = frozenset({"list", "heading", "table"})
 _ROUND_CELLS: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr", "colgroup"})
 _LINE_KINDS: Final = frozenset({"paragraph", "block", "figure", "caption", *_TAGGED_KINDS})
@@ -73,7 +75,7 @@ class Grid(msgspec.Struct):
 
 
 def read_grid(table: LexborNode) -> Grid | None:
-    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, code and headings in cells, PHP)."""
+    """Return the grid of ``table``, or None when Markdown cannot hold it (spans, nesting, code and headings in cells, PHP, rows of all lengths)."""
     rows: list[Row] = []
     outside: list[LexborNode] = []
     caption = None
@@ -105,6 +107,8 @@ def read_grid(table: LexborNode) -> Grid | None:
                 tagged.add(rows[-1].cells[-1].mem_id)
     cells = [row.cells for row in rows if row.cells]
     width = max(map(len, cells), default=0)
+    if width * len(cells) - sum(map(len, cells)) > _MOST_EMPTY:
+        return None
     return Grid(rows, bool(cells) and _is_head(cells[0]), width, _alignments(cells, width), caption, [*filter(_in_no_cell, outside)], tagged, has_fields)
 
 
