@@ -93,6 +93,17 @@ def test_an_alias_bomb_does_not_go_off() -> None:
     assert any("alias" in what for what in whats(text))
 
 
+@pytest.mark.parametrize("depth", [20, 60])
+def test_keys_of_keys_do_not_grow_with_each_level(depth: int) -> None:
+    with pytest.raises(YamlProblem, match="a key of more than 1024 characters"):
+        load("a: " + "{" * depth + "b" + ": c}" * depth)
+
+
+def test_a_key_that_is_no_text_is_json() -> None:
+    assert load("{{[a, é]: b}: c}") == {'{"[\\"a\\", \\"é\\"]": "b"}': "c"}
+    assert load("? {a: b}\n: c\n") == {'{"a": "b"}': "c"}
+
+
 def test_a_long_text_behind_many_aliases_does_not_go_off() -> None:
     text = f"a: &a {'x' * 10_000}\nb: [{', '.join(['*a'] * 5_000)}]\n"
     assert len(json.dumps(load(text))) < 3 * ALIAS_BUDGET

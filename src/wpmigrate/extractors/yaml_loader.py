@@ -41,6 +41,10 @@ MAX_DEPTH = 64
 SLASH = "&#47;"
 """How jekyll-import's database importer writes a slash in comments."""
 
+LONGEST_KEY = 1024
+"""How many characters a key that is no text may have when it is written as JSON (YAML's own limit for keys on one line). In keys of keys each
+level doubles the escapes."""
+
 ALIAS_BUDGET = 100_000
 """How many characters and values all aliases of a block may stand for ("billion laughs")."""
 
@@ -192,7 +196,7 @@ class _Builder:
         if done.anchor:
             self.anchors[done.anchor] = (items, self.weight - done.weight)
         if frame.key is None and frame.keyed:
-            self.set_key(frame, json.dumps(items, ensure_ascii=False), event)
+            self.set_key(frame, self.spell_key(items, event), event)
         else:
             self.add(frame, items)
 
@@ -212,7 +216,7 @@ class _Builder:
         self.weight += weight
         frame = self.frame
         if frame.key is None and frame.keyed:
-            self.set_key(frame, value if type(value) is str else json.dumps(value), event)
+            self.set_key(frame, value if type(value) is str else self.spell_key(value, event), event)
         else:
             self.add(frame, value)
 
@@ -220,6 +224,13 @@ class _Builder:
         """Refuse a second document: its keys would replace those of the first one."""
         if self.root:
             raise YamlProblem("a second YAML document begins", *self.place(event))
+
+    def spell_key(self, value: Any, event: Event) -> str:
+        """Return a key that is no text as JSON."""
+        text = json.dumps(value, ensure_ascii=False)
+        if len(text) > LONGEST_KEY:
+            raise YamlProblem(f"a key of more than {LONGEST_KEY} characters", *self.place(event))
+        return text
 
     def set_key(self, frame: _Frame, key: str, event: Event) -> None:
         """Remember the key of the next value of ``frame``."""

@@ -28,6 +28,10 @@ __all__ = ["Texts", "read_texts"]
 _DEEPEST: Final = 200
 """More levels than these are no front matter, and libyaml takes quadratic time for them."""
 
+_LONGEST_KEY: Final = 1024
+"""Characters that a mapping or a list has at most where it is a key."""
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)
+
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 """How YAML spells nothing (https://yaml.org/spec/1.2.2/, 10.3.2)."""
 
@@ -74,7 +78,7 @@ class _Reading:
             self.close(self.stack.pop())
         elif isinstance(event, AliasEvent):
             value = self.anchors.get(event.anchor or "", f"*{event.anchor}")
-            self.add(str(value) if self.wants_key() else value)
+            self.add(value if isinstance(value, str) or not self.wants_key() else _spelled(value))
         elif isinstance(event, DocumentStartEvent) and self.root:
             raise ValueError("a second document")
 
@@ -89,7 +93,7 @@ class _Reading:
         items = done.items
         if done.keyed:
             _merge(items)
-        self.add(json.dumps(items, ensure_ascii=False) if self.wants_key() else items)
+        self.add(_spelled(items) if self.wants_key() else items)
         if done.anchor:
             self.anchors[done.anchor] = items
 
@@ -122,6 +126,18 @@ def read_texts(block: str) -> Texts | None:
         return None
     values = reading.root[0] if reading.root else None
     return Texts(values, reading.twice) if isinstance(values, dict) else None
+
+
+def _spelled(key: Any) -> str:
+    """Return a key that is no text as JSON, which is written no further than a key may go: what aliases share is written each time."""
+    parts: list[str] = []
+    left = _LONGEST_KEY
+    for part in _JSON.iterencode(key):
+        left -= len(part)
+        if left < 0:
+            raise ValueError("a key that is too long")
+        parts.append(part)
+    return "".join(parts)
 
 
 def _key(event: ScalarEvent) -> str:
