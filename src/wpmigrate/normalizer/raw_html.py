@@ -167,7 +167,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             if shown and name not in VOID and not (name == "form" and form < len(closers)):
                 parts.append(f"</{end}>")
         elif name == INSTRUCTION:
-            parts.append(instruction(current))
+            code = _spelled(current.html or "", True, inline) if keep else instruction(current)
+            parts.append(_MARKDOWN.sub(lambda match: f"&#{ord(match[0])};", code) if inline and keep else code)
         elif name == "-comment" and (comment := kept_comment(current.comment_content or "")):
             parts.append(comment)
         current, keep = _next(current, parts, closers, keep)
@@ -260,7 +261,11 @@ def _text(node: LexborNode, keep: bool, inline: bool) -> str:
         value = _NOTES.sub(r"\1", value)
     if parent is not None and parent.tag in _RAW_TEXT:
         return value
-    value = escape(value, quote=False).replace("\xa0", "&nbsp;")
+    return _spelled(value, keep, inline)
+
+
+def _spelled(text: str, keep: bool, inline: bool) -> str:
+    value = escape(text, quote=False).replace("\xa0", "&nbsp;")
     if not keep or "\n" not in value:
         return value
     return value.replace("\n", "&#10;") if inline else _LOST_LINE_ENDS.sub(r"\1&#10;", value)

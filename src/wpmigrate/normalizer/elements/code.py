@@ -52,8 +52,8 @@ _SAYS: Final = _STRESS | {name for name, row in ELEMENTS.items() if row.kind == 
 """Elements that mean something; what code leaves out of them is named."""
 _MEANT: Final = _SAYS - {"kbd", "var", "small", "time", "data"}
 """Those without which the text says another thing (``10<sup>2</sup>``); the others only tell which part of the code it is."""
-_COLOURED: Final = frozenset({"span", "font"})
-"""With these in it, emphasis in ``pre`` is the work of a syntax highlighter; without them somebody meant it (a poem)."""
+_CODE_SIGNS: Final = frozenset({"span", "font", INSTRUCTION})
+"""With these in it, emphasis in ``pre`` is the work of a syntax highlighter, or a program's; without them somebody meant it (a poem)."""
 _HTML_IN_PRE: Final = frozenset({"unknown", "raw", "image", "link", "table", "heading", "list", "item", "quote", "rule"})
 """Kinds of elements that code cannot hold."""
 _PLAIN_IN_PRE: Final = frozenset(
@@ -91,7 +91,7 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     code = node.css_first("code")
     inner = node.css("pre")[-1] if names.count("pre") > 1 else None
     language = language_of(code, node, inner) or _language_of_block(builder)
-    poem = not _MEANT.isdisjoint(said) and code is None and language is None and not _COLOURED.intersection(names)
+    poem = not _MEANT.isdisjoint(said) and code is None and language is None and not _CODE_SIGNS.intersection(names)
     if poem or _stays_html(node, frozenset(names)):
         return open_raw(builder, node, attributes)
     builder.settle()

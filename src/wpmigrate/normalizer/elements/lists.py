@@ -22,8 +22,9 @@ __all__ = ["Items", "open_item", "open_list"]
 class Items(list[Any]):
     """The children of a list that is open: items; whatever else comes goes into the last one, or before the list."""
 
-    def __init__(self, outside: list[Any]) -> None:
+    def __init__(self, outside: list[Any], block: List) -> None:
         super().__init__()
+        self.block = block
         self.items: list[ListItem] = []
         self.outside = outside
 
@@ -54,7 +55,7 @@ def open_list(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     block = List([], ordered, _start(attributes) if ordered else None)
     outside = builder.blocks
     close_container = open_container(builder, node, attributes, block)
-    builder.blocks = items = Items(outside)
+    builder.blocks = items = Items(outside, block)
     builder.loose = False
 
     def close() -> None:
@@ -84,7 +85,11 @@ def _note_numbering(builder: TreeBuilder, attributes: Attributes) -> None:
 
 def _start(attributes: Attributes) -> int | None:
     """Return the number of the first item where the source names one (of nine digits at the most: CommonMark's limit)."""
-    start = attributes.get("start") or ""
+    return _number(attributes, "start")
+
+
+def _number(attributes: Attributes, name: str) -> int | None:
+    start = attributes.get(name) or ""
     return int(start) if start.strip().lstrip("-").isdigit() and len(start) < 10 else None
 
 
@@ -95,7 +100,7 @@ def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     if builder.inline_only:
         return builder.boundary
     if attributes and "value" in attributes:
-        builder.log.add("dropped", "number of a list item (<li value>): Markdown counts on from the first")
+        _number_item(builder, attributes)
     outer, loose = builder.blocks, builder.loose
     stray = None if isinstance(outer, Items) else _stray_list(builder)
     item = outer.new() if isinstance(outer, Items) else ListItem([])
@@ -114,6 +119,22 @@ def open_item(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         builder.blocks, builder.loose = outer, loose
 
     return close
+
+
+def _number_item(builder: TreeBuilder, attributes: Attributes) -> None:
+    """Take the number of a first item for its list's; name another one that Markdown would not count."""
+    number, items = _number(attributes, "value"), builder.blocks
+    if isinstance(items, Items) and items.block.ordered and number is not None:
+        if not items.items:
+            items.block.start = number
+        if number == _first(items.block) + len(items.items):
+            return
+    if value := (attributes.get("value") or "").strip():
+        builder.log.add("dropped", f"number {value[:20]} of a list item (<li value>): Markdown counts on from the first")
+
+
+def _first(block: List) -> int:
+    return 1 if block.start is None else block.start
 
 
 def _tighten(only: ListItem) -> None:

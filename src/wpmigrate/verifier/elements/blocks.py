@@ -127,11 +127,20 @@ def start_item(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.end_heading()
     reader.block()
     if reader.frames and reader.frames[-1] == "list":
+        if attrs and reader.inside[-1] is not None:
+            _number_list(reader, get(attrs, "value"))
         reader.begin_item()
     else:
         reader.begin_stray_item()
     reader.inside.append(None)
     reader.frames.append(tag)
+
+
+def _number_list(reader: Reader, value: str) -> None:
+    """Take the number of the first item for that of its list."""
+    token = reader.inside[-1]
+    if token is not None and token[0] == "ordered list" and _NUMBER.fullmatch(value):
+        reader.inside[-1] = ("ordered list", int(value))
 
 
 _LINE: Final = "line of code"
