@@ -447,3 +447,10 @@ def test_the_documents_have_the_reference():
 def test_the_command_line_names_every_target():
     assert {*TARGET_NAMES} == {*TARGETS}
     assert TARGET_NAMES[0] == RunOptions().target
+
+
+def test_a_report_takes_no_page_s_place(wp, pages, tmp_path):
+    code, _, err = wp("convert", "in", "out", "--report", "out/a.json")
+    assert code == 2
+    assert "out/a.json exists and is not a report" in err
+    assert json.loads((tmp_path / "out" / "a.json").read_bytes())["title"] == "a"

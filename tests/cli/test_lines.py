@@ -24,7 +24,14 @@ class Stream:
 )
 def test_a_bar_only_where_nothing_else_is_printed(monkeypatch, terminal, quiet, verbose, kind) -> None:
     monkeypatch.setattr(sys, "stderr", Stream(terminal))
+    monkeypatch.setenv("TERM", "xterm")
     assert type(make_observer(Summary(), quiet, verbose)) is kind
+
+
+def test_no_bar_on_a_terminal_that_cannot_draw(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Stream(True))
+    monkeypatch.setenv("TERM", "dumb")
+    assert type(make_observer(Summary(), False, False)) is Lines
 
 
 def test_doubles_are_one_kind_of_skipped_entries() -> None:

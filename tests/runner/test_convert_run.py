@@ -293,3 +293,19 @@ def test_drafts_go_where_the_options_say(pages, convert, tmp_path):
     pages(a="draft")
     convert(routes=RouteOptions(drafts_folder="later"))
     assert "later/a.md" in outputs(tmp_path)
+
+
+def test_the_bar_ends_also_when_the_state_cannot_be_closed(tmp_path, watcher, monkeypatch):
+    """Else a terminal would lose its cursor."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text("words")
+    ended = []
+
+    def full(self):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("wpmigrate.runner.convert_run.State.close", full)
+    monkeypatch.setattr(type(watcher), "end", lambda self: ended.append(True))
+    with pytest.raises(OSError, match="No space"):
+        run(plan_run([str(tmp_path / "in")], str(tmp_path / "out"), RunOptions(jobs=1)), watcher)
+    assert ended

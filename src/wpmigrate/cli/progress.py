@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,14 @@ def make_observer(summary: Summary, quiet: bool, verbose: bool, losses: bool = T
 
     ``losses`` is False for commands that print them on stdout.
     """
-    if not quiet and not verbose and sys.stderr is not None and sys.stderr.isatty():
+    if not quiet and not verbose and _can_draw():
         return Bar(summary)
     return Lines(summary, quiet, verbose, losses)
+
+
+def _can_draw() -> bool:
+    """Whether stderr is a terminal that can go back in its line."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 class Lines:

@@ -55,7 +55,7 @@ _LOOK_EVERY = 2.0
 
 _KILLED = (
     "its worker ended again and again (KilledWorker): it crashes, takes longer than {:g} seconds, or needs too much memory; "
-    "convert it alone or split it"
+    "split it, or give it more entry_seconds in a --config file"
 )
 
 

@@ -118,16 +118,18 @@ class _Run:
             self._media = take_media(self._batch.index, self._plan, self._report.totals)
             self._entries()
             self._rest()
+            if self._path and not self._options.force:
+                check_replaceable(self._path)  # an entry of this run may have got that name
             return self._report.finish(self._batch.ignored)
         except OSError as error:
             if not error.filename:  # a full disk has no name; what a page writes is told of the page
                 error.filename = self._path
             raise
         finally:
+            self._observer.end()  # first: what follows may fail, and a terminal must get its cursor back
             self._report.abandon()
             self._seen.close()
             self._state.close()
-            self._observer.end()
 
     def _entries(self) -> None:
         """Refused things, pages and items, each into the report as it is done."""

@@ -21,7 +21,7 @@ import msgspec
 
 from wpmigrate.runner.heap import settle_heap
 
-__all__ = ["Limits", "give_up_reason", "run_tasks", "worker_count"]
+__all__ = ["Limits", "give_up_reason", "no_memory_reason", "run_tasks", "worker_count"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +34,12 @@ _AHEAD = 4096
 
 _TASKS_PER_WORKER = 256
 """After so many tasks a worker makes room for a new one, since native parsers leak (cmarkgfm never frees its tree)."""
+
+_GLANCE = 1.0
+"""Seconds after which the parent looks up even when no worker has anything to say."""
+
+_PAUSE = 5.0
+"""When it has not looked up for so long, it was stopped."""
 
 _NO_MEMORY = 77
 """Exit code of a worker whose answer had no room in its memory."""
@@ -65,10 +71,15 @@ def worker_count(jobs: int, tasks: int) -> int:
 def give_up_reason(kind: str, limits: Limits) -> str:
     """Return the sentence for a task that was given up; ``kind`` is ``time`` or how the worker ended."""
     if kind == "time":
-        return f"took longer than {limits.seconds:g} seconds and was given up; convert it alone or split it"
+        return f"took longer than {limits.seconds:g} seconds and was given up: split it, or give it more entry_seconds in a --config file"
     if kind == _how_it_ended(_NO_MEMORY):
-        return f"needs more than {limits.megabytes} MB of memory and was given up; convert it alone or split it"
+        return no_memory_reason(limits.megabytes)
     return f"the worker process ended ({kind}); this is our bug: please report it with this page"
+
+
+def no_memory_reason(megabytes: int) -> str:
+    """Return the sentence for a task that needs more memory than a worker may take."""
+    return f"needs more than {megabytes} MB of memory and was given up: split it, or give it more entry_megabytes in a --config file"
 
 
 def run_tasks(
@@ -158,6 +169,7 @@ class _Crew(Generic[T, R]):
         self._ready: dict[int, R] = {}
         self._next = 0
         self._given = 0
+        self._looked = time.monotonic()
         self._workers: list[_Worker[T]] = []
         for _ in range(workers):
             self._workers.append(self._hire())
@@ -208,15 +220,25 @@ class _Crew(Generic[T, R]):
 
     def _listen(self, busy: list[_Worker[T]]) -> None:
         """Wait until a worker answers, dies, or has used up its time."""
+        self._forgive_pauses()
         oldest = min(worker.began for worker in busy)
         patience = max(0.0, oldest + self._limits.seconds - time.monotonic())
-        heard = wait([worker.pipe for worker in busy], patience)
+        heard = wait([worker.pipe for worker in busy], min(patience, _GLANCE))
+        self._forgive_pauses()
         now = time.monotonic()
         for worker in busy:
             if worker.pipe in heard:
                 self._hear(worker, now)
             elif now - worker.began >= self._limits.seconds:
                 self._replace(worker, "time")
+
+    def _forgive_pauses(self) -> None:
+        """Give workers the time back in which this process was stopped (Ctrl-Z), and they with it."""
+        away = time.monotonic() - self._looked
+        if away > _PAUSE:
+            for worker in self._workers:
+                worker.began += away
+        self._looked = time.monotonic()
 
     def _hear(self, worker: _Worker[T], now: float) -> None:
         try:

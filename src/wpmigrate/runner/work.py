@@ -26,6 +26,7 @@ from wpmigrate.runner.files import (
     write_outputs,
 )
 from wpmigrate.runner.job import EntryResult, ItemPlace, convert_entry
+from wpmigrate.runner.pool import no_memory_reason
 from wpmigrate.runner.records import Done, Job, Loaded, Previous, Record, Setup, SourceRef, Task
 from wpmigrate.runner.state import encode_line, parse_previous
 
@@ -113,9 +114,7 @@ def guard(work: Callable[[], R], job: Job, megabytes: int) -> R | Done:
         where = f"{error.filename}: " if error.filename else ""
         return failed(job, f"{where}{error.strerror or error}: check its permissions and the disk")
     except MemoryError:
-        return failed(
-            job, f"needs more than {megabytes} MB of memory and was given up; convert it alone or split it"
-        )
+        return failed(job, no_memory_reason(megabytes))
     except Exception as error:
         return failed(job, _our_bug(error))
 

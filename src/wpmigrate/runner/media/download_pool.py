@@ -24,8 +24,9 @@ def in_threads(items: Iterable[T], make_worker: Callable[[], Callable[[T], R]], 
     """
     todo: queue.SimpleQueue[tuple[T] | None] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[R] | BaseException] = queue.SimpleQueue()
-    for _ in range(jobs):
-        threading.Thread(target=_work, args=(todo, done, make_worker), daemon=True).start()
+    threads = [threading.Thread(target=_work, args=(todo, done, make_worker), daemon=True) for _ in range(jobs)]
+    for thread in threads:
+        thread.start()
     flying = 0
     try:
         for item in items:
@@ -41,6 +42,8 @@ def in_threads(items: Iterable[T], make_worker: Callable[[], Callable[[T], R]], 
         _clear(todo)
         for _ in range(jobs):
             todo.put(None)
+    for thread in threads:  # nothing is left to do: none is at work when the caller forks
+        thread.join()
 
 
 def _work(
