@@ -128,6 +128,17 @@ def test_a_heading_that_an_open_pre_swallows_is_no_section_though_another_says_t
     assert any("sections" in finding.message for finding in findings(source, [msgspec.structs.replace(form, data=text)]))
 
 
+def test_a_section_may_say_what_stands_before_its_heading_too() -> None:
+    body = "<strong>a\nDay|Where\n-|:-:\n1|Rome\n# n\nDay|Where\n--|:-:\n1|Rome\n"
+    assert [row["title"] for row in record(body)["sections"]] == ["n"]
+    source, files = untouched(body)
+    (form,) = (file for file in files if file.format == "json")
+    data = json.loads(form.data)
+    data["sections"][0]["markdown"] = data["sections"][0]["markdown"].replace("Rome", "Pisa")
+    wrong = json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
+    assert any("the text of the section" in finding.message for finding in findings(source, [msgspec.structs.replace(form, data=wrong)]))
+
+
 def test_headings_of_a_link_of_nothing_are_shown() -> None:
     sections = record('# [](/a)\n\n## <a href="/b"></a>\n\n## <a name="c"></a>\n\n## [](javascript:d)\n\n[e](/f)\n')["sections"]
     assert [row["depth"] for row in sections] == [1, 2]

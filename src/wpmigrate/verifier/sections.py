@@ -30,6 +30,8 @@ _BLOCKS: Final = "|".join(sorted(BLOCK_NAMES - {"pre", "script", "style", "texta
 _SOFT_BREAK: Final = re.compile(rf"\n(?=[^<\n]|</?(?!(?:{_BLOCKS})\b)\w)|(?<!>)\n(?=<)", re.I)
 """A line end that does not part two blocks."""
 _BREAK: Final = re.compile(r"<br ?/?>\n?")
+_MOST_TRIES: Final = 9
+"""So many times the text of the first section may stand before its heading."""
 _MOST_SEEN: Final = 50
 """Tokens of a heading without words that are looked at."""
 
@@ -173,12 +175,25 @@ def _is_made_of(body: str, texts: list[str], parts: str, starts: tuple[str, ...]
         gaps += 1
         if not text:
             continue
-        found = body.find(text, place)
-        if found < 0 or not _is_headings(body[place:found].strip("\n"), gaps, begun, parts, starts):
+        found = _after_headings(body, text, place, gaps, begun, parts, starts)
+        if found < 0:
             return False
         place = found + len(text)
         gaps, begun = 0, True
     return _is_headings(body[place:].strip("\n"), gaps, begun, parts, starts)
+
+
+def _after_headings(body: str, text: str, place: int, count: int, only: bool, parts: str, starts: tuple[str, ...]) -> int:
+    """Return where ``text`` stands from ``place`` on straight after ``count`` headings; -1 when nowhere.
+
+    What stands before the first heading of a page may say the same.
+    """
+    found = body.find(text, place)
+    for _ in range(1 if only else _MOST_TRIES):
+        if found < 0 or _is_headings(body[place:found].strip("\n"), count, only, parts, starts):
+            return found
+        found = body.find(text, found + 1)
+    return -1
 
 
 def _is_headings(gap: str, count: int, only: bool, parts: str, starts: tuple[str, ...]) -> bool:
