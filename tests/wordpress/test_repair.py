@@ -111,7 +111,15 @@ def test_a_value_that_syck_wrote() -> None:
     assert repair_metadata_text("descrÃ\xadben 2Â\xa0Â») Ã\x94") == ("descríben 2\xa0») Ô", ((MOJIBAKE, 4),))
 
 
-@pytest.mark.parametrize("text", ["", "Text", "café", "NÃO", "日本", "Ã"])
+@pytest.mark.parametrize(
+    ("text", "expected", "what"),
+    [("a&#47;b", "a/b", "slash written as &#47;"), ("b&#13;", "b", RETURN), ("é&#13;", "é", RETURN), ("a\x07", "a", CONTROL)],
+)
+def test_a_value_is_repaired_whether_it_is_ascii_or_not(text: str, expected: str, what: str) -> None:
+    assert repair_metadata_text(text) == (expected, ((what, 1),))
+
+
+@pytest.mark.parametrize("text", ["", "Text", "a &#38; b", "café", "NÃO", "日本", "Ã"])
 def test_a_sound_value_stays(text: str) -> None:
     assert repair_metadata_text(text) == (text, ())
 

@@ -10,6 +10,7 @@ import pytest
 from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Root, Text
 from wpmigrate.targets import COMMONMARK, Dialect, Target
+from wpmigrate.targets.jekyll import JEKYLL
 from wpmigrate.writers.markdown import join_blocks, write_blocks, write_markdown
 
 _SPEC = importlib.util.spec_from_file_location("markdown_html", Path(__file__).parent / "markdown_html.py")
@@ -78,6 +79,15 @@ def test_blocks_are_apart():
 @pytest.mark.parametrize(("way", "text"), [("spaces", "a  \nb\n"), ("backslash", "a\\\nb\n"), ("br", "a<br>\nb\n")])
 def test_the_target_says_how_a_line_breaks(way, text):
     assert write_markdown(read('p("a", br(), "b")'), Target("x", dialect=Dialect(line_break=way))) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [("<?php a ?>", "<!--?php a ?-->\n"), ("<?php a-- ?>", "<div>\n<?php a-- ?>\n</div>\n"), ("<script>a</script><?php b ?>", "<script>a</script><?php b ?>\n")],
+)
+def test_instructions_are_comments_for_builders_that_would_show_them(html, text):
+    assert write_markdown(Root([nodes.Html(html)]), JEKYLL) == text
+    assert write_markdown(Root([nodes.Html(html)]), COMMONMARK) == html + "\n"
 
 
 def _nest(wrap, depth=20_000):

@@ -155,7 +155,7 @@ def repair_metadata_text(text: str) -> tuple[str, Repairs]:
     whole value reads as Latin-1. A value with nothing above U+00FF whose characters are the bytes of valid UTF-8 was
     written so.
     """
-    if text.isascii() and text.isprintable() and "&#47;" not in text:
+    if text.isascii() and text.isprintable() and "&#" not in text:
         return text, ()  # nearly all
     if text.isascii() or not (whole := _latin1_as_utf8(text)):
         return repair_text(text)
