@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wpmigrate import convert
+from helpers import pages
 from wpmigrate.errors import NormalizeError
 from wpmigrate.model import Notice, OutputFile
 from wpmigrate.runner.job import EntryResult
@@ -57,18 +57,12 @@ def _no_site():
 class Whole:
     """Pages converted and proven whole, with the real converter."""
 
-    @staticmethod
-    def page(body: str, name: str = "page.html") -> EntryResult:
-        return convert(name, f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+    page = staticmethod(pages.page)
+    markdown = staticmethod(pages.markdown)
 
     @staticmethod
     def file(result: EntryResult, form: str) -> OutputFile:
         return next(file for file in result.files if file.format == form)
-
-    @classmethod
-    def markdown(cls, result: EntryResult) -> str:
-        """Return the body of the Markdown file."""
-        return cls.file(result, "markdown").data.decode().split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.fixture

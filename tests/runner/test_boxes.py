@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from wpmigrate import EntryResult, convert
+from helpers.pages import markdown, page
 from wpmigrate.extractors import extract
 from wpmigrate.model import OutputFile
 from wpmigrate.options import ExtractOptions, NormalizeOptions
@@ -18,15 +18,6 @@ DETAILS = "<details><summary>Sum <b>m</b></summary><p>in <em>it</em></p><pre>a\n
 CELLS = '<form action="/t"><table><tr><td>Mail</td><td><input name="m"></td></tr></table></form>'
 LIST = "<dl><dt>T</dt><dd>plain</dd><dt>U</dt><dd>see <a href='http://y.example/'>y</a></dd></dl>"
 TABLE = "<table><tr><th colspan='2'>H</th></tr><tr><td>a</td><td><p>b</p><ul><li>c</li></ul></td></tr></table>"
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.pages import markdown
 from wpmigrate import EntryResult, convert
 from wpmigrate.extractors import extract
 from wpmigrate.model import Finding, Notice, OutputFile, Site, SourceEntry
@@ -18,11 +19,6 @@ def page(body: str) -> EntryResult:
 
 def source_bytes(body: str) -> bytes:
     return f"---\ntitle: T\n---\n{body}\n".encode()
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.mark.cases("cases/code_pages.txt")

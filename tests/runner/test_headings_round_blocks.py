@@ -6,16 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wpmigrate import EntryResult, convert
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
+from helpers.pages import markdown, page
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from wpmigrate import EntryResult, convert
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+from helpers.pages import markdown, page
+from wpmigrate import EntryResult
 
 
 def file(result: EntryResult, form: str) -> bytes:
     return next(file.data for file in result.files if file.format == form)
-
-
-def markdown(result: EntryResult) -> str:
-    return file(result, "markdown").decode().split("\n---\n", 1)[1].strip("\n")
 
 
 def links(result: EntryResult) -> list[tuple[str, str]]:

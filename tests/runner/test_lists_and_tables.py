@@ -6,21 +6,13 @@ import json
 
 import pytest
 
-from wpmigrate import EntryResult, convert
+from helpers.pages import markdown, page
+from wpmigrate import EntryResult
 from wpmigrate.extractors import extract
 from wpmigrate.model import OutputFile
 from wpmigrate.options import ExtractOptions, NormalizeOptions
 from wpmigrate.targets import COMMONMARK
 from wpmigrate.verifier import verify
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
 
 
 def record(result: EntryResult) -> dict:

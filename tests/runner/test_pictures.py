@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wpmigrate import EntryResult, convert
+from helpers.pages import markdown, page
 from wpmigrate.model import Fields, Notice, Site, SourceEntry
 from wpmigrate.options import NormalizeOptions
 from wpmigrate.targets import COMMONMARK
@@ -13,15 +13,6 @@ from wpmigrate.verifier import check_markdown, verify
 COVER = '<div class="wp-block-cover" style="background-image:url({})"><p>On it</p></div>'
 FIXED = '<div class="wp-block-cover"><div role="img" aria-label="Sea" class="wp-block-cover__image-background" style="background-image:url(&quot;/a.jpg&quot;)"></div><p>On it</p></div>'
 GROUP = '<!-- wp:group {"style":{"background":{"backgroundImage":{"url":"/g.jpg","id":3}}}} -->\n<div class="wp-block-group"><p>In it</p></div>\n<!-- /wp:group -->'
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.pages import markdown
 from wpmigrate import EntryResult, convert
 from wpmigrate.extractors import extract
 from wpmigrate.model import Finding, OutputFile, Site, SourceEntry
@@ -18,11 +19,6 @@ def source_bytes(body: str) -> bytes:
 
 def page(body: str) -> EntryResult:
     return convert("page.html", source_bytes(body), "page")
-
-
-def markdown(result: EntryResult) -> str:
-    text = next(file.data for file in result.files if file.format == "markdown").decode()
-    return text.split("\n---\n", 1)[1].strip("\n")
 
 
 def proof_of(body: str, old: str, new: str) -> tuple[Finding, ...]:

@@ -6,11 +6,8 @@ import re
 
 import pytest
 
-from wpmigrate import EntryResult, convert
-
-
-def page(body: str) -> EntryResult:
-    return convert("page.html", f"---\ntitle: T\n---\n{body}\n".encode(), "page")
+from helpers.pages import page
+from wpmigrate import EntryResult
 
 
 def markdown(result: EntryResult) -> str:
