@@ -76,6 +76,15 @@ def test_what_the_source_hides_may_be_said_otherwise(inside, written):
     assert found(output.replace("</div></details>", " bought</div></details>"), body + "<p>bought</p>\n")
 
 
+@pytest.mark.parametrize(("url", "written"), [("/a b.png", "/a%20b.png"), (" /ü.png\n", "/%C3%BC.png"), ("/a?b&amp;c", "/a?b&c")])
+def test_the_address_of_a_hidden_picture_may_be_spelled_otherwise(url, written):
+    body = f'<details>\n<summary>S</summary>\n<p><img src="{url}" alt="x"> y</p>\n</details>\n'
+    markdown = f"<details>\n<summary>S</summary>\n\n![x]({written}) y\n\n</details>\n"
+    assert found(markdown, body) == []
+    assert found(markdown.replace("![x]", "![x](/z) ![x]"), body)
+    assert found(f'<div style="display:none">\n\n![x]({written})\n\n</div>\n', f'<p><img src="{url}" alt="x"></p>\n')
+
+
 def test_a_picture_is_hidden_that_the_source_shows():
     body = '<details><summary>More</summary>a</details>\n<p><img src="/key.jpg" alt=""></p>\n'
     assert found('<details><summary>More</summary>a<img src="/key.jpg" alt=""></details>\n', body)

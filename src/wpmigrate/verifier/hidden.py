@@ -13,6 +13,7 @@ from typing import Final
 from turbohtml.saxparse import sax_parse
 
 from wpmigrate.verifier.reader import HIDING, OWN_LINES, Attributes, get, late_source
+from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import style_pictures
 
 __all__ = ["HIDING_STYLE", "first_hidden"]
@@ -53,7 +54,7 @@ class _Hidden:
             said = "".join(f' {name}="{value or ""}"' for name, value in attrs or ())
             self.found[f"<{tag}{said}>"] += 1
         elif self.depth and attrs:
-            self.found.update(f"the image {url}" for url in _pictures(tag, attrs))
+            self.found.update(f"the image {canonical_url(url)}" for url in _pictures(tag, attrs))
 
     def end_element(self, tag: str) -> None:
         hid, edge = self.open.pop()
