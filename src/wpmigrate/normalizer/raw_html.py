@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
+from wpmigrate.normalizer.params import is_said_again
 from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful, stands_alone
 from wpmigrate.wordpress.pictures import captioned
 
@@ -149,6 +150,8 @@ def raw_html(node: LexborNode, *, inline: bool = False) -> str:
             if attributes:
                 attributes = _meaning(name, attributes, current is not node)
             shown = name not in _NO_TAGS and (bool(attributes) or not (name in _BARE or (name == "p" and not keep and _says_nothing(current))))
+            if name == "param":
+                shown = not is_said_again(current)
             if name == "form":
                 form = _begin_form(current, parts, closers, form)
             end = name

@@ -22,6 +22,7 @@ from wpmigrate.verifier.placed import (
     token_at,
 )
 from wpmigrate.verifier.settle_links import bare_addresses, wordless_links
+from wpmigrate.verifier.settle_players import parameters
 from wpmigrate.verifier.settle_tables import captions, layout_tables, tables
 from wpmigrate.verifier.tokens import Token
 from wpmigrate.wordpress.code import trim_code
@@ -287,6 +288,7 @@ RULES: Final[tuple[tuple[str, frozenset[str], Callable[[list[Placed]], list[Plac
     ("layout", _TABLE, layout_tables, "a table without a head that has one cell a row, or one row with blocks in it, is a box for layout"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
     ("indentation", frozenset({"element"}), _indentation, "a list of explanations without a word that they explain is a box that indents"),
+    ("parameters", frozenset({"element"}), parameters, "a player's parameters stood beside its embed, with the same words, for one browser long gone"),
     ("bare forms", frozenset({"element"}), _bare_forms, "a form without a field is a box for layout"),
     ("embedded elements", frozenset({"element"}), _beside_elements, "whether a film or form stands in a paragraph of its own does not show"),
     ("empty quotes", frozenset({"quote"}), _empty_quotes, "a quotation of nothing shows nothing"),
