@@ -28,6 +28,14 @@ def test_a_bar_only_where_nothing_else_is_printed(monkeypatch, terminal, quiet, 
     assert type(make_observer(Summary(), quiet, verbose)) is kind
 
 
+@pytest.mark.parametrize(("kinds", "end"), [(3, "(1)"), (4, "and 1 kind more"), (5, "and 2 kinds more")])
+def test_kinds_are_counted_as_people_do(kinds, end) -> None:
+    summary = Summary()
+    for number in range(kinds):
+        summary.add(Record(SourceRef("a.html"), "skipped", f"reason {number}"), False)
+    assert summary.lines(Totals())[-3].endswith(end)
+
+
 def test_no_bar_on_a_terminal_that_cannot_draw(monkeypatch) -> None:
     monkeypatch.setattr(sys, "stderr", Stream(True))
     monkeypatch.setenv("TERM", "dumb")

@@ -109,3 +109,10 @@ def test_names_that_are_not_utf_8(command, tmp_path) -> None:
     _, said = run.communicate()
     assert run.returncode == 2
     assert b"does not exist" in said
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+def test_the_exit_code_stays_where_nothing_can_be_said(tmp_path) -> None:
+    with open("/dev/full", "w") as full:
+        for words, code in (["nope"], 2), (["convert", "gone", "out"], 2):
+            assert subprocess.run([sys.executable, "-m", "wpmigrate", *words], stderr=full, cwd=tmp_path).returncode == code

@@ -52,7 +52,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         with polite_end():
             code = cli.main(args, prog_name="wpmigrate", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         code = error.exit_code
     except click.Abort as error:
         cause = error.__cause__
@@ -66,8 +67,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 
 def _tell(error: BaseException) -> int:
-    """Say what went wrong and return the exit code."""
+    """Say what went wrong, unless the terminal is gone, and return the exit code."""
     line, code = explain(error)
-    with contextlib.suppress(OSError):  # the terminal may be gone
+    with contextlib.suppress(OSError):
         click.echo(line, err=True)
     return code

@@ -88,7 +88,8 @@ class Summary:
     def _names(self, part: str) -> str:
         rows = sorted(self._counts[part].items(), key=lambda row: (-row[1], row[0]))
         shown = [f"{_short(name)} ({count:,})" for name, count in rows[:3]]
-        return ", ".join(shown) + (f" and {len(rows) - 3:,} kinds more" if len(rows) > 3 else "")
+        more = len(rows) - len(shown)
+        return ", ".join(shown) + (f" and {more:,} {'kind' if more == 1 else 'kinds'} more" if more else "")
 
 
 def loss_lines(record: Record) -> Iterator[str]:
