@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.commonmark import BLOCK_NAMES
 from wpmigrate.normalizer.links import clean_url
 from wpmigrate.normalizer.params import is_said_again
-from wpmigrate.normalizer.styles import PRESENTATIONAL, meaningful, stands_alone
+from wpmigrate.normalizer.styles import PRESENTATIONAL, class_alignment, meaningful, stands_alone
 from wpmigrate.wordpress.pictures import captioned
 
 __all__ = ["INSTRUCTION", "NUMBERED_LINE", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
@@ -49,6 +49,8 @@ _DRAWN: Final = frozenset(
 )
 """Elements of drawings and formulas, whose looks are their content."""
 _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"})
+_IMAGE_LOOKS: Final = _LOOKS - {"width", "height", "align"}
+"""What only says how an image looks: its size and its side are content, as in the record of one that Markdown says."""
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
 _PLAYER_SAYS: Final = frozenset(
     """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind srclang
@@ -225,7 +227,10 @@ def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict
         return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS or (inside and key == "id")}
     if name in _DRAWN:
         return attributes
-    kept = {key: value for key, value in attributes.items() if name in _SIZED or key not in _LOOKS}
+    looks = _IMAGE_LOOKS if name in _SIZED else _LOOKS
+    kept = {key: value for key, value in attributes.items() if key not in looks}
+    if name == "img" and (side := class_alignment(attributes)):
+        kept["class"] = side
     if name == "dl" and (kind := captioned(attributes.get("class") or "")):
         kept["class"] = kind  # an image with its caption, no list of definitions
     if name == "li" and NUMBERED_LINE.match(attributes.get("class") or ""):
