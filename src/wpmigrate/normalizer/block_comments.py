@@ -153,9 +153,6 @@ class _Reader:
             self._log.add("repaired", f"block {name}: its end was missing")
 
     def _void(self, token: BlockToken) -> None:
-        if token.name in ("core/more", "core/nextpage"):
-            self.parts.append(f"\n<!--{token.name[5:]}-->\n")
-            return
         shown = shown_html(token.name, token.attributes)
         if shown:
             self.parts.append(shown)

@@ -112,12 +112,23 @@ def foreign_block_data(text: str, found: BlockData) -> Iterator[Any]:
     yield from (data for data in found.more if _spelled(data) not in known)
 
 
-def unsaid_blocks(text: str, found: BlockData, notices: Iterable[Notice]) -> Iterator[str]:
-    """Yield a sentence for each block of ``text`` whose attributes were neither ``found`` nor are in a notice."""
+_SHOWN_AS_IT_IS: Final = frozenset({"core/footnotes", "core/block"})
+"""Blocks without HTML that are in the output: as footnotes, as what they refer to."""
+
+
+def unsaid_blocks(text: str, found: BlockData, notices: Iterable[Notice], markdown: bool = False) -> Iterator[str]:
+    """Yield a sentence for each block of ``text`` whose attributes were neither ``found`` nor are in a notice.
+
+    Blocks that a server fills count too: their attributes are all that there is of them. In ``markdown`` such comments stay as they are.
+    """
     there = Counter(map(_spelled, (*found.own, *found.more)))
     told = _Told(notices)
     for token in parse_blocks(text):
-        if token.kind != "open" or not token.attributes or token.name in SHOWN_ROUND:
+        if token.broken and not markdown and not told.take_broken(token.name):
+            yield f"the attributes of the block {token.name} are no JSON, and no notice says so"
+        if not token.attributes or token.kind == "close" or token.name in SHOWN_ROUND:
+            continue
+        if token.kind == "void" and (markdown or token.name in _SHOWN_AS_IT_IS or shown_html(token.name, token.attributes)):
             continue
         spelled = _spelled({"name": token.name, "attrs": token.attributes})
         if there[spelled]:
@@ -139,9 +150,15 @@ class _Told:
         """By name and all keys, then by the keys without a value: how often which values are told."""
         self._cut: Counter[str] = Counter()
         """How many notices of each name end before their attributes do."""
+        self._broken: Counter[str] = Counter()
+        """How many blocks of each name are told whose attributes are no JSON."""
         for notice in notices:
             if notice.kind == "dropped" and notice.what.startswith("block "):
-                self._add(notice)
+                name, broken, _ = notice.what.removeprefix("block ").partition(": attributes that are no JSON: ")
+                if broken and " " not in name:
+                    self._broken[name] += notice.count
+                else:
+                    self._add(notice)
 
     def _add(self, notice: Notice) -> None:
         name, _, rest = notice.what.removeprefix("block ").partition(" ")
@@ -166,6 +183,11 @@ class _Told:
                 return True
         self._cut[name] -= 1
         return self._cut[name] >= 0
+
+    def take_broken(self, name: str) -> bool:
+        """Whether a notice names a block whose attributes are no JSON; it names no other."""
+        self._broken[name] -= 1
+        return self._broken[name] >= 0
 
 
 def _folded(data: dict[str, Any]) -> str:

@@ -298,7 +298,7 @@ class _Proof:
     def unsaid_beside_markdown(self, notices: Sequence[Notice]) -> Iterator[Finding]:
         """Yield what comments of the block editor say round Markdown, where they are gone and no notice tells it."""
         if "<!-- wp:" in self.page.body:
-            for message in unsaid_blocks(self.page.body, blocks_of(self.body.markdown), notices):
+            for message in unsaid_blocks(self.page.body, blocks_of(self.body.markdown), notices, markdown=True):
                 yield Finding("notice", message)
 
 
