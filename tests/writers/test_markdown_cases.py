@@ -11,6 +11,7 @@ from wpmigrate.model import nodes
 from wpmigrate.model.nodes import Root, Text
 from wpmigrate.targets import COMMONMARK, Dialect, Target
 from wpmigrate.targets.jekyll import JEKYLL
+from wpmigrate.targets.mkdocs import MKDOCS
 from wpmigrate.writers.markdown import join_blocks, write_blocks, write_markdown
 
 _SPEC = importlib.util.spec_from_file_location("markdown_html", Path(__file__).parent / "markdown_html.py")
@@ -88,6 +89,12 @@ def test_the_target_says_how_a_line_breaks(way, text):
 def test_instructions_are_comments_for_builders_that_would_show_them(html, text):
     assert write_markdown(Root([nodes.Html(html)]), JEKYLL) == text
     assert write_markdown(Root([nodes.Html(html)]), COMMONMARK) == html + "\n"
+
+
+@pytest.mark.parametrize(("count", "begins"), [(99, "1.  a\n"), (100, "<ol>")])
+def test_numbers_wider_than_a_column_of_four_are_html(count, begins):
+    items = [nodes.ListItem([nodes.Paragraph([Text("a")])]) for _ in range(count)]
+    assert write_markdown(Root([nodes.List(items, True, 1)]), MKDOCS).startswith(begins)
 
 
 def _nest(wrap, depth=20_000):
