@@ -57,9 +57,16 @@ def command(tmp_path):
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            preexec_fn=_hear_signals if os.name == "posix" else None,
         )
 
     return start
+
+
+def _hear_signals() -> None:
+    """Also where the tests run under nohup or in the background, and ignore them."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @posix
