@@ -66,6 +66,8 @@ def unlike(source: Inventory, there: set[Beside], page: Inventory, more: bool = 
 
     ``page``: what the output shows. ``more``: only what the record says more than the source is asked for.
     """
+    for _, _, said in sorted(source.owed - there) if not more else ():
+        yield "content", f"the source says {dict(said)!r:.80} of a block, the record nothing"
     known = _addresses(source) & _addresses(page)
     told = set()
     for row in sorted(there - source.beside if more else source.beside ^ there):

@@ -15,6 +15,7 @@ from wpmigrate.verifier.compare import Difference, compare
 from wpmigrate.verifier.content import Content, read_content
 from wpmigrate.verifier.hidden import first_hidden
 from wpmigrate.verifier.inventory import read_html
+from wpmigrate.verifier.languages import lost_language
 from wpmigrate.verifier.output import line_at, lines_of, render
 from wpmigrate.verifier.python_markdown import EngineError
 from wpmigrate.verifier.rendering import gives_slugs, render_as
@@ -113,7 +114,7 @@ class BodyProof:
         self.output = known or self.read(html)
         difference = self.compare(self.output, gives_slugs(self.dialect))
         if difference is None:
-            return tuple(self.check_hidden(self.output, html, file))
+            return (*self.check_languages(self.output, html, file), *self.check_hidden(self.output, html, file))
         line = first_line - 1 + line_at(lines_of(markdown), difference.output_index)
         return (self.finding(difference, file, line),)
 
@@ -140,10 +141,10 @@ class BodyProof:
         difference = self.compare(inventory)
         if difference is not None and not self.read_again(inventory):
             return (self.finding(difference, file, None),)
-        if hidden := tuple(self.check_hidden(inventory, content.html, file)):
+        if hidden := (*self.check_languages(inventory, content.html, file), *self.check_hidden(inventory, content.html, file)):
             return hidden
         if self.output is not None:
-            if inventory.languages != self.output.languages:
+            if [*inventory.languages.values()] != [*self.output.languages.values()]:
                 return (Finding("code", "the languages of the code are not those of the Markdown file", file),)
             if self.looks(content.html) != self.looks(self.html):
                 return (Finding("content", "lists are loose or cells aligned otherwise than in the Markdown file", file),)
@@ -214,6 +215,13 @@ class BodyProof:
         if there != self.source.beside:
             for what, message in unlike(self.source, there, page or self.source, self.page.dialect == "markdown"):
                 yield Finding(what, message, file)
+
+    def check_languages(self, inventory: Inventory, html: str, file: str) -> Iterator[Finding]:
+        """Yield the language of code that an output (its ``inventory`` and ``html``) has not, or that the source has not."""
+        if inventory.languages or self.source.languages:
+            lost = lost_language(self.source, inventory, html, self.page.body)
+            if lost is not None:
+                yield Finding("code", lost, file)
 
     def check_hidden(self, inventory: Inventory, html: str, file: str) -> Iterator[Finding]:
         """Yield what an output (its ``inventory`` and ``html``) hides and the source shows."""

@@ -9,6 +9,7 @@ from wpmigrate.model import Finding, Notice
 from wpmigrate.model.slugs import Slugger
 from wpmigrate.verifier.compare import heading_text
 from wpmigrate.verifier.players import ALSO, PLAYER
+from wpmigrate.verifier.sayings import is_saying
 from wpmigrate.verifier.tokens import Inventory
 from wpmigrate.verifier.urls import canonical_url
 
@@ -20,6 +21,9 @@ LEFT_OUT: Final[tuple[tuple[str, str, str], ...]] = (
     ("title element", "title", "it belongs into the head of a page; no browser shows it in the body"),
     ("image without an address", "<img> without src", "there is no image"),
     ("drawing", "<svg>", "an icon or an edge, hidden from who listens: nobody reads it"),
+    ("script of a link", "link ", "a script is no address; the words of the link stay"),
+    ("numbering type", "<ol type=", "Markdown's numbers are figures"),
+    ("numbering reversed", "<ol reversed>", "Markdown's numbers go up"),
     ("button", "<button>", "outside of a form and without a script it does nothing; its words stay"),
     ("widget", "widget", "a script of a social network filled it; what stands in it stays"),
     ("widget script", "<script> ", "it fills elements of a social network, whose classes stay behind"),
@@ -49,7 +53,7 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
     What stays HTML, or Markdown, has such things still: as many as the source. An anchor that nothing links to may go, but only
     by name, and so may one that is the slug of a heading of the output. Without an output to look at, anchors are not asked for.
     """
-    dropped = [notice.what for notice in notices if notice.kind == "dropped"]
+    dropped = [notice.what for notice in notices if notice.kind == "dropped" or notice.what.startswith("<ol ")]
     there = output.left_out if output is not None else {}
     gone = {thing for thing, count in source.left_out.items() if count > there.get(thing, 0)}
     for thing, word, _ in LEFT_OUT:
@@ -57,7 +61,8 @@ def unnamed_losses(source: Inventory, output: Inventory | None, notices: Sequenc
             yield Finding("notice", f"a {thing} of the source is left out, and no notice says so")
     for thing in sorted(gone):
         by_name = thing.startswith("background image ") or thing.endswith(_OF_CODE)
-        if by_name and not any(what.startswith(f"{thing}: ") for what in dropped):
+        is_told = not by_name or any(what.startswith(f"{thing}: ") for what in dropped)
+        if not is_told or (is_saying(thing) and not any(what.startswith(thing) for what in dropped)) or thing.startswith("label for "):
             yield Finding("notice", f"the {thing} of the source is left out, and no notice says so")
     for thing in there.keys() - source.left_out.keys():
         if thing.startswith("background image "):

@@ -9,7 +9,7 @@ from typing import Final
 
 from wpmigrate.options import ShortcodeRule
 from wpmigrate.verifier.elements import EMBED
-from wpmigrate.wordpress.code import CODE_SHORTCODES, find_code, find_liquid_code
+from wpmigrate.wordpress.code import CODE_SHORTCODES, RawCode, find_code, find_liquid_code
 from wpmigrate.wordpress.embeds import EMBEDS, MEDIA_FILES, decode_url, embed_url, media_urls
 from wpmigrate.wordpress.open_values import join_zones, open_values
 from wpmigrate.wordpress.shortcodes import Shortcode, find_shortcodes
@@ -30,9 +30,10 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.M)
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def _pre(code: str) -> str:
+def _pre(code: RawCode) -> str:
+    said = f' lang="{html.escape(code.lang)}"' if code.lang else ""
     # HTML drops the first line end of a pre; this one is for it.
-    return f"\n\n<pre>\n{html.escape(code, quote=False)}</pre>\n\n"
+    return f"\n\n<pre{said}>\n{html.escape(code.value, quote=False)}</pre>\n\n"
 
 
 def protect_code(text: str, rules: Rules) -> str:
@@ -42,7 +43,7 @@ def protect_code(text: str, rules: Rules) -> str:
     at = 0
     for code in find_code(text, also, rules.keys() - also):
         parts.append(text[at : code.start])
-        parts.append(f"<code>{html.escape(code.value, quote=False)}</code>" if code.inline else _pre(code.value))
+        parts.append(f"<code>{html.escape(code.value, quote=False)}</code>" if code.inline else _pre(code))
         at = code.end
     return "".join((*parts, text[at:])) if parts else text
 
@@ -58,7 +59,7 @@ def protect_liquid(text: str, fences: bool = False) -> str:
         while passed < len(starts) and starts[passed] < code.start:
             passed += 1
         if passed % 2 == 0:
-            parts += (text[at : code.start], _pre(code.value))
+            parts += (text[at : code.start], _pre(code))
             at = code.end
     return "".join((*parts, text[at:])) if parts else text
 

@@ -14,6 +14,7 @@ from turbohtml.saxparse import sax_parse
 from wpmigrate.verifier.elements import END, MARK, START, start_other
 from wpmigrate.verifier.elements.inlines import start_image
 from wpmigrate.verifier.reader import OWN_LINES, Attributes, Reader, get, late_source
+from wpmigrate.verifier.sayings import WORDS, note_words
 from wpmigrate.verifier.tokens import BLOCK_SAYS, CODE, STRONG, Inventory
 from wpmigrate.verifier.urls import canonical_url
 from wpmigrate.wordpress.pictures import may_have_pictures, place_of, style_pictures
@@ -29,7 +30,7 @@ _IN_BODY: Final = 3
 _ALONE: Final = 1 << 30
 """What is added to the styles round an element whose own style puts it on lines of its own."""
 
-_NOTED: Final = frozenset({"id", "style", "hidden", "data-sourcepos", *(name for _, name in BLOCK_SAYS)})
+_NOTED: Final = frozenset({"id", "style", "hidden", "data-sourcepos", *WORDS, *(name for _, name in BLOCK_SAYS)})
 
 
 def read_html(html: str) -> Inventory:
@@ -105,6 +106,7 @@ def inventory_of(reader: Reader) -> Inventory:
         reader.lines,
         reader.beside,
         reader.may_hide,
+        owed=reader.owed,
     )
 
 
@@ -148,9 +150,13 @@ class Events(Reader):
             self.lines.append((len(self.out), int(value.partition(":")[0])))
         elif name == "hidden":
             self.may_hide = True
+        elif name in WORDS:
+            note_words(self, tag, name, value)
         elif name != "style":
             if (tag, name) in BLOCK_SAYS:
-                self.beside.add(("", "", ((name, value),)))
+                row = ("", "", ((name, value),))
+                self.beside.add(row)
+                self.owing.append((len(self.saved), row, len(self.out)))
         else:
             if "(" in value and "url(" in value.lower():
                 self.behind = value

@@ -41,6 +41,11 @@ HIDING: Final = frozenset({"noscript", "audio", "video", "canvas", "details"})
 
 OWN_LINES: Final = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\s*(?:!|;|$)", re.I)
 """Declarations that put a ``span`` on lines of its own."""
+_NO_NODES: Final = frozenset({"td", "th", "pre"})
+"""Frames in which Markdown has no blocks."""
+_BEGINNING: Final = 20
+"""So many tokens are looked at for the words with which a block begins."""
+_BEGIN_BLOCK: Final[tuple[Token, ...]] = (t.PARAGRAPH, t.QUOTE)
 
 _WORDLESS: Final = frozenset({"paragraph", t.LINK, "end of link"})
 _LONGEST_TAIL: Final = 50
@@ -80,8 +85,8 @@ class Reader:
     __slots__ = (
         "after_break", "anchors", "behind", "beside", "bits", "blank", "breaks", "captions", "codes_round",
         "drawing", "exact", "fragments", "frames", "fresh", "heading", "headings", "in_form", "in_head", "inside",
-        "languages", "late", "left_out", "lines", "link", "links", "mark", "may_hide", "normal",
-        "noscripts", "objects", "opening", "out", "pictures", "quiet", "said", "saved", "shown",
+        "labels", "languages", "late", "left_out", "lines", "link", "links", "mark", "may_hide", "normal",
+        "noscripts", "objects", "opening", "out", "owed", "owing", "pictures", "quiet", "said", "saved", "shown",
         "shown_link", "stray_end", "told", "waiting",
     )
     # fmt: on
@@ -103,7 +108,7 @@ class Reader:
         """How many of these are open."""
         self.behind = ""
         """The style of the element that begins, when it names a picture."""
-        self.languages: list[str] = []
+        self.languages: dict[int, str] = {}
         self.lines: list[tuple[int, int]] = []
         self.saved: list[int] = []
         """For each open element the styles round it."""
@@ -124,6 +129,10 @@ class Reader:
         self.blank = ""
         self.beside: set[Beside] = set()
         """What elements say that Markdown has no spelling for."""
+        self.owed: set[Beside] = set()
+        """What of that a node must say, since something shows in its block."""
+        self.owing: list[tuple[int, Beside, int]] = []
+        """What open blocks say: how many elements are open in each, and where it begins in ``out``."""
         self.said: list[tuple[int, str, str]] = []
         """What attributes of open elements say: how many elements are open there, name, value; each block says it anew."""
         self.told = 0
@@ -143,6 +152,8 @@ class Reader:
         """How many drawings are open, if the outermost only decorates."""
         self.in_form = False
         """Whether a form is open."""
+        self.labels: list[tuple[str, Token]] = []
+        """The labels of the open form that have come since its last field: what each is for, and the token before it."""
         self.in_head = False
         """Whether a table's head is open."""
         self.inside: list[tuple[object, ...] | None] = []
@@ -202,6 +213,12 @@ class Reader:
     def leave_out(self, thing: str) -> None:
         """Note something that has no token."""
         self.left_out[thing] = self.left_out.get(thing, 0) + 1
+
+    def note_language(self, said: str) -> None:
+        """Note what an element says of the language of the open code block."""
+        if said and self.exact is not None:
+            before = self.languages.get(self.exact.place, "")
+            self.languages[self.exact.place] = f"{before} {said}" if before else said
 
     def leave_code(self) -> None:
         """Begin an element whose text is no code, also where it stands in a code block."""
@@ -314,6 +331,14 @@ class Reader:
         self.waiting = True
         if self.exact is not None:
             self.say_inside(*self.exact.end_link())
+
+    def settle_owing(self) -> None:
+        """Note what the block that ends here owes, if it has words and stands where Markdown has blocks."""
+        while self.owing and self.owing[-1][0] > len(self.saved):
+            _, row, start = self.owing.pop()
+            first = next((token for token in self.out[start : start + _BEGINNING] if type(token) is not int and token not in _BEGIN_BLOCK), None)
+            if type(first) is str and self.heading < 0 and self.frames[-1:] != ["li"] and _NO_NODES.isdisjoint(self.frames):
+                self.owed.add(row)
 
     def show(self) -> None:
         """Write what was waiting, also the blank and the style of code, for something visible that is not words."""

@@ -124,14 +124,16 @@ class Inventory(msgspec.Struct):
     """Indices of the headings."""
     left_out: dict[str, int]
     """Kinds of things that have no token, and how many there are: style sheets, comments, empty headings."""
-    languages: list[str]
-    """Those of code blocks, in order, where the HTML names them as Markdown engines do."""
+    languages: dict[int, str]
+    """Index of a code block in ``tokens`` -> what its attributes say of its language."""
     lines: list[tuple[int, int]]
     """(index of a token, line in the Markdown), when cmark was asked for source positions."""
     beside: set[Beside]
     """What elements say that Markdown has no spelling for."""
     may_hide: bool = False
     """Whether something in it may hide other things."""
+    owed: set[Beside] = msgspec.field(default_factory=set)
+    """Those of ``beside`` that blocks say in which something shows, where a node can hold it."""
     sizes: list[int] | None = None
     """Visible characters before each token, once somebody has asked."""
 

@@ -45,5 +45,5 @@ def is_script(url: str) -> bool:
     """Whether ``url`` runs a script instead of leading somewhere."""
     if url[:4] == "http":
         return False
-    start = url.lstrip()[:11].lower()
+    start = canonical_url(url)[:11].lower()
     return start == "javascript:" or start[:9] == "vbscript:"

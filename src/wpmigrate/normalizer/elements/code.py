@@ -97,7 +97,7 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
     builder.settle()
     if len(names) > 1:
         _note_markup(builder, node, said, names)
-    if "title" in attributes:
+    if "title" in attributes or "aria-label" in attributes:
         note_sayings(builder.log, "pre", attributes, _LANG)
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
     return SKIP
@@ -126,7 +126,7 @@ def _note_markup(builder: TreeBuilder, node: LexborNode, said: list[str], names:
         builder.log.add("dropped", "style inside <pre>: a highlighter's markup; its text stays")
     for name in sorted(_DROPPED.intersection(names)):
         builder.log.add("dropped", f"<{name}>: {element_of(name).reason}")
-    for child in node.css("[title]"):
+    for child in node.css("[title],[aria-label]"):
         if child.mem_id != node.mem_id:
             note_sayings(builder.log, child.tag or "", child.attributes, _LANG)
     for child in node.css("[id],a[name]"):

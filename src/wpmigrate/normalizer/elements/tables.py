@@ -187,6 +187,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         return open_raw(builder, node, attributes)
     grid = read_grid(node)
     if grid is not None and not grid.width:
+        note_sayings(builder.log, "table", attributes, frozenset())
         return open_block(builder, node, attributes)
     if (grid is not None and _is_box(grid)) or ((grid is None or _is_no_plain_table(grid, attributes)) and is_layout(node)):
         note_sayings(builder.log, "table", attributes, frozenset())

@@ -90,8 +90,8 @@ def code(writer: Writer, node: n.Code) -> None:
     name = f' class="{escape(language)}"' if language else ""
     writer.out.append(f"<pre><code{name}>{escape(value)}{chr(10) if value else ''}</code></pre>\n")
     start_pre(reader, "pre", ())
-    if language:
-        reader.languages.append(language)
+    if language and reader.exact is not None:
+        reader.languages[reader.exact.place] = language
     reader.characters(f"{value}\n" if value else "")
     end_pre(reader, "pre")
 

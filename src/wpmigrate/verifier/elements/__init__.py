@@ -17,6 +17,7 @@ from wpmigrate.verifier.elements.blocks import (
     end_heading,
     end_item,
     end_list,
+    end_paragraph,
     end_pre,
     end_quote,
     end_unseen,
@@ -51,12 +52,14 @@ from wpmigrate.verifier.elements.others import (
     end_drawing,
     end_form,
     end_format,
+    end_label,
     end_other,
     end_picture,
     end_raw,
     start_button,
     start_form,
     start_format,
+    start_label,
     start_other,
     start_picture,
     start_raw,
@@ -80,7 +83,7 @@ _BLOCKS: Final = frozenset(
 """Elements that begin and end a line and say nothing more."""
 
 _ONLY_CONTENT: Final = frozenset(
-    """html body head span font big nobr cite wbr tbody tfoot colgroup col basefont blink label rtc""".split()
+    """html body head span font big nobr cite wbr tbody tfoot colgroup col basefont blink rtc""".split()
 )
 """Elements whose content is all that counts, or that a browser does not show."""
 
@@ -116,6 +119,7 @@ START: Final[dict[str, Start | None]] = {
     "picture": start_picture,
     "source": start_format,
     "form": start_form,
+    "label": start_label,
     "button": start_button,
     "style": start_style_sheet,
     "title": start_title,
@@ -125,10 +129,12 @@ START: Final[dict[str, Start | None]] = {
 END: Final[dict[str, End]] = {
     **dict.fromkeys(KEPT_TAGS, end_kept),
     **dict.fromkeys((*_BLOCKS, "tr"), end_block),
+    "p": end_paragraph,
     **dict.fromkeys(BLOCK_OTHERS, end_other),
     **dict.fromkeys(("td", "th"), end_cell),
     "dl": end_dl,
     "form": end_form,
+    "label": end_label,
     "svg": end_drawing,
     "picture": end_picture,
     "source": end_format,

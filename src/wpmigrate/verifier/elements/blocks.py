@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from wpmigrate.verifier import tokens as t
 from wpmigrate.verifier.code_block import BEGINS, HAS_ENDED, CodeBlock
+from wpmigrate.verifier.languages import said_of_code
 from wpmigrate.verifier.reader import Attributes, Reader, get
 
 __all__ = ["HEADINGS", "End", "Start"]
@@ -16,6 +17,9 @@ Start: TypeAlias = Callable[[Reader, str, Attributes], None]
 End: TypeAlias = Callable[[Reader, str], None]
 
 _NUMBER = re.compile(r"\s*[+-]?\d{1,9}\s*")
+
+_LETTERS: Final = frozenset("aAiI")
+"""How numbers are shown that are no figures."""
 
 _EMPHASIZED: Final = t.EMPHASIS | t.STRONG | t.DELETE
 
@@ -37,6 +41,12 @@ def end_block(reader: Reader, tag: str) -> None:
         reader.exact.edge = HAS_ENDED
     elif not reader.fresh:
         reader.block()
+
+
+def end_paragraph(reader: Reader, tag: str) -> None:
+    if reader.owing:
+        reader.settle_owing()
+    end_block(reader, tag)
 
 
 def start_heading(reader: Reader, tag: str, attrs: Attributes) -> None:
@@ -83,6 +93,8 @@ def start_quote(reader: Reader, tag: str, attrs: Attributes) -> None:
 
 
 def end_quote(reader: Reader, tag: str) -> None:
+    if reader.owing:
+        reader.settle_owing()
     reader.block()
     reader.out.append(t.END_QUOTE)
     reader.frames.pop()
@@ -103,6 +115,9 @@ def start_list(reader: Reader, tag: str, attrs: Attributes) -> None:
     if tag == "ol":
         start = get(attrs, "start") if attrs else ""
         token = ("ordered list", int(start) if _NUMBER.fullmatch(start) else 1)
+        for name, value in attrs:
+            if (name == "type" and (value or "").strip() in _LETTERS) or name == "reversed":
+                reader.leave_out(f"numbering {name}")
     reader.inside.append(token)
     reader.frames.append("list")
 
@@ -193,6 +208,8 @@ def start_pre(reader: Reader, tag: str, attrs: Attributes) -> None:
     reader.exact = CodeBlock(len(reader.out))
     reader.out.append((t.CODE_BLOCK, ""))
     reader.quiet = True
+    if attrs:
+        reader.note_language(said_of_code(attrs))
 
 
 def end_pre(reader: Reader, tag: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wpmigrate.verifier import tokens as t
+from wpmigrate.verifier.languages import said_of_code
 from wpmigrate.verifier.reader import Attributes, Reader, get, late_source
 from wpmigrate.verifier.tokens import CODE, IMAGE_SAYS, LINK_SAYS, STYLES
 from wpmigrate.verifier.urls import canonical_url, is_script
@@ -32,8 +33,8 @@ def start_style(reader: Reader, tag: str, attrs: Attributes) -> None:
     if reader.quiet:
         if STYLES[tag] != CODE:
             reader.leave_out(f"<{tag}> inside <pre>")
-        elif tag == "code" and attrs:
-            reader.languages.append(get(attrs, "class"))
+        elif attrs and reader.exact is not None:
+            reader.note_language(said_of_code(attrs))
         return
     reader.bits |= STYLES[tag] & ~reader.normal
     if attrs and tag in KEPT_TAGS:
@@ -64,6 +65,10 @@ def start_link(reader: Reader, tag: str, attrs: Attributes) -> None:
         address = canonical_url(url)
         reader.begin_link(address, title or None)
         reader.beside.add((t.LINK, address, tuple(sorted(said))))
+    elif url is not None:
+        reader.leave_out("script of a link")
+    elif title:
+        reader.leave_out(f"title of a link without address: {title[:60]}")
 
 
 def end_link(reader: Reader, tag: str) -> None:

@@ -17,12 +17,14 @@ __all__ = [
     "end_drawing",
     "end_form",
     "end_format",
+    "end_label",
     "end_other",
     "end_picture",
     "end_raw",
     "start_button",
     "start_form",
     "start_format",
+    "start_label",
     "start_other",
     "start_picture",
     "start_raw",
@@ -127,6 +129,9 @@ def start_other(reader: Reader, tag: str, attrs: Attributes) -> None:
     )
     if reader.in_form and tag in _FIELDS:
         kept.append(("in", "form"))
+        for name, _ in reader.labels:
+            reader.leave_out(f"label for {name!r} in a form")
+        reader.labels.clear()
     reader.out.append(("element", tag, *kept))
     if tag in _CONTROLS:
         reader.bits &= ~CODE
@@ -159,7 +164,20 @@ def end_format(reader: Reader, tag: str) -> None:
 def start_form(reader: Reader, tag: str, attrs: Attributes) -> None:
     """Note a form: the buttons in it send it. It ends the one round it, as a parser lets none begin in another but where tags are misnested."""
     reader.in_form = True
+    reader.labels.clear()
     start_other(reader, tag, attrs)
+
+
+def start_label(reader: Reader, tag: str, attrs: Attributes) -> None:
+    """Note the label of a field that comes in the same form: a click on it goes there."""
+    if reader.in_form and not (reader.drawing or reader.quiet):
+        reader.labels.append((get(attrs, "for"), reader.out[-1]))
+
+
+def end_label(reader: Reader, tag: str) -> None:
+    """End it; one in which nothing shows is none."""
+    if reader.labels and reader.out[-1] is reader.labels[-1][1]:
+        reader.labels.pop()
 
 
 def end_form(reader: Reader, tag: str) -> None:
