@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from wpmigrate.normalizer import PASSES
 from wpmigrate.normalizer.block_comments import BLOCKS, MADE_BY_THE_SITE
 from wpmigrate.normalizer.elements import ELEMENTS, UNKNOWN, Element
+from wpmigrate.normalizer.elements.others import BEGINNINGS, OTHERS
 from wpmigrate.normalizer.elements.sayings import SAYINGS
 from wpmigrate.normalizer.shortcodes import CODE_FATE, SHORTCODES
 from wpmigrate.normalizer.site_facts import MOVED
@@ -84,6 +85,12 @@ def _attribute_rows() -> Iterable[Sequence[str]]:
         yield f"`{name}` of other elements", "dropped, with a notice that says it; kept where the element stays HTML", why
     for name, why in PRESENTATIONAL.items():
         yield f"`{name}`", "dropped, with a notice", why
+    for why in dict.fromkeys(OTHERS.values()):
+        yield _names(name for name in OTHERS if OTHERS[name] == why), "dropped, with a notice; kept where the element stays HTML", why
+    for start, why in BEGINNINGS:
+        yield f"`{start}…`", "dropped, with a notice; kept where the element stays HTML", why
+    yield "`on…`", "dropped, with a notice that says it; kept where the element stays HTML", "what a script does"
+    yield "every other attribute", "dropped, with a notice that says it where it is an address or a sentence; kept where the element stays HTML", "nothing in Markdown says it"
 
 
 def _shortcode_rows() -> Iterable[Sequence[str]]:

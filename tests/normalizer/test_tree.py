@@ -99,7 +99,6 @@ SAID = [
     ('<table><tr><td title="Tip">a</td><td>b</td></tr></table>', "title of <td>: Tip"),
     ('<p><a href="/b.jpg" onclick="return big(this)">a</a></p>', "attribute onclick of <a>: return big(this)"),
     ('<p><img src="a.jpg" onmouseover="swap()"></p>', "attribute onmouseover of <img>: swap()"),
-    ('<div data-tweet-id="12"></div>', "<div> that a script fills: data-tweet-id=12"),
     ('<blockquote data-permalink="http://e.example/p" id="">a</blockquote>', "data-permalink of <blockquote>: http://e.example/p"),
     ('<p>a <span aria-label="four of five">****</span></p>', "aria-label of <span>: four of five"),
     ('<pre title="duck.py" lang="python">x = 1</pre>', "title of <pre>: duck.py"),
@@ -111,6 +110,11 @@ SAID = [
 def test_what_an_attribute_says_is_named_where_it_goes(html, named):
     _, builder = read(html)
     assert [row.what for row in builder.log.notices() if row.kind == "dropped"] == [named]
+
+
+def test_what_a_script_fills_is_named_with_what_it_is_filled_from():
+    _, builder = read('<div data-tweet-id="12"></div>')
+    assert "<div> that a script fills: data-tweet-id=12" in [row.what for row in builder.log.notices()]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from wpmigrate.normalizer.params import is_said_again
 from wpmigrate.normalizer.styles import PRESENTATIONAL, class_alignment, meaningful, stands_alone
 from wpmigrate.wordpress.pictures import captioned
 
-__all__ = ["INSTRUCTION", "NUMBERED_LINE", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
+__all__ = ["INSTRUCTION", "NUMBERED_LINE", "PLAYER_SAYS", "SPLITS_PAGE", "VOID", "box_tag", "instruction", "kept_comment", "open_tag", "raw_block", "raw_html", "raw_inline", "unwritable"]
 
 VOID: Final = frozenset(
     "area base br col embed hr img input keygen link meta param source track wbr".split()
@@ -52,7 +52,7 @@ _LOOKS: Final = frozenset({*PRESENTATIONAL, "style", "width", "height", "nowrap"
 _IMAGE_LOOKS: Final = _LOOKS - {"width", "height", "align"}
 """What only says how an image looks: its size and its side are content, as in the record of one that Markdown says."""
 _PLAYERS: Final = frozenset("iframe object embed param video audio source track".split())
-_PLAYER_SAYS: Final = frozenset(
+PLAYER_SAYS: Final = frozenset(
     """src srcdoc width height title allow allowfullscreen name value type data poster controls loop muted autoplay kind srclang
     label default href usemap classid srcset sizes media flashvars""".split()
 )
@@ -224,7 +224,7 @@ def _link_round(node: LexborNode, top: LexborNode) -> str:
 def _meaning(name: str, attributes: dict[str, str | None], inside: bool) -> dict[str, str | None]:
     """Return the attributes that say more than how something looks; ``inside``: the element stands in another, where nobody names its anchor."""
     if name in _PLAYERS:
-        return {key: value for key, value in attributes.items() if key in _PLAYER_SAYS or (inside and key == "id")}
+        return {key: value for key, value in attributes.items() if key in PLAYER_SAYS or (inside and key == "id")}
     if name in _DRAWN:
         return attributes
     looks = _IMAGE_LOOKS if name in _SIZED else _LOOKS

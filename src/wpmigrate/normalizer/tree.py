@@ -21,7 +21,8 @@ from wpmigrate.normalizer.elements.boxes import Boxes
 from wpmigrate.normalizer.elements.handlers import HANDLER_OF, handler_of
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
-from wpmigrate.normalizer.elements.sayings import SAYINGS, note_address, note_filled, note_sayings
+from wpmigrate.normalizer.elements.others import held_of, note_others
+from wpmigrate.normalizer.elements.sayings import SAYINGS, note_filled, note_sayings
 from wpmigrate.normalizer.fold import fold, fold_text, layout_blanks
 from wpmigrate.normalizer.footnotes import Footnotes
 from wpmigrate.normalizer.inlines import lines_of, nest, split_paragraphs
@@ -162,7 +163,7 @@ class TreeBuilder:
             else:
                 marks = self.marks
                 attributes = node.attributes
-                if attributes and not _READ.isdisjoint(attributes):
+                if attributes and (not _READ.isdisjoint(attributes) or not ((held := held_of(name)) is None or attributes.keys() <= held)):
                     self.read_attributes(name, attributes)
                 opened = (HANDLER_OF.get(name) or handler_of(name))(self, node, attributes)
                 if opened is not SKIP:
@@ -227,13 +228,13 @@ class TreeBuilder:
         if meta and (said := said_of(meta)) is not None:
             self.block_metas.append(said)
         for key in attributes:
-            if key in _DECORATION:
-                if element_of(name).kind != "unknown":  # its tag stays as it is
-                    self.log.add("dropped", _DECORATION[key])
-            elif key[:5] == "data-":
-                note_address(self.log, name, key, attributes[key] or "")
+            if key in _DECORATION and element_of(name).kind != "unknown":  # its tag stays as it is
+                self.log.add("dropped", _DECORATION[key])
         if not SAYINGS.keys().isdisjoint(attributes):
             note_sayings(self.log, name, attributes)
+        held = held_of(name)
+        if held is not None and not attributes.keys() <= held:
+            note_others(self.log, name, attributes, held)
 
     # Blocks
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Blockquote, Heading, List, ThematicBreak
 from wpmigrate.normalizer.elements import element_of
-from wpmigrate.normalizer.elements.attributes import note_bare, pick
+from wpmigrate.normalizer.elements.attributes import pick
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.fold import without_edge_breaks
 from wpmigrate.normalizer.links import clean_url
@@ -51,7 +51,6 @@ def open_paragraph(builder: TreeBuilder, node: LexborNode, attributes: Attribute
         edge()
         return edge
     _open(builder, attributes, edge)
-    note_bare(attributes, builder.log)
     align = text_alignment(attributes)
     properties = pick(attributes, ("dir", "lang"))
     if not properties and not align:

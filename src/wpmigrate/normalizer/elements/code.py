@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from wpmigrate.model.nodes import Code
 from wpmigrate.normalizer.elements import ELEMENTS, element_of
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
+from wpmigrate.normalizer.elements.others import note_others
 from wpmigrate.normalizer.elements.raw import open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.marks import BREAK, CODE, STYLE_TAGS, LinkMark
@@ -44,6 +45,8 @@ _LANGUAGE = re.compile(r"[\w+#.-]+")
 _BRUSH = re.compile(r"\s*([\w+#.-]+)")
 """The class of ``<pre name="code" class="as:nogutter">``: the first SyntaxHighlighter had the language and its options there."""
 _LANG: Final = frozenset({"lang"})
+_READ_OF_CODE: Final = frozenset({"lang", "language", "name", "class", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax"})
+"""Attributes that say the language of code."""
 _LANGUAGE_ATTRIBUTES: Final = ("lang", "data-language", "data-lang", "data-enlighter-language", "data-codetype", "syntax")
 
 
@@ -99,6 +102,8 @@ def open_pre(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> 
         _note_markup(builder, node, said, names)
     if "title" in attributes or "aria-label" in attributes:
         note_sayings(builder.log, "pre", attributes, _LANG)
+    if attributes and not attributes.keys() <= _READ_OF_CODE:
+        note_others(builder.log, "pre", attributes, _READ_OF_CODE)
     builder.solid(Code(code_text(node).removesuffix("\n"), language))
     return SKIP
 

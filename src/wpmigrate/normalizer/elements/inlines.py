@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import ELEMENTS, element_of
-from wpmigrate.normalizer.elements.attributes import note_bare, one_line, pick
+from wpmigrate.normalizer.elements.attributes import one_line, pick
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.elements.raw import in_link
@@ -60,7 +60,6 @@ def open_mark(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
     mark = _MARK_OF[node.tag or ""]
     style = None
     if attributes:
-        note_bare(attributes, builder.log)
         style = attributes.get("style")
     if style and ends_mark(style, mark):
         builder.log.add("mapped", f"<{node.tag}> that its style makes plain text")
@@ -139,7 +138,6 @@ def open_link(builder: TreeBuilder, node: LexborNode, attributes: Attributes) ->
         builder.log.add("kept", "words in a link's address, whose quotation mark nobody closed: no browser shows them")
     mark = LinkMark(resolve(url, builder.site))
     if len(attributes) > 1:
-        note_bare(attributes, builder.log)
         mark.title = (one_line(attributes, "title") or None) if "title" in attributes else None
         properties = pick(attributes, _LINK_PROPERTIES)
         mark.data = {"hProperties": properties} if properties else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html, Image
-from wpmigrate.normalizer.elements.attributes import note_bare, one_line, pick
+from wpmigrate.normalizer.elements.attributes import one_line, pick
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Close, Opened
 from wpmigrate.normalizer.links import clean_url
@@ -29,7 +29,6 @@ def open_image(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
     if not url:
         builder.log.add("dropped", f"<img> without src: no image (alt: {attributes.get('alt') or ''})")
         return SKIP
-    note_bare(attributes, builder.log)
     if attributes.get("usemap"):
         return _open_map_image(builder, node)
     properties = pick(attributes, ("width", "height", "srcset"))

@@ -13,9 +13,10 @@ from wpmigrate.normalizer.elements.controls import FILLS, IDLE, filler, is_idle
 from wpmigrate.normalizer.elements.drawings import DECORATION, decorates
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.elements.others import note_others
 from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.marks import ANCHOR, NODE, STYLE_TAGS, LinkMark, Marks, TagMark
-from wpmigrate.normalizer.raw_html import open_tag, raw_block, raw_html, raw_inline
+from wpmigrate.normalizer.raw_html import PLAYER_SAYS, open_tag, raw_block, raw_html, raw_inline
 
 if TYPE_CHECKING:
     from wpmigrate.normalizer.tree import TreeBuilder
@@ -105,6 +106,8 @@ def _note(builder: TreeBuilder, node: LexborNode) -> None:
     for child in node.traverse():
         if child.tag == "-comment":
             builder.note_comment(child.comment_content or "")
+        elif child.tag in _PLAYERS and child.attributes:
+            note_others(builder.log, child.tag, child.attributes, PLAYER_SAYS)
 
 
 def _is_of_picture(node: LexborNode) -> bool:

@@ -8,7 +8,7 @@ from wpmigrate.model import NoticeLog
 from wpmigrate.normalizer.elements import ElementKind, element_of
 from wpmigrate.normalizer.elements.attributes import Attributes, one_line
 
-__all__ = ["SAYINGS", "note_address", "note_filled", "note_sayings"]
+__all__ = ["SAYINGS", "cut", "note_filled", "note_sayings"]
 
 SAYINGS: Final[dict[str, str]] = {
     "title": "words that show where a pointer rests",
@@ -18,8 +18,6 @@ SAYINGS: Final[dict[str, str]] = {
     "datetime": "when a text was struck out",
     "lang": "which language the words are",
     "dir": "which way the words run",
-    "onclick": "what a script does on a click",
-    "onmouseover": "what a script does under a pointer",
 }
 """Attribute -> what it says, of whatever element."""
 
@@ -42,7 +40,6 @@ _KEPT: Final[dict[ElementKind, frozenset[str]]] = {
 """Kind of element -> what its handler keeps, or names itself; ``data-`` is all attributes that begin so."""
 _LONGEST: Final = 1000
 """More characters than people write for a pointer that rests; a citation in a ``title`` (COinS) has some hundreds."""
-_ADDRESSES: Final = ("https://", "http://", "//")
 
 
 def note_sayings(log: NoticeLog, name: str, attributes: Attributes, kept: frozenset[str] | None = None) -> None:
@@ -51,23 +48,18 @@ def note_sayings(log: NoticeLog, name: str, attributes: Attributes, kept: frozen
         kept = _kept(name)
     for key in SAYINGS:
         if key in attributes and key not in kept and (said := one_line(attributes, key)):
-            log.add("dropped", f"{'' if key in _WORDS else 'attribute '}{key} of <{name}>: {_cut(said)}")
-
-
-def note_address(log: NoticeLog, name: str, key: str, value: str) -> None:
-    """Name in ``log`` the address in an attribute ``data-…``, from which a script shows something (a post of a social network)."""
-    if value.startswith(_ADDRESSES) and "data-" not in _kept(name):
-        log.add("dropped", f"{key} of <{name}>: {_cut(value)}")
+            log.add("dropped", f"{'' if key in _WORDS else 'attribute '}{key} of <{name}>: {cut(said)}")
 
 
 def note_filled(log: NoticeLog, name: str, attributes: Attributes) -> None:
     """Name in ``log`` an element without content that a script fills, and what from."""
     data = [f"{key}={value}" for key, value in attributes.items() if key[:5] == "data-" and value and key[:7] != "data-wp"]
     if data and "data-" not in _kept(name):
-        log.add("dropped", f"<{name}> that a script fills: {_cut(' '.join(data))}")
+        log.add("dropped", f"<{name}> that a script fills: {cut(' '.join(data))}")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return ``text`` as a notice holds it."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

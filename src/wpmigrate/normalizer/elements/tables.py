@@ -14,6 +14,7 @@ from wpmigrate.normalizer.elements.boxes import is_part, open_box, open_part, op
 from wpmigrate.normalizer.elements.cells import in_one_line
 from wpmigrate.normalizer.elements.lists import Items
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
+from wpmigrate.normalizer.elements.others import note_others
 from wpmigrate.normalizer.elements.raw import open_drop, open_raw
 from wpmigrate.normalizer.elements.sayings import note_sayings
 from wpmigrate.normalizer.fold import without_edge_breaks
@@ -190,7 +191,7 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
         note_sayings(builder.log, "table", attributes, frozenset())
         return open_block(builder, node, attributes)
     if (grid is not None and _is_box(grid)) or ((grid is None or _is_no_plain_table(grid, attributes)) and is_layout(node)):
-        note_sayings(builder.log, "table", attributes, frozenset())
+        _note_left(builder, attributes)
         builder.log.add("mapped", "<table>: one cell a row, or one row of blocks, is layout; its content stays")
         return open_block(builder, node, attributes)
     if grid is None:
@@ -198,12 +199,17 @@ def open_table(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -
             return open_raw(builder, node, attributes)
         builder.log.add("kept", f"<table>: {element_of('table').reason} (raw HTML)")
         return open_box(builder, node, attributes)
-    note_sayings(builder.log, "table", attributes, frozenset())
+    _note_left(builder, attributes)
     builder.boundary()
     _read_outside(builder, grid)
     builder.settle()
     builder.append(_table(builder, grid))
     return SKIP
+
+
+def _note_left(builder: TreeBuilder, attributes: Attributes) -> None:
+    note_sayings(builder.log, "table", attributes, frozenset())
+    note_others(builder.log, "table", attributes, frozenset())
 
 
 def _read_outside(builder: TreeBuilder, grid: Grid) -> None:
