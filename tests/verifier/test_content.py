@@ -66,6 +66,7 @@ ROOTS = st.builds(n.Root, st.lists(st.one_of(st.recursive(SIMPLE, blocks, max_le
 
 @settings(max_examples=300)
 @given(ROOTS)
+@example(n.Root([n.Paragraph([n.Link("javascript:a()", [])])]))
 @example(n.Root([n.Paragraph([n.Text("a"), n.Break(), n.Link("#x", [n.Text("b "), n.Strong([n.Text("c")])])])]))
 @example(n.Root([n.Code("\na\n\n", "py"), n.Paragraph([n.InlineCode(""), n.InlineCode(" a "), n.Break(), n.InlineCode("\nb")])]))
 def test_the_walk_reads_what_the_html_says(root: n.Root) -> None:

@@ -9,9 +9,7 @@ from wpmigrate.normalizer.elements.others import OTHERS
 from wpmigrate.options import RunOptions
 from wpmigrate.runner.job import convert_entry
 
-PLACES = {
-    name: html
-    for name, html in (line.split(" ", 1) for line in """\
+PLACES = dict(line.split(" ", 1) for line in """\
 p <p @>text</p>
 div <div @>text</div>
 span <p>a <span @>text</span></p>
@@ -40,7 +38,6 @@ dl <dl @><dt>a</dt><dd>text</dd></dl>
 iframe <iframe src="http://x.example/" @></iframe>
 section <section @><p>text</p></section>
 label <p><label @>text</label></p>""".splitlines())
-}
 """Element, or a use of it, -> a page with room for an attribute."""
 ATTRIBUTES = "onload onfocus foo itemprop role tabindex accesskey longdesc media ping aria-hidden data-foo data-url sizes loading contenteditable coords background rules clear about".split()
 

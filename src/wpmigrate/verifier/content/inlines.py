@@ -75,6 +75,8 @@ def link(writer: Writer, node: n.Link) -> None:
     if not is_script(address):
         reader.beside.add((LINK, address, ()))
         reader.begin_link(address, " ".join(title.split()) or None)
+    else:
+        reader.leave_out("script of a link")
     writer.unclear = writer.unclear or writer.in_link  # a parser ends the outer one
     text = only_text(node.children)
     if text:
