@@ -80,3 +80,16 @@ def test_what_stays_is_not_named():
 
 def test_attributes_are_counted_once_each():
     assert convert('<p data-x="1">a</p>' * 3)[0] == ["attribute data-x: nothing in Markdown says it"] * 3
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<title>Ducks of 1999</title><p>a</p>", "<title> Ducks of 1999: belongs into a page's head"),
+        ('<div>a <meta itemprop="cookTime" content="PT30M"></div>', "<meta> cookTime PT30M: belongs into a page's head"),
+        ('<div>a <link rel="canonical" href="http://x.example/"></div>', "<link> canonical http://x.example/: belongs into a page's head"),
+        ("<style>p { color: red }</style><p>a</p>", "<style>: rules for a theme that stays behind"),
+    ],
+)
+def test_what_belongs_into_a_head_is_named_with_what_it_says(html, said):
+    assert said in convert(html)[0]

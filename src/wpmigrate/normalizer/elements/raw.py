@@ -8,13 +8,14 @@ from selectolax.lexbor import LexborNode
 
 from wpmigrate.model.nodes import Html
 from wpmigrate.normalizer.elements import element_of
+from wpmigrate.normalizer.elements.attributes import pick
 from wpmigrate.normalizer.elements.blocks import open_block
 from wpmigrate.normalizer.elements.controls import FILLS, IDLE, filler, is_idle
 from wpmigrate.normalizer.elements.drawings import DECORATION, decorates
 from wpmigrate.normalizer.elements.media import is_caption_list, open_caption_list
 from wpmigrate.normalizer.elements.opening import SKIP, Attributes, Opened
 from wpmigrate.normalizer.elements.others import note_others
-from wpmigrate.normalizer.elements.sayings import note_sayings
+from wpmigrate.normalizer.elements.sayings import cut, note_sayings
 from wpmigrate.normalizer.marks import ANCHOR, NODE, STYLE_TAGS, LinkMark, Marks, TagMark
 from wpmigrate.normalizer.raw_html import PLAYER_SAYS, open_tag, raw_block, raw_html, raw_inline
 
@@ -156,7 +157,13 @@ def _in_styles(markup: str, marks: Marks) -> str:
     return markup
 
 
+_SAID_OF_PAGE: Final = ("name", "property", "itemprop", "rel", "href", "content")
+"""What elements of a page's head say, in the order in which one reads it."""
+
+
 def open_drop(builder: TreeBuilder, node: LexborNode, attributes: Attributes) -> Opened:
-    """Leave the element out, with a notice."""
-    builder.log.add("dropped", f"<{node.tag}>: {element_of(node.tag or '').reason}")
+    """Leave the element out, with a notice that names what it says."""
+    said = node.text() if node.tag == "title" else " ".join(filter(None, pick(attributes, _SAID_OF_PAGE).values()))
+    said = cut(" ".join(said.split()))
+    builder.log.add("dropped", f"<{node.tag}>{said and ' '}{said}: {element_of(node.tag or '').reason}")
     return SKIP
