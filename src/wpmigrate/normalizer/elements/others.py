@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from wpmigrate.model import NoticeLog
@@ -67,7 +67,7 @@ _ADDRESS = re.compile(r"""(?:https?:)?//[^\s"'\\<>]+""")
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
 
-@cache
+@lru_cache(1024)  # names of elements that nobody knows are without number
 def held_of(name: str) -> frozenset[str] | None:
     """Return the attributes of which the element ``name`` needs no notice from here; None when it needs none at all."""
     kind = element_of(name).kind
