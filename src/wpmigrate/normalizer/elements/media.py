@@ -94,12 +94,16 @@ def open_caption_list(builder: TreeBuilder, node: LexborNode, attributes: Attrib
     """Open what :func:`is_caption_list` found: the list as a figure, its pieces as blocks."""
     if node.tag != "dl":
         return open_block(builder, node, attributes)
-    close_figure = open_figure(builder, node, attributes)
+    return _with_pieces(builder, open_figure(builder, node, attributes))
+
+
+def _with_pieces(builder: TreeBuilder, close_list: Close) -> Close:
+    """Read ``dt`` and ``dd`` as blocks until the list that was opened ends; return what ends it."""
     builder.captions += 1
 
     def close() -> None:
         builder.captions -= 1
-        close_figure()
+        close_list()
 
     return close
 
@@ -113,11 +117,4 @@ def open_indentation(builder: TreeBuilder, node: LexborNode, attributes: Attribu
     """Open such a list: its pieces are blocks."""
     builder.log.add("mapped", "<dl>: without a word that it explains it only indents; its content stays")
     builder.leave_heading()
-    close_block = open_block(builder, node, attributes)
-    builder.captions += 1
-
-    def close() -> None:
-        builder.captions -= 1
-        close_block()
-
-    return close
+    return _with_pieces(builder, open_block(builder, node, attributes))
